@@ -1,1 +1,10 @@
+//! The central endpoint: keeps what devices send, says what it holds, shows it to
+//! operators. The binary is `sanaq-server`; the functions are a library so that tests
+//! and the demonstration day use the very same paths.
+//!
+//! Refuses: to answer anything but sync on the public listener, to run a practice
+//! election's pages into a real one, to write a sentence for an observer.
+
 #![forbid(unsafe_code)]
+
+pub mod dashboard;

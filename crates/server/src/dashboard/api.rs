@@ -1,0 +1,423 @@
+//! The words the dashboard and its page speak: JSON over loopback, exported to
+//! `ui/src/bindings/dashboard.ts` by `cargo run -p server --example bindings`.
+//!
+//! Codes and figures only, never a sentence: the page has the words (kk, ru, en).
+//! No `u64` crosses (JavaScript's numbers are not that wide): counts are `u32`,
+//! ids and hashes hexadecimal or UUID text, times RFC 3339 in UTC unless said.
+//! An absent figure is `null` and an hour nobody watched is `unknown`, never 0.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Body of `POST /api/login`.
+#[derive(Debug, Clone, Deserialize, Serialize, TS)]
+pub struct Login {
+    /// Operator's name.
+    pub name: String,
+    /// Operator's password.
+    pub password: String,
+}
+
+/// Answer of `POST /api/login` and `GET /api/me`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Me {
+    /// Operator's name.
+    pub operator: String,
+    /// What this endpoint counts.
+    pub election: ElectionBrief,
+}
+
+/// What every screen of the dashboard shows about the election.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ElectionBrief {
+    /// UUID.
+    pub id: String,
+    /// As headquarters named it.
+    pub name: String,
+    /// A practice election carries a banner on every screen.
+    pub practice: bool,
+    /// IANA name, the zone of stations that have none of their own.
+    pub timezone: String,
+    /// Polling days in order.
+    pub days: Vec<PollingDay>,
+    /// Language codes, the first is the default.
+    pub languages: Vec<String>,
+    /// The server opened sealed pages with its key (`false`: collect-only).
+    pub opens_pages: bool,
+}
+
+/// One polling day, in station time.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PollingDay {
+    /// `YYYY-MM-DD`.
+    pub date: String,
+    /// `HH:MM`.
+    pub opens: String,
+    /// `HH:MM`; not after `opens` means on the next date.
+    pub closes: String,
+}
+
+/// An error's body; the status says the class, the code what the page may say.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Refusal {
+    /// What happened.
+    pub code: RefusalCode,
+    /// Seconds to wait, where waiting helps.
+    pub retry_after_s: Option<u32>,
+}
+
+/// Why the dashboard refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalCode {
+    /// Name or password is wrong; which one is not said.
+    WrongLogin,
+    /// Too many tries; wait.
+    TooManyTries,
+    /// No valid session.
+    SignedOut,
+    /// `Host` or `Origin` is not the dashboard's own.
+    ForeignOrigin,
+    /// The request could not be read.
+    Malformed,
+    /// No such station, journal or page.
+    NotFound,
+    /// The server runs collect-only: it has no key to open pages with.
+    CannotOpen,
+    /// Something failed inside; the log has the detail.
+    Broken,
+}
+
+/// Answer of `GET /api/overview?day=YYYY-MM-DD` (without `day`: the running or last one).
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Overview {
+    /// Grows with every change; the same number stands in the `changed` notices.
+    pub version: u32,
+    /// The server's time.
+    pub now: String,
+    /// The same in the election's zone, `YYYY-MM-DD HH:MM`.
+    pub now_local: String,
+    /// The polling day shown.
+    pub day: String,
+    /// Labels of the columns, `HH`, in station time.
+    pub hours: Vec<String>,
+    /// The figures on top.
+    pub figures: Figures,
+    /// Stations somebody reported from, and stations with an announced figure.
+    pub stations: Vec<StationRow>,
+    /// Invited people nothing came from yet; at most 500, the total beside it.
+    pub not_reported: Vec<NotReported>,
+    /// How many there are in all.
+    pub not_reported_total: u32,
+    /// What is kept but does not count until an operator admits it.
+    pub quarantine: Vec<Quarantined>,
+    /// Pages that opened but wait for the ones before them; not in the figures.
+    pub not_yet_linked: Vec<Waiting>,
+    /// What came in last, newest first, at most 50.
+    pub latest: Vec<Latest>,
+}
+
+/// The four figures read from two metres.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Figures {
+    /// Devices whose pages arrived.
+    pub reporting: u32,
+    /// Invitations given out and not revoked.
+    pub invited: u32,
+    /// Voters counted at all stations, without adding parallel counts. `null`: nobody
+    /// watched yet. A floor where `counted_is_floor`.
+    pub counted: Option<u32>,
+    /// Some watched station has unwatched minutes, so `counted` means "at least".
+    pub counted_is_floor: bool,
+    /// Watched station-minutes of the hours past, of `of_minutes`, at reporting stations.
+    pub watched_minutes: u32,
+    /// Station-minutes past at reporting stations.
+    pub of_minutes: u32,
+    /// Sum of the last announced figures of stations that have one.
+    pub announced: Option<u32>,
+    /// How many stations that sum covers.
+    pub announced_stations: u32,
+    /// Stations in the list (imported or assigned).
+    pub stations_listed: u32,
+    /// An unknown kind of event was met: figures may be incomplete, never wrong.
+    pub incomplete: bool,
+}
+
+/// One station's line in the table.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct StationRow {
+    /// As written in the list.
+    pub code: String,
+    /// Empty when unknown.
+    pub name: String,
+    /// From the largest area to the smallest.
+    pub region: Vec<String>,
+    /// In headquarters' list; `false`: typed by an observer.
+    pub listed: bool,
+    /// Registered voters, a claim of the list.
+    pub registered: Option<u32>,
+    /// One cell an hour of [`Overview::hours`].
+    pub hours: Vec<HourCell>,
+    /// Persons counted; `null` when nobody watched at all.
+    pub counted: Option<u32>,
+    /// There are unwatched minutes: "at least".
+    pub floor: bool,
+    /// The most that is possible; equals `counted` when everything was watched;
+    /// `null` when no rate is defined.
+    pub possible: Option<u32>,
+    /// Minutes of the past hours nobody watched.
+    pub unwatched_minutes: u32,
+    /// The last announced figure, headquarters' own entry or noted by an observer.
+    pub announced: Option<Announced>,
+    /// Voters a minute the announced figure would need in the unwatched time,
+    /// one decimal as text; `null` when it needs none or cannot be compared.
+    pub rate_needed: Option<String>,
+    /// Devices that report from here.
+    pub devices: u32,
+    /// Two devices count at once here: shown by the larger, never added.
+    pub parallel: bool,
+    /// A fork was found in a journal that reports from here.
+    pub forked: bool,
+    /// An unknown kind of event concerns this station.
+    pub incomplete: bool,
+    /// Last page received.
+    pub last_heard: Option<String>,
+}
+
+/// An hour on a station's wall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum HourCell {
+    /// Past or running, and nobody watched.
+    Unknown,
+    /// Has not begun.
+    NotYet,
+    /// Somebody watched, perhaps a part.
+    Counted {
+        /// Persons counted.
+        persons: u32,
+        /// Minutes watched.
+        watched_minutes: u32,
+        /// Minutes of this hour that have passed.
+        of_minutes: u32,
+    },
+}
+
+/// A figure somebody announced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Announced {
+    /// Voters.
+    pub figure: u32,
+    /// The moment it counts to.
+    pub as_of: String,
+    /// Station time, `HH:MM`.
+    pub as_of_local: String,
+    /// Who said so.
+    pub source: AnnouncedSource,
+    /// What was counted: a code of `TurnoutNoted`, `unclear` where not said.
+    pub what: String,
+    /// It counts since the opening and can stand beside our count.
+    pub comparable: bool,
+    /// A later figure was smaller than an earlier one.
+    pub falls: bool,
+}
+
+/// Where an announced figure comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AnnouncedSource {
+    /// Entered at headquarters for this station.
+    Headquarters,
+    /// Noted by an observer on the spot.
+    Observer,
+}
+
+/// Somebody expected, from whom nothing is here.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NotReported {
+    /// Headquarters' own note for the invitation.
+    pub label: String,
+    /// UUID of the invitation.
+    pub invitation: String,
+    /// Assigned stations' codes.
+    pub stations: Vec<String>,
+    /// How far this person came.
+    pub state: ReportState,
+    /// Last contact, if any.
+    pub last_heard: Option<String>,
+}
+
+/// How far an invited person came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportState {
+    /// Never seen here. Silence only, nothing is claimed.
+    NeverSeen,
+    /// Made contact, sent no page.
+    NothingSent,
+    /// Sent pages, none in the last three hours of an open station.
+    Silent,
+}
+
+/// A journal with pages in quarantine.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Quarantined {
+    /// UUID of the journal.
+    pub journal: String,
+    /// Label of its invitation, empty when unknown.
+    pub label: String,
+    /// Why.
+    pub reason: QuarantineReason,
+    /// How many pages.
+    pub pages: u32,
+    /// When the last came.
+    pub received_at: String,
+    /// An operator may admit it in one step.
+    pub admissible: bool,
+}
+
+/// Why pages do not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum QuarantineReason {
+    /// The invitation or journal was revoked.
+    Revoked,
+    /// First contact came after the invitation's end.
+    Expired,
+    /// Another page under the same number is kept.
+    Fork,
+    /// The invitation was used before.
+    SecondEnrolment,
+}
+
+/// A page beyond a gap.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Waiting {
+    /// UUID of the journal.
+    pub journal: String,
+    /// Label of its invitation, empty when unknown.
+    pub label: String,
+    /// The waiting page.
+    pub page: u32,
+    /// The first page that is missing.
+    pub missing_from: u32,
+}
+
+/// One line of the latest list.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Latest {
+    /// When it came in, or was recorded for notes.
+    pub at: String,
+    /// Station time, `HH:MM`.
+    pub at_local: String,
+    /// Station's code, empty when none.
+    pub station: String,
+    /// Label of the invitation.
+    pub label: String,
+    /// What it is.
+    pub what: LatestKind,
+    /// A figure where there is one.
+    pub figure: Option<u32>,
+}
+
+/// What the latest list tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LatestKind {
+    /// Pages arrived.
+    PagesReceived,
+    /// An official figure was noted.
+    TurnoutNoted,
+    /// A noted figure is below an earlier one.
+    FigureFalls,
+    /// Checklist answers arrived.
+    Answered,
+    /// A log entry was written.
+    LogNoted,
+    /// Pages went to quarantine.
+    Quarantined,
+    /// A page does not open or decode.
+    PageUnreadable,
+}
+
+/// Answer of `GET /api/stations/{code}?day=YYYY-MM-DD`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct StationDay {
+    /// The table's line.
+    pub row: StationRow,
+    /// The polling day shown.
+    pub day: String,
+    /// Labels of the hours.
+    pub hours: Vec<String>,
+    /// IANA name.
+    pub timezone: String,
+    /// Each device that reported from here.
+    pub devices: Vec<DeviceDay>,
+    /// Every announced figure, oldest first.
+    pub announced: Vec<Announced>,
+}
+
+/// What one device recorded at one station.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DeviceDay {
+    /// UUID of the journal.
+    pub journal: String,
+    /// Label of its invitation.
+    pub label: String,
+    /// Highest receipted page.
+    pub receipted: u32,
+    /// This device's own hours.
+    pub hours: Vec<HourCell>,
+    /// What the pages hold, in order of the journal; opened on demand.
+    pub events: Vec<EventRow>,
+    /// Events left out beyond the limit of 5,000.
+    pub events_left_out: u32,
+    /// Pages that do not open or decode.
+    pub unreadable_pages: Vec<u32>,
+}
+
+/// One event.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct EventRow {
+    /// Its number in the journal.
+    pub ordinal: u32,
+    /// Page it came in.
+    pub page: u32,
+    /// Corrected where a signed comparison is known, else as claimed.
+    pub at: String,
+    /// Station time, `HH:MM:SS`.
+    pub at_local: String,
+    /// `at` is corrected by headquarters' signed time.
+    pub corrected: bool,
+    /// Name of the event's kind, `unknown` where this server does not know it.
+    pub kind: String,
+    /// Number of the kind.
+    pub kind_number: u32,
+    /// Named values, in the order of the kind's field list.
+    pub fields: Vec<Field>,
+}
+
+/// A named value of an event.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Field {
+    /// Field's name.
+    pub name: String,
+    /// As text; empty means absent.
+    pub value: String,
+}
+
+/// Data of the `changed` notice on `GET /api/events`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Changed {
+    /// See [`Overview::version`].
+    pub version: u32,
+}
+
+/// Body of `POST /api/quarantine/admit`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Admit {
+    /// UUID of the journal.
+    pub journal: String,
+    /// Why; kept in headquarters' journal beside the operator's name.
+    pub reason: String,
+}

@@ -1,0 +1,3 @@
+//! The operators' page: logins, figures, stations, quarantine, export.
+
+pub mod api;

@@ -1,0 +1,5 @@
+//! `sanaq-server`.
+
+#![forbid(unsafe_code)]
+
+fn main() {}
