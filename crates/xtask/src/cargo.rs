@@ -1,0 +1,32 @@
+//! Cargo, always with one feature set: a second one would compile the shell and SQLCipher again.
+//!
+//! Everything this program builds, lints or tests names the whole workspace and the same
+//! features, also where one binary would do. Shipped binaries are built by nobody here.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::process::{command, target};
+
+/// The features of every build here: the pages are embedded in the window, and the shell and the
+/// endpoint take a scripted clock if one is named in their environment.
+const FEATURES: &str = "sanaq/custom-protocol,sanaq/test-clock,server/test-clock,tests/window";
+
+/// `cargo VERB --workspace --features …`.
+pub fn workspace(verb: &str) -> Command {
+    let mut cargo = plain(verb);
+    cargo.args(["--workspace", "--features", FEATURES]);
+    cargo
+}
+
+/// `cargo VERB`, by the same cargo that runs us.
+pub fn plain(verb: &str) -> Command {
+    let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.arg(verb);
+    cargo
+}
+
+/// Where `workspace("build")` leaves a binary.
+pub fn binary(name: &str) -> PathBuf {
+    target().join("debug").join(name)
+}

@@ -1,0 +1,33 @@
+//! Commands that need the core: they live in the `tests` package, this builds and starts them.
+//!
+//! The benchmark runs in release mode, everything else in the one debug build.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use crate::cargo::{binary, plain, workspace};
+use crate::process::{command, run, target};
+use crate::setup;
+
+/// Plays an observation mission's file through the core into an endpoint of its own.
+pub fn replay(file: &Path, more: &[String]) -> Result<()> {
+    let file = std::path::absolute(file).context("the file's path")?;
+    setup::build_packages()?;
+    run(workspace("build").args(["--quiet", "--bins"]))?;
+    let mut replay = command(binary("replay"));
+    replay.env("SANAQ_SERVER", binary("sanaq-server"));
+    run(replay.arg(file).args(more))
+}
+
+/// Measures the figures of the design in one run, in release mode.
+pub fn bench(more: &[String]) -> Result<()> {
+    setup::build_packages()?;
+    crate::node::build()?;
+    run(plain("build").args(["--release", "-p", "sanaq", "--features", "custom-protocol"]))?;
+    run(plain("build").args(["--release", "-p", "server", "-p", "tests", "--bins"]))?;
+    let release = target().join("release");
+    let mut bench = command(release.join("bench"));
+    bench.env("SANAQ_SERVER", release.join("sanaq-server")).env("SANAQ_APP", release.join("sanaq"));
+    run(bench.args(more))
+}

@@ -1,0 +1,104 @@
+//! Runs every test there is and closes with one line a kind and one for all.
+//!
+//! Plain `cargo test` is used, since it is there wherever Rust is. The whole output of a kind
+//! goes to `target/test-logs`; the screen shows results, failures and skips. A kind that a
+//! continuous integration run must prove fails there if it ran nothing: a driver that could not
+//! be installed would otherwise look like a green window.
+
+mod tally;
+mod watch;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::cargo::{binary, workspace};
+use crate::process::{command, in_ci, run as run_to_end, step, target};
+use crate::{node, setup, tools};
+
+use self::tally::{Reader, Tally};
+
+/// One kind of tests: how it is started and how its output is counted.
+struct Kind {
+    name: &'static str,
+    reader: Reader,
+    command: Command,
+}
+
+/// Installs what the tests need, runs all of them and prints the closing lines.
+pub fn run() -> Result<()> {
+    step("system packages", setup::all_packages)?;
+    step("interface", node::build)?;
+    step("build", || run_to_end(&mut workspace("build")))?;
+    let driver = step("window driver", || tools::TAURI_DRIVER.ensure());
+    let mut tallies = Vec::new();
+    for kind in [rust(), interface(), real_window(&driver), dashboard()] {
+        tallies.push((
+            kind.name,
+            step(kind.name, || watch::run(kind.name, kind.command, kind.reader)),
+        ));
+    }
+    close(tallies)
+}
+
+/// Prints the closing lines; an error if anything failed.
+fn close(kinds: Vec<(&'static str, Result<Tally>)>) -> Result<()> {
+    let mut total = Tally::default();
+    println!();
+    for (name, ran) in kinds {
+        let mut tally = ran.unwrap_or_else(|error| {
+            println!("{name}: {error:#}");
+            Tally { failed: 1, ..Tally::default() }
+        });
+        if in_ci() && tally.passed == 0 && tally.failed == 0 {
+            println!("{name}: nothing ran, and here it must");
+            tally.failed = 1;
+        }
+        println!("{name}: {tally}");
+        total.add(&tally);
+    }
+    println!("total: {total}");
+    if total.failed > 0 {
+        bail!("{} failed; the whole output is in {}", total.failed, logs().display());
+    }
+    Ok(())
+}
+
+/// Where the whole output of each kind is kept.
+fn logs() -> PathBuf {
+    target().join("test-logs")
+}
+
+fn rust() -> Kind {
+    let mut tests = workspace("test");
+    tests.args(["--no-fail-fast", "--", "--show-output"]);
+    tests.env("SANAQ_SERVER", binary("sanaq-server"));
+    Kind { name: "rust", reader: Reader::Libtest, command: tests }
+}
+
+fn interface() -> Kind {
+    let mut tests = command("npm");
+    tests.args(["run", "test"]);
+    Kind { name: "interface", reader: Reader::Vitest, command: tests }
+}
+
+fn real_window(driver: &Result<PathBuf>) -> Kind {
+    let mut tests = end_to_end("window");
+    if let Ok(driver) = driver {
+        tests.env("TAURI_DRIVER", driver);
+    }
+    Kind { name: "window", reader: Reader::Libtest, command: tests }
+}
+
+fn dashboard() -> Kind {
+    Kind { name: "dashboard", reader: Reader::Libtest, command: end_to_end("dashboard") }
+}
+
+/// The tests that need a window: `part` is the module they live in.
+fn end_to_end(part: &str) -> Command {
+    let mut tests = workspace("test");
+    tests.args(["--test", "e2e", "--", "--show-output", &format!("{part}::")]);
+    tests.env("SANAQ_SERVER", binary("sanaq-server")).env("SANAQ_APP", binary("sanaq"));
+    tests
+}
