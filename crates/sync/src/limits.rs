@@ -1,0 +1,37 @@
+//! Every bound of the protocol in one place; `WIRE.md` repeats them, a test compares the two.
+//!
+//! A number stands here when the other side can make us reach it. What only we decide (how long
+//! to wait before the next try) stands in [`crate::schedule`].
+
+use std::time::Duration;
+
+/// Version of the wire format this build speaks.
+pub const WIRE_VERSION: u32 = 1;
+/// The one path that is answered.
+pub const PATH: &str = "/v1/sync";
+/// Media type of request and answer.
+pub const MEDIA_TYPE: &str = "application/cbor";
+
+/// Largest request body (bytes): 16 pages of 64 KiB with their certificate and hello.
+pub const REQUEST_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// Largest answer body (bytes).
+pub const ANSWER_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// Sealed page bytes a client puts into one request.
+pub const PAGES_BYTES_BUDGET: usize = 1024 * 1024;
+/// Sealed page bytes a host puts into one answer.
+pub const ANSWER_PAGES_BYTES_BUDGET: usize = 1024 * 1024;
+/// Pages in one request or one answer.
+pub const PAGES_MAX: usize = 256;
+/// Requests one contact may take, however much remains.
+pub const REQUESTS_PER_CONTACT_MAX: usize = 32;
+/// Addresses that are tried in one contact.
+pub const ADDRESSES_MAX: usize = 16;
+
+/// Head start of an address before the next one is tried beside it.
+pub const STAGGER: Duration = Duration::from_millis(300);
+/// Time for TCP, SOCKS and TLS together, one address.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
+/// Silence on an open connection after which it is given up (2G turns round in seconds).
+pub const READ_TIMEOUT: Duration = Duration::from_secs(45);
+/// One request, everything included.
+pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(300);
