@@ -1,1 +1,10 @@
+//! USE: what a button does.
+//!
+//! The only crate the shell calls. A person gives a [`api::Command`], the rules of `domain` turn it
+//! into events, `store` makes them durable, and only then a [`api::Reply`] goes back. It refuses to
+//! make sentences (codes and figures only) and to know about windows: whatever works here in a test
+//! works on the phone. The rejected alternative, rules in the interface, would have to be written
+//! again for every shell and could not be tested without one.
 #![forbid(unsafe_code)]
+
+pub mod api;

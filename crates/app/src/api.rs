@@ -1,0 +1,46 @@
+//! Everything that crosses the seam between the core and the interface.
+//!
+//! Plain tagged enums (`kind`) and figures, exported by ts-rs into `ui/src/bindings/app.ts` with
+//! `cargo run -p app --bin bindings`; the same enums drive the interface's fake backend and the
+//! tests. No 64-bit number crosses (JavaScript would lose digits): counts are `u32`, ordinals too.
+//! Times cross as civil text `YYYY-MM-DDTHH:MM:SS` on the station's wall, because the interface
+//! must not know time zones. No sentence for a person is made here.
+
+mod checklist;
+mod command;
+mod counter;
+mod delivery;
+mod error;
+mod notice;
+mod query;
+mod reply;
+mod session;
+mod text;
+mod turnout;
+
+pub use checklist::{
+    ChecklistSummary, ChecklistView, ChoiceView, ConstraintState, Given, ItemShape, ItemView,
+    SpecialAnswer,
+};
+pub use command::{Command, CountMethod, GapChoice};
+pub use counter::{
+    CategoryRole, CategoryView, ClockBasis, CounterView, HourState, HourView, PauseReason,
+    PointKind, PointView, UndoView, ViewOfPoint, WatchView,
+};
+pub use delivery::{
+    AlarmKind, AlarmView, ContactOutcome, ContactView, DeliveryView, HeldReason, PagePlace,
+    PageView, WipeView,
+};
+pub use error::{AppError, ErrorCode};
+pub use notice::{Notice, Topic};
+pub use query::Query;
+pub use reply::Reply;
+pub use session::{
+    EnrolmentView, InvitationView, LockState, Presence, Role, SecretShape, SessionView,
+    StationView, VisitView,
+};
+pub use text::Texts;
+pub use turnout::{
+    AskedNext, FigureCounts, FigureSource, FigureWhat, LogKind, LogView, MobileBox, TurnoutInput,
+    TurnoutView,
+};

@@ -1,0 +1,186 @@
+//! What a person asks the app to do. May be refused; what it records is durable before the reply.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{
+    checklist::Given,
+    counter::{PauseReason, PointKind, ViewOfPoint},
+    session::Presence,
+    turnout::{LogKind, TurnoutInput},
+};
+
+/// Imperative. `since_touch_ms`: milliseconds from the touch to the call, on the interface's
+/// monotonic clock; the event's time is the touch's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Command {
+    /// Reads a `.sanaq` file. Reply: `session` with `invitation` set.
+    ReadInvitationFile {
+        /// The file's bytes, standard base64.
+        base64: String,
+    },
+    /// Reads a pasted or scanned code. Reply: `session` with `invitation` set.
+    ReadInvitationCode {
+        /// `SANAQ1:…`, spaces and line breaks forgiven.
+        code: String,
+    },
+    /// Forgets the invitation read. Reply: `session`.
+    DropInvitation,
+    /// Makes the keys, sets the secret, opens the new enrolment. Reply: `session`.
+    Enrol {
+        /// PIN or passphrase.
+        secret: String,
+    },
+    /// Opens an enrolment; also uncovers. Reply: `session`.
+    Unlock {
+        /// Folder name.
+        enrolment: String,
+        /// PIN or passphrase.
+        secret: String,
+    },
+    /// Covers while a watch runs, locks otherwise. Reply: `session`.
+    Cover,
+    /// Locks: the key leaves memory. Reply: `session`.
+    Lock,
+    /// Opens a visit. Reply: `session`.
+    Arrive {
+        /// Assigned or typed; trimmed.
+        station_code: String,
+        /// Where the observer stands.
+        presence: Presence,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Ends the watch and the visit. Reply: `session`.
+    Leave {
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Starts a watch. Reply: `counter`.
+    StartWatch {
+        /// Where one looks.
+        point: PointKind,
+        /// Desk or box numbers, as typed; may be empty.
+        covers: String,
+        /// How well one sees.
+        view: ViewOfPoint,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Pauses the watch. Reply: `counter`.
+    PauseWatch {
+        /// Why.
+        reason: PauseReason,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Goes on after a pause. Reply: `counter`.
+    ResumeWatch {
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Ends the watch. Reply: `counter`.
+    EndWatch {
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Answers what happened after an interruption. Reply: `counter`.
+    AnswerGap {
+        /// Go on or stop; the gap stays unknown either way.
+        choice: GapChoice,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// "Yes, still watching": a sign of life, no event. Reply: `counter`.
+    StillWatching,
+    /// Counts one person. Reply: `counter`, after the event is durable.
+    RecordVoter {
+        /// Number in the definition.
+        category: u32,
+        /// How.
+        method: CountMethod,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Takes back the newest count that stands in this watch. Reply: `counter`.
+    UndoCount {
+        /// The event shown by `undo`; a stale one is refused as `nothing_to_undo`.
+        event: u32,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Notes an announced figure. Reply: `turnout_noted`.
+    NoteTurnout {
+        /// The figure and all about it.
+        turnout: TurnoutInput,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Begins one more filling of a form. Reply: `checklist`.
+    BeginChecklist {
+        /// The form's name.
+        form: String,
+    },
+    /// Gives, changes or clears (`empty`) an answer. Reply: `checklist` with all states anew.
+    Answer {
+        /// The form's name.
+        form: String,
+        /// Which filling.
+        instance: u32,
+        /// Which question.
+        question: u32,
+        /// The answer.
+        given: Given,
+        /// When it was seen, `HH:MM` on the station's wall; none = now.
+        seen_at: Option<String>,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Writes a line into the station's log. Reply: `log`.
+    LogEntry {
+        /// What about.
+        about: LogKind,
+        /// In own words.
+        text: String,
+        /// When it was seen, `HH:MM` on the station's wall; none = now.
+        seen_at: Option<String>,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Seals what is recorded into a page, without sending. Reply: `delivery`.
+    SealNow,
+    /// Seals and sends at once. Reply: `delivery` before the contact; a notice follows it.
+    SendNow,
+    /// The app came to the front. Reply: `done`.
+    AppToFront,
+    /// The network came back. Reply: `done`.
+    NetworkBack,
+    /// Destroys an enrolment's folder. Reply: `session`.
+    Wipe {
+        /// Folder name.
+        enrolment: String,
+        /// The figure of the `wipe` view, repeated.
+        only_here: Option<u32>,
+    },
+}
+
+/// How a person was counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CountMethod {
+    /// A touch on the screen.
+    Screen,
+    /// A key.
+    Key,
+}
+
+/// What to do after an interruption.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum GapChoice {
+    /// Count on from now at the same point.
+    GoOn,
+    /// The watch was over.
+    Stop,
+}

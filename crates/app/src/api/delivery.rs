@@ -1,0 +1,170 @@
+//! Delivery: three places, one promise, and a tick only for a signed receipt.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{counter::ClockBasis, text::Texts};
+
+/// What lies where. Figures are events; the three places add up to all events of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DeliveryView {
+    /// Only on this phone.
+    pub on_phone: u32,
+    /// Also with a team lead (custody note), not at headquarters.
+    pub with_lead: u32,
+    /// At headquarters: their signed receipt lies on this phone.
+    pub at_headquarters: u32,
+    /// Durable but not sealed into a page: not yet provable. Part of `on_phone`.
+    pub not_sealed: u32,
+    /// Newest first.
+    pub pages: Vec<PageView>,
+    /// The last contact, and how the last try went.
+    pub contact: ContactView,
+    /// Things headquarters or the core found wrong. Newest first.
+    pub alarms: Vec<AlarmView>,
+    /// Whose clock.
+    pub clock: ClockBasis,
+    /// Journals before this one on this device (after salvage, restore or clone).
+    pub journals_before: u32,
+}
+
+/// A sealed page of this device's journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PageView {
+    /// From 1.
+    pub number: u32,
+    /// First event's time, civil text.
+    pub from: String,
+    /// Last event's time, civil text.
+    pub to: String,
+    /// Events in it.
+    pub events: u32,
+    /// Sealed bytes.
+    pub bytes: u32,
+    /// Where it is.
+    pub place: PagePlace,
+}
+
+/// Where a page is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PagePlace {
+    /// Only here.
+    OnPhone,
+    /// A relay's custody note lies here.
+    WithLead {
+        /// When, civil text.
+        at: String,
+    },
+    /// Headquarters' receipt lies here.
+    AtHeadquarters {
+        /// When headquarters received it, civil text.
+        at: String,
+    },
+    /// Headquarters holds it aside and says why; not sent again.
+    Held {
+        /// Why.
+        reason: HeldReason,
+    },
+    /// A peer refused it; it stays here and goes on being offered.
+    Refused {
+        /// The peer's code.
+        code: String,
+    },
+}
+
+/// Why headquarters holds pages aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HeldReason {
+    /// The invitation was revoked.
+    Revoked,
+    /// The invitation had expired at first contact.
+    Expired,
+    /// Another device enrolled with the same invitation before.
+    SecondEnrolment,
+    /// Another page under the same number was there before.
+    Fork,
+    /// A reason this program does not know.
+    Other,
+}
+
+/// Contact with headquarters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ContactView {
+    /// Last signed answer, civil text; none if never.
+    pub last: Option<String>,
+    /// How the last try ended; none if none was made since the start.
+    pub outcome: Option<ContactOutcome>,
+    /// A try runs now.
+    pub running: bool,
+    /// Seconds until the next try; none if nothing is planned.
+    pub next_in_s: Option<u32>,
+}
+
+/// How a try ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactOutcome {
+    /// A valid signed answer.
+    Reached,
+    /// Nobody answered, or something else than headquarters (a captive portal): no network.
+    NoNetwork,
+    /// Somebody answered with a certificate that is not headquarters'.
+    WrongServer,
+    /// Headquarters answered and refused.
+    Refused,
+    /// The answer's signature or content is wrong.
+    BadAnswer,
+}
+
+/// An alarm: something the person must see until it is settled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AlarmView {
+    /// What.
+    pub alarm: AlarmKind,
+    /// When, civil text.
+    pub at: String,
+    /// The page concerned, if one is.
+    pub page: Option<u32>,
+}
+
+/// What an alarm is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AlarmKind {
+    /// A receipt names another hash than this device's page.
+    ReceiptNotMine,
+    /// Headquarters could not open or read a page.
+    PageNotReadable,
+    /// Pages are held aside (revoked, expired, second enrolment, fork).
+    Held,
+    /// A damaged file was salvaged; a new journal goes on.
+    Salvaged,
+    /// This is a copy of another device's folder; a new journal goes on.
+    Cloned,
+    /// Headquarters holds more of the journal than this device; a new journal goes on.
+    Restored,
+    /// Headquarters holds less than it receipted; it is sent again.
+    HeadquartersLost,
+    /// The device's clock differs from headquarters' by more than two minutes.
+    ClockWrong,
+}
+
+/// What a wipe of an enrolment would destroy, asked for before it may be ordered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WipeView {
+    /// Which enrolment.
+    pub enrolment: String,
+    /// Its election; empty while locked.
+    pub election: Texts,
+    /// Events that have no copy anywhere else; `wipe` must repeat this figure.
+    /// None while locked: it cannot be known, and `wipe` must say so too.
+    pub only_here: Option<u32>,
+    /// Of these, events with a team lead only.
+    pub with_lead_only: u32,
+    /// Answers in checklists among them.
+    pub answers: u32,
+    /// Counted persons among them.
+    pub counted: u32,
+}

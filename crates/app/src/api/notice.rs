@@ -1,0 +1,41 @@
+//! What the core says unasked: that something changed, never what; the interface asks again.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::delivery::{AlarmKind, ContactOutcome};
+
+/// Pushed through the channel given to `notices`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Notice {
+    /// These answers are no longer what they were.
+    Changed {
+        /// Which.
+        topics: Vec<Topic>,
+    },
+    /// A try to reach headquarters ended.
+    Contact {
+        /// How.
+        outcome: ContactOutcome,
+    },
+    /// Something the person must see.
+    Alarm {
+        /// What.
+        alarm: AlarmKind,
+    },
+}
+
+/// What may have changed; one topic a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// `session`, `stations`
+    Session,
+    /// `counter` (also each minute while a watch runs)
+    Counter,
+    /// `checklists`, `checklist`
+    Checklists,
+    /// `delivery`
+    Delivery,
+}

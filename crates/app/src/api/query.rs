@@ -1,0 +1,36 @@
+//! What the interface asks. Changes nothing, and always answers from durable state.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A question; each names its [`super::Reply`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Query {
+    /// Which screen. Reply: `session`.
+    Session,
+    /// Stations to choose from. Reply: `stations`.
+    Stations,
+    /// The count screen. Reply: `counter`.
+    Counter,
+    /// All checklists of the visit. Reply: `checklists`.
+    Checklists,
+    /// One checklist. Reply: `checklist`.
+    Checklist {
+        /// The form's name.
+        form: String,
+        /// Which filling, from 1.
+        instance: u32,
+    },
+    /// Announced figures of the visit's station today. Reply: `turnouts`.
+    Turnouts,
+    /// The station's log. Reply: `log`.
+    Log,
+    /// What lies where. Reply: `delivery`.
+    Delivery,
+    /// What a wipe would destroy. Reply: `wipe`.
+    Wipe {
+        /// Folder name.
+        enrolment: String,
+    },
+}

@@ -1,0 +1,72 @@
+//! What comes back: always the fresh view, so that one call is enough.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{
+    checklist::{ChecklistSummary, ChecklistView},
+    counter::CounterView,
+    delivery::{DeliveryView, WipeView},
+    session::{SessionView, StationView},
+    turnout::{AskedNext, LogView, TurnoutView},
+};
+
+/// The answer to a command or query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Reply {
+    /// Done, nothing to show.
+    Done,
+    /// Which screen.
+    Session {
+        /// The view.
+        view: SessionView,
+    },
+    /// Stations, assigned first.
+    Stations {
+        /// The list.
+        list: Vec<StationView>,
+    },
+    /// The count screen.
+    Counter {
+        /// The view.
+        view: CounterView,
+    },
+    /// Checklists of the visit.
+    Checklists {
+        /// The list.
+        list: Vec<ChecklistSummary>,
+    },
+    /// One checklist.
+    Checklist {
+        /// The view.
+        view: ChecklistView,
+    },
+    /// A figure is noted.
+    TurnoutNoted {
+        /// All figures, newest first.
+        list: Vec<TurnoutView>,
+        /// What to ask now.
+        ask: AskedNext,
+    },
+    /// Announced figures, newest first.
+    Turnouts {
+        /// The list.
+        list: Vec<TurnoutView>,
+    },
+    /// The station's log, newest first.
+    Log {
+        /// The list.
+        list: Vec<LogView>,
+    },
+    /// What lies where.
+    Delivery {
+        /// The view.
+        view: DeliveryView,
+    },
+    /// What a wipe would destroy.
+    Wipe {
+        /// The view.
+        view: WipeView,
+    },
+}

@@ -1,0 +1,137 @@
+//! What others say about turnout, and the station's log.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A figure somebody announced, as the person enters it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TurnoutInput {
+    /// The figure.
+    pub figure: u32,
+    /// Since opening, or this interval only.
+    pub counts: FigureCounts,
+    /// The time it is said to hold for: `HH:MM` on the station's wall.
+    pub as_of: String,
+    /// What was counted.
+    pub what: FigureWhat,
+    /// Whether the mobile box is in it.
+    pub mobile_box: MobileBox,
+    /// Which contest; empty if there is one only.
+    pub contest: String,
+    /// Where it comes from.
+    pub source: FigureSource,
+    /// By whom, for `told`; empty otherwise.
+    pub told_by: String,
+}
+
+/// What a figure runs over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FigureCounts {
+    /// Everything since opening.
+    SinceOpening,
+    /// Only since the last figure.
+    ThisInterval,
+}
+
+/// What was counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FigureWhat {
+    /// Ballots handed out.
+    BallotsIssued,
+    /// Signatures in the list.
+    Signatures,
+    /// Papers dropped into the box.
+    Dropped,
+    /// Not said.
+    Unclear,
+}
+
+/// Whether the mobile box is included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MobileBox {
+    /// Included.
+    Yes,
+    /// Not included.
+    No,
+    /// Not known.
+    Unknown,
+}
+
+/// Where a figure comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FigureSource {
+    /// The observer counted the list.
+    OwnCountOfList,
+    /// Somebody said it.
+    Told,
+    /// It hangs on the wall.
+    Displayed,
+    /// Overheard.
+    Overheard,
+}
+
+/// A figure as it was noted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TurnoutView {
+    /// Ordinal of the event.
+    pub event: u32,
+    /// As entered.
+    pub noted: TurnoutInput,
+    /// When it was noted, civil text.
+    pub noted_at: String,
+    /// Own count since opening at `as_of`; none if it cannot be said.
+    pub own: Option<u32>,
+    /// Own count has gaps before `as_of`: it is a floor.
+    pub own_is_floor: bool,
+    /// Minutes before `as_of` in which nobody watched.
+    pub unwatched_minutes: u32,
+}
+
+/// What the interface asks after a figure was noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedNext {
+    /// Nothing.
+    Nothing,
+    /// It fell: "since opening, or only since the last one?"; both stay recordable.
+    SinceOpeningOrInterval,
+}
+
+/// What a log entry is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LogKind {
+    /// A note.
+    Note,
+    /// The station opened.
+    Opened,
+    /// The station closed.
+    Closed,
+    /// Voting stopped for a while.
+    Interrupted,
+    /// Voting went on.
+    Resumed,
+    /// The mobile box left.
+    BoxLeft,
+    /// The mobile box came back.
+    BoxBack,
+    /// Something that should not be.
+    Incident,
+}
+
+/// A log entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LogView {
+    /// Ordinal of the event.
+    pub event: u32,
+    /// What about.
+    pub about: LogKind,
+    /// In the observer's words; may be empty.
+    pub text: String,
+    /// When it was seen, civil text.
+    pub seen_at: String,
+}
