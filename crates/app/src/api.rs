@@ -41,6 +41,6 @@ pub use session::{
 };
 pub use text::Texts;
 pub use turnout::{
-    AskedNext, FigureCounts, FigureSource, FigureWhat, LogKind, LogView, MobileBox, TurnoutInput,
-    TurnoutView,
+    AskedNext, ContestView, FigureCounts, FigureSource, FigureWhat, LogKind, LogView, MobileBox,
+    TurnoutInput, TurnoutView,
 };

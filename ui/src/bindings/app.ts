@@ -71,9 +71,13 @@ day_count: number, };
  */
 export type ChecklistSummary = { 
 /**
- * The form's name.
+ * The form's number in the election.
  */
-form: string, 
+form: number, 
+/**
+ * The form's own name (`form_id`).
+ */
+name: string, 
 /**
  * Its version; a draft stays on the version it began with.
  */
@@ -133,7 +137,11 @@ items: Array<ItemView>, };
  */
 export type ChoiceView = { 
 /**
- * Its name in the form, what answers hold.
+ * Its number in the form version, what answers hold.
+ */
+choice: number, 
+/**
+ * Its name in the form.
  */
 name: string, 
 /**
@@ -192,13 +200,13 @@ since_touch_ms: number, } | { "kind": "leave",
  */
 since_touch_ms: number, } | { "kind": "start_watch", 
 /**
- * Where one looks.
+ * Number of the counting point in the definition.
  */
-point: PointKind, 
+point: number, 
 /**
- * Desk or box numbers, as typed; may be empty.
+ * Names of desks or boxes in sight; empty = the whole point.
  */
-covers: string, 
+covers: Array<string>, 
 /**
  * How well one sees.
  */
@@ -260,13 +268,13 @@ turnout: TurnoutInput,
  */
 since_touch_ms: number, } | { "kind": "begin_checklist", 
 /**
- * The form's name.
+ * The form's number.
  */
-form: string, } | { "kind": "answer", 
+form: number, } | { "kind": "answer", 
 /**
- * The form's name.
+ * The form's number.
  */
-form: string, 
+form: number, 
 /**
  * Which filling.
  */
@@ -346,6 +354,19 @@ running: boolean,
  * Seconds until the next try; none if nothing is planned.
  */
 next_in_s: number | null, };
+
+/**
+ * A contest of the day.
+ */
+export type ContestView = { 
+/**
+ * Its number in the definition.
+ */
+contest: number, 
+/**
+ * Names in the election's languages.
+ */
+names: Texts, };
 
 /**
  * How a person was counted.
@@ -499,12 +520,12 @@ wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "
 /**
  * What a figure runs over.
  */
-export type FigureCounts = "since_opening" | "this_interval";
+export type FigureCounts = "since_opening" | "this_interval" | "unclear";
 
 /**
  * Where a figure comes from.
  */
-export type FigureSource = "own_count_of_list" | "told" | "displayed" | "overheard";
+export type FigureSource = "own_count" | "told" | "displayed" | "overheard";
 
 /**
  * What was counted.
@@ -529,13 +550,13 @@ text: string, } | { "kind": "number",
  */
 text: string, } | { "kind": "one", 
 /**
- * Its name.
+ * Its number.
  */
-choice: string, } | { "kind": "many", 
+choice: number, } | { "kind": "many", 
 /**
- * Their names, in the form's order.
+ * Their numbers, in the form's order.
  */
-choices: Array<string>, } | { "kind": "special", 
+choices: Array<number>, } | { "kind": "special", 
 /**
  * Which.
  */
@@ -695,7 +716,7 @@ wait_s: number, } | { "kind": "covered" } | { "kind": "open" };
 /**
  * What a log entry is about.
  */
-export type LogKind = "note" | "opened" | "closed" | "interrupted" | "resumed" | "box_left" | "box_back" | "incident";
+export type LogKind = "remark" | "opened" | "closed" | "incident" | "conversation" | "people" | "material";
 
 /**
  * A log entry.
@@ -793,7 +814,7 @@ place: PagePlace, };
 /**
  * Why a watch pauses.
  */
-export type PauseReason = "box_trip" | "meal" | "complaint" | "sent_out" | "view_blocked" | "phone_taken" | "other";
+export type PauseReason = "break" | "box_trip" | "complaint" | "sent_out" | "view_blocked" | "phone_taken" | "other_task" | "other";
 
 /**
  * What one counts at.
@@ -805,9 +826,17 @@ export type PointKind = "ballot_desk" | "box" | "room_entrance" | "building_entr
  */
 export type PointView = { 
 /**
- * What it is; the interface names it.
+ * Its number in the definition, what `start_watch` takes.
  */
-point: PointKind, };
+point: number, 
+/**
+ * What it is; the interface has words for it.
+ */
+what: PointKind, 
+/**
+ * Names in the election's languages; empty where the word for `what` is enough.
+ */
+names: Texts, };
 
 /**
  * Where the observer stands.
@@ -819,9 +848,9 @@ export type Presence = "inside" | "outside" | "not_admitted";
  */
 export type Query = { "kind": "session" } | { "kind": "stations" } | { "kind": "counter" } | { "kind": "checklists" } | { "kind": "checklist", 
 /**
- * The form's name.
+ * The form's number.
  */
-form: string, 
+form: number, 
 /**
  * Which filling, from 1.
  */
@@ -866,7 +895,11 @@ ask: AskedNext, } | { "kind": "turnouts",
 /**
  * The list.
  */
-list: Array<TurnoutView>, } | { "kind": "log", 
+list: Array<TurnoutView>, 
+/**
+ * Contests to choose from; empty where they are not told apart.
+ */
+contests: Array<ContestView>, } | { "kind": "log", 
 /**
  * The list.
  */
@@ -1001,9 +1034,9 @@ what: FigureWhat,
  */
 mobile_box: MobileBox, 
 /**
- * Which contest; empty if there is one only.
+ * Number of the contest; none where they are not told apart.
  */
-contest: string, 
+contest: number | null, 
 /**
  * Where it comes from.
  */
@@ -1062,7 +1095,7 @@ at: string, };
 /**
  * How well the point is seen.
  */
-export type ViewOfPoint = "full" | "partial" | "none";
+export type ViewOfPoint = "full" | "partly_blocked" | "none";
 
 /**
  * The open visit.
@@ -1102,9 +1135,9 @@ watch: number,
  */
 point: PointView, 
 /**
- * What it covers (desk or box numbers), as typed.
+ * What it covers (names of desks or boxes); empty = the whole point.
  */
-covers: string, 
+covers: Array<string>, 
 /**
  * How well one sees.
  */

@@ -11,8 +11,10 @@ use super::text::Texts;
 /// One line in the list of checklists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ChecklistSummary {
-    /// The form's name.
-    pub form: String,
+    /// The form's number in the election.
+    pub form: u32,
+    /// The form's own name (`form_id`).
+    pub name: String,
     /// Its version; a draft stays on the version it began with.
     pub version: u32,
     /// Which filling of it within the visit, from 1.
@@ -102,7 +104,9 @@ pub enum ItemShape {
 /// A choice of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ChoiceView {
-    /// Its name in the form, what answers hold.
+    /// Its number in the form version, what answers hold.
+    pub choice: u32,
+    /// Its name in the form.
     pub name: String,
     /// Label.
     pub label: Texts,
@@ -139,13 +143,13 @@ pub enum Given {
     },
     /// One choice.
     One {
-        /// Its name.
-        choice: String,
+        /// Its number.
+        choice: u32,
     },
     /// Several choices.
     Many {
-        /// Their names, in the form's order.
-        choices: Vec<String>,
+        /// Their numbers, in the form's order.
+        choices: Vec<u32>,
     },
     /// Apart from empty: why there is no answer.
     Special {

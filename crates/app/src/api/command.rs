@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use super::{
     checklist::Given,
-    counter::{PauseReason, PointKind, ViewOfPoint},
+    counter::{PauseReason, ViewOfPoint},
     session::Presence,
     turnout::{LogKind, TurnoutInput},
 };
@@ -59,10 +59,10 @@ pub enum Command {
     },
     /// Starts a watch. Reply: `counter`.
     StartWatch {
-        /// Where one looks.
-        point: PointKind,
-        /// Desk or box numbers, as typed; may be empty.
-        covers: String,
+        /// Number of the counting point in the definition.
+        point: u32,
+        /// Names of desks or boxes in sight; empty = the whole point.
+        covers: Vec<String>,
         /// How well one sees.
         view: ViewOfPoint,
         /// See above.
@@ -119,13 +119,13 @@ pub enum Command {
     },
     /// Begins one more filling of a form. Reply: `checklist`.
     BeginChecklist {
-        /// The form's name.
-        form: String,
+        /// The form's number.
+        form: u32,
     },
     /// Gives, changes or clears (`empty`) an answer. Reply: `checklist` with all states anew.
     Answer {
-        /// The form's name.
-        form: String,
+        /// The form's number.
+        form: u32,
         /// Which filling.
         instance: u32,
         /// Which question.

@@ -100,8 +100,8 @@ pub enum WatchView {
         watch: u32,
         /// Where one looks.
         point: PointView,
-        /// What it covers (desk or box numbers), as typed.
-        covers: String,
+        /// What it covers (names of desks or boxes); empty = the whole point.
+        covers: Vec<String>,
         /// How well one sees.
         view: ViewOfPoint,
         /// Since when, civil text.
@@ -148,10 +148,14 @@ pub enum PointKind {
 }
 
 /// A counting point of the definition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PointView {
-    /// What it is; the interface names it.
-    pub point: PointKind,
+    /// Its number in the definition, what `start_watch` takes.
+    pub point: u32,
+    /// What it is; the interface has words for it.
+    pub what: PointKind,
+    /// Names in the election's languages; empty where the word for `what` is enough.
+    pub names: Texts,
 }
 
 /// How well the point is seen.
@@ -161,7 +165,7 @@ pub enum ViewOfPoint {
     /// Nothing in the way.
     Full,
     /// Partly blocked.
-    Partial,
+    PartlyBlocked,
     /// Cannot be seen.
     None,
 }
@@ -170,11 +174,11 @@ pub enum ViewOfPoint {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PauseReason {
-    /// Went with the mobile box.
+    /// A meal or a short break.
+    Break,
+    /// Away with the mobile ballot box.
     BoxTrip,
-    /// Ate, rested.
-    Meal,
-    /// Wrote or handed in a complaint.
+    /// Busy with a complaint.
     Complaint,
     /// Was sent out.
     SentOut,
@@ -182,7 +186,9 @@ pub enum PauseReason {
     ViewBlocked,
     /// The phone was taken.
     PhoneTaken,
-    /// Something else.
+    /// Filling a checklist or talking to the team.
+    OtherTask,
+    /// Anything else.
     Other,
 }
 

@@ -17,8 +17,8 @@ pub enum Query {
     Checklists,
     /// One checklist. Reply: `checklist`.
     Checklist {
-        /// The form's name.
-        form: String,
+        /// The form's number.
+        form: u32,
         /// Which filling, from 1.
         instance: u32,
     },

@@ -8,7 +8,7 @@ use super::{
     counter::CounterView,
     delivery::{DeliveryView, WipeView},
     session::{SessionView, StationView},
-    turnout::{AskedNext, LogView, TurnoutView},
+    turnout::{AskedNext, ContestView, LogView, TurnoutView},
 };
 
 /// The answer to a command or query.
@@ -53,6 +53,8 @@ pub enum Reply {
     Turnouts {
         /// The list.
         list: Vec<TurnoutView>,
+        /// Contests to choose from; empty where they are not told apart.
+        contests: Vec<ContestView>,
     },
     /// The station's log, newest first.
     Log {

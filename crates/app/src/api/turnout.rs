@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::text::Texts;
+
 /// A figure somebody announced, as the person enters it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TurnoutInput {
@@ -16,8 +18,8 @@ pub struct TurnoutInput {
     pub what: FigureWhat,
     /// Whether the mobile box is in it.
     pub mobile_box: MobileBox,
-    /// Which contest; empty if there is one only.
-    pub contest: String,
+    /// Number of the contest; none where they are not told apart.
+    pub contest: Option<u32>,
     /// Where it comes from.
     pub source: FigureSource,
     /// By whom, for `told`; empty otherwise.
@@ -32,6 +34,8 @@ pub enum FigureCounts {
     SinceOpening,
     /// Only since the last figure.
     ThisInterval,
+    /// It was not said.
+    Unclear,
 }
 
 /// What was counted.
@@ -65,13 +69,22 @@ pub enum MobileBox {
 #[serde(rename_all = "snake_case")]
 pub enum FigureSource {
     /// The observer counted the list.
-    OwnCountOfList,
+    OwnCount,
     /// Somebody said it.
     Told,
     /// It hangs on the wall.
     Displayed,
     /// Overheard.
     Overheard,
+}
+
+/// A contest of the day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ContestView {
+    /// Its number in the definition.
+    pub contest: u32,
+    /// Names in the election's languages.
+    pub names: Texts,
 }
 
 /// A figure as it was noted.
@@ -105,22 +118,20 @@ pub enum AskedNext {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum LogKind {
-    /// A note.
-    Note,
+    /// A remark.
+    Remark,
     /// The station opened.
     Opened,
     /// The station closed.
     Closed,
-    /// Voting stopped for a while.
-    Interrupted,
-    /// Voting went on.
-    Resumed,
-    /// The mobile box left.
-    BoxLeft,
-    /// The mobile box came back.
-    BoxBack,
-    /// Something that should not be.
+    /// Something went wrong.
     Incident,
+    /// Somebody was spoken to.
+    Conversation,
+    /// Observers or officials came or went.
+    People,
+    /// About seals, boxes or papers.
+    Material,
 }
 
 /// A log entry.
