@@ -24,14 +24,14 @@ pub fn run() -> Result<()> {
             failed.push(name);
         }
     };
-    also("build", &|| run_to_end(&mut workspace("build")));
+    also("build", &|| run_to_end(workspace("build").arg("--all-targets")));
     also("clippy", &clippy);
     also("documents", &documents);
     also("bindings", &|| bindings::write(true));
     also("licences", &licences);
     also("advisories", &advisories);
     also("android", &|| android::check().map(|_| ()));
-    also("the practice day", &|| demo::run(true, false));
+    also("the practice day", &|| demo::show(true, false));
     also("tests", &test::run);
     if !failed.is_empty() {
         bail!("failed: {}", failed.join(", "));

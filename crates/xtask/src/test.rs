@@ -30,7 +30,7 @@ struct Kind {
 pub fn run() -> Result<()> {
     step("system packages", setup::all_packages)?;
     step("interface", node::build)?;
-    step("build", || run_to_end(&mut workspace("build")))?;
+    step("build", || run_to_end(workspace("build").arg("--all-targets")))?;
     let driver = step("window driver", || tools::TAURI_DRIVER.ensure());
     let mut tallies = Vec::new();
     for kind in [rust(), interface(), real_window(&driver), dashboard()] {
