@@ -1,0 +1,289 @@
+//! What happened: one CBOR array `[kind, time, fields…]` an event, never edited.
+//!
+//! A kind's field list and its code lists never change; another shape is another number
+//! (see [`kinds`]). Unknown kinds are kept as raw bytes and written again identically.
+//! Bytes that are not the one canonical form are refused, so that re-encoding is identity.
+//! Changing this changes bytes. Rejected: maps with names, which cost more than the taps.
+
+mod answer;
+mod headquarters;
+pub mod kinds;
+mod log;
+mod turnout;
+mod visit;
+mod watch;
+
+pub use answer::{Answered, SpecialAnswer, Value};
+pub use headquarters::{
+    Admitted, Assigned, DefinitionPublished, EndpointsPublished, FormPublished, KeyListPublished,
+    PageProblem, PageReported, QuarantineReason, Revoked, Unassigned,
+};
+pub use log::{ClockCompared, EntryKind, JournalContinued, LogNoted};
+pub use turnout::{FigureCounts, FigureKind, FigureSource, MobileBox, TurnoutNoted};
+pub use visit::{Arrived, Left, Place};
+pub use watch::{
+    CountMethod, CountUndone, PauseReason, ViewOfPoint, VoterCounted, WatchEnded, WatchInterrupted,
+    WatchPaused, WatchResumed, WatchStarted,
+};
+
+use crate::codec::{FieldError, Reader, Writer};
+use crate::ids::BootId;
+
+/// One event: the claimed wall time of the touch, and what happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Claimed wall clock in whole Unix seconds.
+    pub time: i64,
+    /// What happened.
+    pub payload: Payload,
+}
+
+/// An event with the clock it was written under, as a page's anchors tell it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamped {
+    /// Number in its journal, from 1.
+    pub ordinal: u64,
+    /// The boot during which it was written.
+    pub boot: BootId,
+    /// Wall clock minus CLOCK_BOOTTIME at that moment, whole seconds.
+    pub drift: i64,
+    /// The event.
+    pub event: Event,
+}
+
+/// What happened, by kind. Numbers stand in [`kinds`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant is the struct of its name")]
+pub enum Payload {
+    Arrived(Arrived),
+    Left(Left),
+    WatchStarted(WatchStarted),
+    WatchPaused(WatchPaused),
+    WatchResumed(WatchResumed),
+    WatchEnded(WatchEnded),
+    WatchInterrupted(WatchInterrupted),
+    VoterCounted(VoterCounted),
+    CountUndone(CountUndone),
+    TurnoutNoted(TurnoutNoted),
+    Answered(Answered),
+    LogNoted(LogNoted),
+    ClockCompared(ClockCompared),
+    JournalContinued(JournalContinued),
+    DefinitionPublished(DefinitionPublished),
+    FormPublished(FormPublished),
+    KeyListPublished(KeyListPublished),
+    Revoked(Revoked),
+    Admitted(Admitted),
+    EndpointsPublished(EndpointsPublished),
+    Assigned(Assigned),
+    Unassigned(Unassigned),
+    PageReported(PageReported),
+    /// A kind this program does not know: carried, never judged.
+    Unknown(UnknownEvent),
+}
+
+/// An event of a kind this program does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownEvent {
+    /// Its kind number.
+    pub kind: u64,
+    /// The whole event's bytes, `[kind, time, fields…]`.
+    pub raw: Vec<u8>,
+}
+
+/// Why bytes are not an event.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EventError {
+    /// Not an array that begins with a kind and a time.
+    #[error("not an event: {0}")]
+    NotAnEvent(String),
+    /// A known kind whose fields do not fit its list.
+    #[error("kind {kind} with other fields: {detail}")]
+    Malformed {
+        /// The kind's number.
+        kind: u64,
+        /// What the reader met.
+        detail: String,
+    },
+    /// The same values have another, canonical form.
+    #[error("kind {0} not in canonical form")]
+    NotCanonical(u64),
+}
+
+/// A kind's number, field count and field codec.
+pub(crate) trait Fields: Sized {
+    const KIND: u64;
+    const COUNT: usize;
+    fn write(&self, out: &mut Writer);
+    fn read(from: &mut Reader<'_>) -> Result<Self, FieldError>;
+}
+
+impl Event {
+    /// Puts a time and what happened together.
+    #[must_use]
+    pub fn new(time: i64, payload: Payload) -> Self {
+        Self { time, payload }
+    }
+
+    /// The kind's number.
+    #[must_use]
+    pub fn kind(&self) -> u64 {
+        self.payload.kind()
+    }
+
+    /// The canonical bytes. Changing this changes bytes.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let time = self.time;
+        match &self.payload {
+            Payload::Arrived(fields) => array(time, fields),
+            Payload::Left(fields) => array(time, fields),
+            Payload::WatchStarted(fields) => array(time, fields),
+            Payload::WatchPaused(fields) => array(time, fields),
+            Payload::WatchResumed(fields) => array(time, fields),
+            Payload::WatchEnded(fields) => array(time, fields),
+            Payload::WatchInterrupted(fields) => array(time, fields),
+            Payload::VoterCounted(fields) => array(time, fields),
+            Payload::CountUndone(fields) => array(time, fields),
+            Payload::TurnoutNoted(fields) => array(time, fields),
+            Payload::Answered(fields) => array(time, fields),
+            Payload::LogNoted(fields) => array(time, fields),
+            Payload::ClockCompared(fields) => array(time, fields),
+            Payload::JournalContinued(fields) => array(time, fields),
+            Payload::DefinitionPublished(fields) => array(time, fields),
+            Payload::FormPublished(fields) => array(time, fields),
+            Payload::KeyListPublished(fields) => array(time, fields),
+            Payload::Revoked(fields) => array(time, fields),
+            Payload::Admitted(fields) => array(time, fields),
+            Payload::EndpointsPublished(fields) => array(time, fields),
+            Payload::Assigned(fields) => array(time, fields),
+            Payload::Unassigned(fields) => array(time, fields),
+            Payload::PageReported(fields) => array(time, fields),
+            Payload::Unknown(unknown) => unknown.raw.clone(),
+        }
+    }
+
+    /// Reads one event; unknown kinds are kept raw.
+    ///
+    /// # Errors
+    /// [`EventError`] when the bytes are no event, a known kind has other fields, or another
+    /// spelling of the same values is the canonical one.
+    pub fn decode(bytes: &[u8]) -> Result<Self, EventError> {
+        let mut from = Reader::new(bytes);
+        let (kind, time, count) = head(&mut from)?;
+        let payload = match payload(kind, count, &mut from) {
+            Some(read) => {
+                read.map_err(|error| EventError::Malformed { kind, detail: error.to_string() })?
+            }
+            None => {
+                for _ in 0..count {
+                    from.skip().map_err(|error| EventError::NotAnEvent(error.to_string()))?;
+                }
+                Payload::Unknown(UnknownEvent { kind, raw: bytes.to_vec() })
+            }
+        };
+        if from.position() != bytes.len() {
+            return Err(EventError::NotAnEvent("bytes after the event".into()));
+        }
+        let event = Self { time, payload };
+        match event.encode() == bytes {
+            true => Ok(event),
+            false => Err(EventError::NotCanonical(kind)),
+        }
+    }
+}
+
+impl Payload {
+    /// The kind's number.
+    #[must_use]
+    pub fn kind(&self) -> u64 {
+        match self {
+            Self::Arrived(_) => Arrived::KIND,
+            Self::Left(_) => Left::KIND,
+            Self::WatchStarted(_) => WatchStarted::KIND,
+            Self::WatchPaused(_) => WatchPaused::KIND,
+            Self::WatchResumed(_) => WatchResumed::KIND,
+            Self::WatchEnded(_) => WatchEnded::KIND,
+            Self::WatchInterrupted(_) => WatchInterrupted::KIND,
+            Self::VoterCounted(_) => VoterCounted::KIND,
+            Self::CountUndone(_) => CountUndone::KIND,
+            Self::TurnoutNoted(_) => TurnoutNoted::KIND,
+            Self::Answered(_) => Answered::KIND,
+            Self::LogNoted(_) => LogNoted::KIND,
+            Self::ClockCompared(_) => ClockCompared::KIND,
+            Self::JournalContinued(_) => JournalContinued::KIND,
+            Self::DefinitionPublished(_) => DefinitionPublished::KIND,
+            Self::FormPublished(_) => FormPublished::KIND,
+            Self::KeyListPublished(_) => KeyListPublished::KIND,
+            Self::Revoked(_) => Revoked::KIND,
+            Self::Admitted(_) => Admitted::KIND,
+            Self::EndpointsPublished(_) => EndpointsPublished::KIND,
+            Self::Assigned(_) => Assigned::KIND,
+            Self::Unassigned(_) => Unassigned::KIND,
+            Self::PageReported(_) => PageReported::KIND,
+            Self::Unknown(unknown) => unknown.kind,
+        }
+    }
+}
+
+fn array<F: Fields>(time: i64, fields: &F) -> Vec<u8> {
+    let mut out = Writer::array(F::COUNT + 2);
+    out.put(&F::KIND);
+    out.put(&time);
+    fields.write(&mut out);
+    out.finish()
+}
+
+/// Kind, time and the number of fields after them.
+fn head(from: &mut Reader<'_>) -> Result<(u64, i64, u64), EventError> {
+    let wrong = |error: FieldError| EventError::NotAnEvent(error.to_string());
+    let count = from.array().map_err(wrong)?;
+    let kind = from.get().map_err(wrong)?;
+    let time = from.get().map_err(wrong)?;
+    let count =
+        count.checked_sub(2).ok_or_else(|| EventError::NotAnEvent("array too short".into()))?;
+    Ok((kind, time, count))
+}
+
+/// The fields of a known kind; `None` for a kind this program does not know.
+fn payload(kind: u64, count: u64, from: &mut Reader<'_>) -> Option<Result<Payload, FieldError>> {
+    fn read<F: Fields>(
+        count: u64,
+        from: &mut Reader<'_>,
+        into: fn(F) -> Payload,
+    ) -> Option<Result<Payload, FieldError>> {
+        match count == F::COUNT as u64 {
+            true => Some(F::read(from).map(into)),
+            false => Some(Err(FieldError::message("another number of fields"))),
+        }
+    }
+    match kind {
+        Arrived::KIND => read(count, from, Payload::Arrived),
+        Left::KIND => read(count, from, Payload::Left),
+        WatchStarted::KIND => read(count, from, Payload::WatchStarted),
+        WatchPaused::KIND => read(count, from, Payload::WatchPaused),
+        WatchResumed::KIND => read(count, from, Payload::WatchResumed),
+        WatchEnded::KIND => read(count, from, Payload::WatchEnded),
+        WatchInterrupted::KIND => read(count, from, Payload::WatchInterrupted),
+        VoterCounted::KIND => read(count, from, Payload::VoterCounted),
+        CountUndone::KIND => read(count, from, Payload::CountUndone),
+        TurnoutNoted::KIND => read(count, from, Payload::TurnoutNoted),
+        Answered::KIND => read(count, from, Payload::Answered),
+        LogNoted::KIND => read(count, from, Payload::LogNoted),
+        ClockCompared::KIND => read(count, from, Payload::ClockCompared),
+        JournalContinued::KIND => read(count, from, Payload::JournalContinued),
+        DefinitionPublished::KIND => read(count, from, Payload::DefinitionPublished),
+        FormPublished::KIND => read(count, from, Payload::FormPublished),
+        KeyListPublished::KIND => read(count, from, Payload::KeyListPublished),
+        Revoked::KIND => read(count, from, Payload::Revoked),
+        Admitted::KIND => read(count, from, Payload::Admitted),
+        EndpointsPublished::KIND => read(count, from, Payload::EndpointsPublished),
+        Assigned::KIND => read(count, from, Payload::Assigned),
+        Unassigned::KIND => read(count, from, Payload::Unassigned),
+        PageReported::KIND => read(count, from, Payload::PageReported),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

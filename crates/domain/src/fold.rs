@@ -1,0 +1,347 @@
+//! Folding one journal's events into rows.
+//!
+//! The state is keyed records, each a row the caller stores; applying a run of events gives
+//! the rows that changed, and the rows alone bring the state back. No row a tap: a watch's
+//! record holds its taps compactly. A journal is folded alone; stations are put together in
+//! `view` when asked. An event at or before the last ordinal changes nothing, so that folding
+//! twice is folding once. Rejected: SQL aggregates, which would give meaning a second home.
+
+mod apply;
+mod clock;
+mod headquarters;
+mod records;
+mod table;
+mod taps;
+mod watch;
+
+pub use clock::{Clock, Moment, Time};
+pub use headquarters::{
+    AdmissionRecord, EndpointsRecord, KeyListRecord, PageReportRecord, RevocationRecord,
+};
+pub use records::{
+    AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, StationRecord, TurnoutRecord,
+    UnknownKind, VisitRecord,
+};
+pub use taps::{Tap, Taps};
+pub use watch::{Stretch, WatchRecord, WatchState};
+
+use crate::definition::{Definitions, StationSpec};
+use crate::event::Stamped;
+use crate::form::{Form, FormError};
+use table::Table;
+
+/// Version of the rows; rows of another version are rebuilt from the events.
+pub const FOLD_VERSION: u32 = 1;
+
+/// The kinds of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ViewName {
+    /// One row: how far the journal is folded, kinds it does not know.
+    Journal,
+    /// A boot and its comparison with headquarters' time.
+    Clock,
+    /// A visit, by ordinal.
+    Visit,
+    /// A watch, by ordinal.
+    Watch,
+    /// A turnout figure, by ordinal.
+    Turnout,
+    /// A filling of a form.
+    Form,
+    /// A log entry, by ordinal.
+    Log,
+    /// A station this journal was at, by [`crate::station_key`].
+    Station,
+    /// Where the journal continues from.
+    Origin,
+    /// A published definition, by version: its bytes.
+    Definition,
+    /// A published form, by form and version: its bytes.
+    FormVersion,
+    /// A published key list, by ordinal.
+    KeyList,
+    /// A revocation, by invitation.
+    Revocation,
+    /// An admission, by ordinal.
+    Admission,
+    /// The newest endpoint list.
+    Endpoints,
+    /// A station assigned to a device, by [`crate::station_key`].
+    Assignment,
+    /// A report on a page, by ordinal.
+    PageReport,
+}
+
+/// A row to store; `None` deletes it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Row {
+    /// Which kind of row.
+    pub view: ViewName,
+    /// Its key within the journal.
+    pub key: Vec<u8>,
+    /// CBOR of the record.
+    pub value: Option<Vec<u8>>,
+}
+
+/// Why stored rows cannot be resumed from.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("row of view {view} cannot be read: {detail}")]
+pub struct FoldError {
+    /// The view's name.
+    pub view: &'static str,
+    /// What the reader met.
+    pub detail: String,
+}
+
+/// The folded state of one journal.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fold {
+    journal: Table<JournalRecord>,
+    clocks: Table<Clock>,
+    visits: Table<VisitRecord>,
+    watches: Table<WatchRecord>,
+    turnout: Table<TurnoutRecord>,
+    forms: Table<FormRecord>,
+    log: Table<LogRecord>,
+    stations: Table<StationRecord>,
+    origins: Table<OriginRecord>,
+    definitions: Table<Vec<u8>>,
+    form_versions: Table<Vec<u8>>,
+    key_lists: Table<KeyListRecord>,
+    revocations: Table<RevocationRecord>,
+    admissions: Table<AdmissionRecord>,
+    endpoints: Table<EndpointsRecord>,
+    assignments: Table<StationSpec>,
+    page_reports: Table<PageReportRecord>,
+}
+
+impl ViewName {
+    /// All of them.
+    pub const ALL: [Self; 17] = [
+        Self::Journal,
+        Self::Clock,
+        Self::Visit,
+        Self::Watch,
+        Self::Turnout,
+        Self::Form,
+        Self::Log,
+        Self::Station,
+        Self::Origin,
+        Self::Definition,
+        Self::FormVersion,
+        Self::KeyList,
+        Self::Revocation,
+        Self::Admission,
+        Self::Endpoints,
+        Self::Assignment,
+        Self::PageReport,
+    ];
+
+    /// The name rows are stored under.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Journal => "journal",
+            Self::Clock => "clock",
+            Self::Visit => "visit",
+            Self::Watch => "watch",
+            Self::Turnout => "turnout",
+            Self::Form => "form",
+            Self::Log => "log",
+            Self::Station => "station",
+            Self::Origin => "origin",
+            Self::Definition => "definition",
+            Self::FormVersion => "form_version",
+            Self::KeyList => "key_list",
+            Self::Revocation => "revocation",
+            Self::Admission => "admission",
+            Self::Endpoints => "endpoints",
+            Self::Assignment => "assignment",
+            Self::PageReport => "page_report",
+        }
+    }
+
+    /// The view stored under a name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.name() == name)
+    }
+}
+
+impl Fold {
+    /// Nothing folded yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The state stored rows stand for.
+    ///
+    /// # Errors
+    /// [`FoldError`] when a row is not of this version; rebuild then.
+    pub fn resume(
+        rows: impl IntoIterator<Item = (ViewName, Vec<u8>, Vec<u8>)>,
+    ) -> Result<Self, FoldError> {
+        let mut fold = Self::new();
+        for (view, key, value) in rows {
+            fold.load(view, key, &value)
+                .map_err(|detail| FoldError { view: view.name(), detail })?;
+        }
+        Ok(fold)
+    }
+
+    /// Applies events in the order of their ordinals and gives the rows that changed.
+    pub fn apply<'e>(&mut self, events: impl IntoIterator<Item = &'e Stamped>) -> Vec<Row> {
+        for stamped in events {
+            apply::apply(self, stamped);
+        }
+        self.take_changes()
+    }
+
+    /// Every row of the state, for comparing and for a rebuild.
+    #[must_use]
+    pub fn rows(&self) -> Vec<Row> {
+        let mut all = self.clone();
+        all.touch_all();
+        all.take_changes()
+    }
+
+    /// Ordinal of the last event applied; 0 before the first.
+    #[must_use]
+    pub fn last_ordinal(&self) -> u64 {
+        self.journal_record().last_ordinal
+    }
+
+    /// How far the journal is folded and what was not understood.
+    #[must_use]
+    pub fn journal_record(&self) -> JournalRecord {
+        self.journal.values().next().cloned().unwrap_or_default()
+    }
+
+    /// Visits in order.
+    pub fn visits(&self) -> impl DoubleEndedIterator<Item = &VisitRecord> {
+        self.visits.values()
+    }
+
+    /// The visit named by this ordinal.
+    #[must_use]
+    pub fn visit(&self, ordinal: u64) -> Option<&VisitRecord> {
+        self.visits.get(&table::key(ordinal))
+    }
+
+    /// The latest visit that has not ended.
+    #[must_use]
+    pub fn open_visit(&self) -> Option<&VisitRecord> {
+        self.visits.values().rev().find(|visit| visit.left.is_none())
+    }
+
+    /// Watches in order.
+    pub fn watches(&self) -> impl DoubleEndedIterator<Item = &WatchRecord> {
+        self.watches.values()
+    }
+
+    /// The watch named by this ordinal.
+    #[must_use]
+    pub fn watch(&self, ordinal: u64) -> Option<&WatchRecord> {
+        self.watches.get(&table::key(ordinal))
+    }
+
+    /// The latest watch that has not ended (running, paused or interrupted).
+    #[must_use]
+    pub fn open_watch(&self) -> Option<&WatchRecord> {
+        self.watches.values().rev().find(|watch| watch.state != WatchState::Ended)
+    }
+
+    /// Turnout figures in order.
+    pub fn turnout(&self) -> impl DoubleEndedIterator<Item = &TurnoutRecord> {
+        self.turnout.values()
+    }
+
+    /// Fillings of forms, by visit, form, version and instance.
+    pub fn forms(&self) -> impl DoubleEndedIterator<Item = &FormRecord> {
+        self.forms.values()
+    }
+
+    /// Log entries in order.
+    pub fn log(&self) -> impl DoubleEndedIterator<Item = &LogRecord> {
+        self.log.values()
+    }
+
+    /// Stations this journal was at, with the visits.
+    pub fn stations(&self) -> impl DoubleEndedIterator<Item = &StationRecord> {
+        self.stations.values()
+    }
+
+    /// Boots seen, with their comparisons.
+    pub fn clocks(&self) -> impl DoubleEndedIterator<Item = &Clock> {
+        self.clocks.values()
+    }
+
+    /// Journals this one continues.
+    pub fn origins(&self) -> impl DoubleEndedIterator<Item = &OriginRecord> {
+        self.origins.values()
+    }
+
+    /// Published definitions by version, the built-in one included; unreadable ones left out.
+    #[must_use]
+    pub fn definitions(&self) -> Definitions {
+        Definitions::of_bytes(self.definitions.values().map(Vec::as_slice))
+    }
+
+    /// A published form version.
+    ///
+    /// # Errors
+    /// `None` when it was never published, [`FormError`] when this program cannot read it.
+    #[must_use]
+    pub fn form_version(&self, form: u32, version: u32) -> Option<Result<Form, FormError>> {
+        self.form_versions.get(&table::form_key(form, version)).map(|bytes| Form::decode(bytes))
+    }
+
+    /// Published form versions: form, version, bytes.
+    pub fn form_versions(&self) -> impl Iterator<Item = (u32, u32, &[u8])> {
+        self.form_versions.entries().filter_map(|(key, bytes)| {
+            let (form, version) = table::form_of(key)?;
+            Some((form, version, bytes.as_slice()))
+        })
+    }
+
+    /// Published key lists in order.
+    pub fn key_lists(&self) -> impl DoubleEndedIterator<Item = &KeyListRecord> {
+        self.key_lists.values()
+    }
+
+    /// Revocations by invitation.
+    pub fn revocations(&self) -> impl DoubleEndedIterator<Item = &RevocationRecord> {
+        self.revocations.values()
+    }
+
+    /// Admissions in order.
+    pub fn admissions(&self) -> impl DoubleEndedIterator<Item = &AdmissionRecord> {
+        self.admissions.values()
+    }
+
+    /// The newest endpoint addresses.
+    #[must_use]
+    pub fn endpoints(&self) -> &[String] {
+        self.endpoints.values().next().map_or(&[], |record| &record.addresses)
+    }
+
+    /// Stations assigned to the device.
+    pub fn assignments(&self) -> impl DoubleEndedIterator<Item = &StationSpec> {
+        self.assignments.values()
+    }
+
+    /// Reports on pages, in order.
+    pub fn page_reports(&self) -> impl DoubleEndedIterator<Item = &PageReportRecord> {
+        self.page_reports.values()
+    }
+
+    /// A moment as headquarters' clock would tell it, where a comparison allows.
+    #[must_use]
+    pub fn time(&self, moment: Moment) -> Time {
+        clock::time(&self.clocks, moment)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,239 @@
+//! One event's effect on the records.
+//!
+//! What refers to nothing is counted as stray and changes no figure. Unknown kinds are
+//! counted by number, up to a bound, because a journal is foreign data.
+
+use super::headquarters::{
+    AdmissionRecord, EndpointsRecord, KeyListRecord, PageReportRecord, RevocationRecord,
+};
+use super::records::{
+    AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, StationRecord, TurnoutRecord,
+    UnknownKind, VisitRecord,
+};
+use super::table::{form_key, key};
+use super::{Fold, Moment, WatchRecord, clock};
+use crate::definition::station_key;
+use crate::event::{Admitted, Answered, Arrived, PageReported, Payload, Revoked, Stamped};
+use crate::event::{LogNoted, VoterCounted};
+
+/// Most unknown kinds named one by one.
+const UNKNOWN_KINDS_MAX: usize = 64;
+const ONLY: &[u8] = b"";
+
+/// Applies one event; ordinals already applied change nothing.
+pub(super) fn apply(fold: &mut Fold, stamped: &Stamped) {
+    if stamped.ordinal <= fold.last_ordinal() {
+        return;
+    }
+    let boot = clock::number(&mut fold.clocks, stamped.boot);
+    let moment = Moment { claimed: stamped.event.time, drift: stamped.drift, boot };
+    let record = fold.journal.change_or(ONLY, JournalRecord::default);
+    record.last_ordinal = stamped.ordinal;
+    record.last = Some(moment);
+    match effect(fold, stamped.ordinal, moment, &stamped.event.payload) {
+        Some(()) => {}
+        None => stray(fold, stamped.ordinal),
+    }
+}
+
+/// `None` when the event refers to nothing.
+fn effect(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload) -> Option<()> {
+    match payload {
+        Payload::Arrived(event) => arrived(fold, ordinal, moment, event),
+        Payload::Left(event) => fold.visits.change(&key(event.visit))?.left = Some(moment),
+        Payload::WatchStarted(event) => {
+            fold.visits.get(&key(event.visit))?;
+            let record = WatchRecord::started(ordinal, moment, event);
+            fold.watches.put(key(ordinal).to_vec(), record);
+        }
+        Payload::WatchPaused(event) => {
+            fold.watches.change(&key(event.watch))?.pause(moment, event.reason);
+        }
+        Payload::WatchResumed(event) => {
+            fold.watches.change(&key(event.watch))?.resume(moment);
+        }
+        Payload::WatchEnded(event) => fold.watches.change(&key(event.watch))?.end(moment),
+        Payload::WatchInterrupted(event) => {
+            fold.watches.change(&key(event.watch))?.interrupt(event.last_sign);
+        }
+        Payload::VoterCounted(event) => counted(fold, ordinal, moment, event)?,
+        Payload::CountUndone(event) => undone(fold, event.event, moment)?,
+        Payload::TurnoutNoted(event) => {
+            fold.visits.get(&key(event.visit))?;
+            let record = TurnoutRecord::of(ordinal, moment, event);
+            fold.turnout.put(key(ordinal).to_vec(), record);
+        }
+        Payload::Answered(event) => answered(fold, ordinal, moment, event)?,
+        Payload::LogNoted(event) => noted(fold, ordinal, moment, event),
+        Payload::ClockCompared(event) => {
+            let (boottime, time) = (event.boottime, event.headquarters_time);
+            if let Some(boot) = clock::compare(&mut fold.clocks, event.boot, boottime, time) {
+                recount(fold, boot);
+            }
+        }
+        Payload::JournalContinued(event) => {
+            let record = OriginRecord {
+                ordinal,
+                old_journal: event.old_journal,
+                last_number: event.last_number,
+                hash: event.hash,
+            };
+            fold.origins.put(key(ordinal).to_vec(), record);
+        }
+        Payload::DefinitionPublished(event) => {
+            fold.definitions.put(key(event.version.into()).to_vec(), event.definition.clone());
+        }
+        Payload::FormPublished(event) => {
+            let key = form_key(event.form, event.version).to_vec();
+            fold.form_versions.put(key, event.bytes.clone());
+        }
+        Payload::KeyListPublished(event) => {
+            let record = KeyListRecord { ordinal, key_list: event.key_list.clone() };
+            fold.key_lists.put(key(ordinal).to_vec(), record);
+        }
+        Payload::Revoked(event) => revoked(fold, ordinal, moment, event),
+        Payload::Admitted(event) => admitted(fold, ordinal, moment, event),
+        Payload::EndpointsPublished(event) => {
+            let record = EndpointsRecord { ordinal, addresses: event.addresses.clone() };
+            fold.endpoints.put(ONLY.to_vec(), record);
+        }
+        Payload::Assigned(event) => {
+            let key = station_key(&event.station.code).into_bytes();
+            fold.assignments.put(key, event.station.clone());
+        }
+        Payload::Unassigned(event) => {
+            fold.assignments.remove(station_key(&event.station).as_bytes());
+        }
+        Payload::PageReported(event) => page_reported(fold, ordinal, moment, event),
+        Payload::Unknown(event) => unknown(fold, ordinal, event.kind),
+    }
+    Some(())
+}
+
+fn arrived(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Arrived) {
+    let station = event.station.clone();
+    let station_row = station_key(&station).into_bytes();
+    let make = || StationRecord { code: station.clone(), visits: Vec::new() };
+    fold.stations.change_or(&station_row, make).visits.push(ordinal);
+    let record = VisitRecord { ordinal, station, place: event.place, arrived: moment, left: None };
+    fold.visits.put(key(ordinal).to_vec(), record);
+}
+
+fn counted(fold: &mut Fold, ordinal: u64, moment: Moment, event: &VoterCounted) -> Option<()> {
+    let watch = fold.watches.change(&key(event.watch))?;
+    watch.tap(&fold.clocks, ordinal, moment, event.category, event.method);
+    Some(())
+}
+
+fn undone(fold: &mut Fold, event: u64, moment: Moment) -> Option<()> {
+    // The watch that holds the tap began before it; the latest such is the likeliest.
+    let candidates = fold.watches.values().rev().filter(|watch| watch.ordinal < event);
+    let watch = candidates
+        .filter(|watch| watch.taps.last_ordinal() >= Some(event))
+        .find(|watch| watch.counted().any(|tap| tap.ordinal == event))?
+        .ordinal;
+    fold.watches.change(&key(watch))?.undo(&fold.clocks, event, moment).then_some(())
+}
+
+fn recount(fold: &mut Fold, boot: u32) {
+    for key in fold.watches.keys() {
+        if !fold.watches.get(&key).is_some_and(|watch| watch.touches(boot)) {
+            continue;
+        }
+        if let Some(watch) = fold.watches.change(&key) {
+            watch.recount(&fold.clocks);
+        }
+    }
+}
+
+fn answered(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Answered) -> Option<()> {
+    fold.visits.get(&key(event.visit))?;
+    let mut row = key(event.visit).to_vec();
+    row.extend(form_key(event.form, event.form_version));
+    row.extend(event.instance.to_be_bytes());
+    let record = fold.forms.change_or(&row, || FormRecord {
+        visit: event.visit,
+        form: event.form,
+        version: event.form_version,
+        instance: event.instance,
+        first: moment,
+        last: moment,
+        answers: std::collections::BTreeMap::new(),
+    });
+    record.last = moment;
+    let place = (event.repeat_path.clone(), event.question);
+    let before = record.answers.get(&place).map_or(0, |answer| answer.before + 1);
+    let (value, seen_at) = (event.value.clone(), event.seen_at);
+    record.answers.insert(place, AnswerRecord { ordinal, moment, value, seen_at, before });
+    Some(())
+}
+
+fn noted(fold: &mut Fold, ordinal: u64, moment: Moment, event: &LogNoted) {
+    let record = LogRecord {
+        ordinal,
+        moment,
+        visit: event.visit,
+        entry: event.entry,
+        text: event.text.clone(),
+        seen_at: event.seen_at,
+    };
+    fold.log.put(key(ordinal).to_vec(), record);
+}
+
+fn revoked(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Revoked) {
+    let record = RevocationRecord {
+        ordinal,
+        time: moment.claimed,
+        operator: event.operator.clone(),
+        invitation: event.invitation,
+        journal: event.journal,
+        last_good_page: event.last_good_page,
+    };
+    fold.revocations.put(event.invitation.to_vec(), record);
+}
+
+fn admitted(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Admitted) {
+    let record = AdmissionRecord {
+        ordinal,
+        time: moment.claimed,
+        operator: event.operator.clone(),
+        reason: event.reason,
+        journal: event.journal,
+        first_page: event.first_page,
+        hash: event.hash.map(Into::into),
+        ends_journal: event.ends_journal,
+        ends_at_page: event.ends_at_page,
+    };
+    fold.admissions.put(key(ordinal).to_vec(), record);
+}
+
+fn page_reported(fold: &mut Fold, ordinal: u64, moment: Moment, event: &PageReported) {
+    let record = PageReportRecord {
+        ordinal,
+        time: moment.claimed,
+        journal: event.journal,
+        number: event.number,
+        hash: event.hash,
+        problem: event.problem,
+        detail: event.detail.clone(),
+    };
+    fold.page_reports.put(key(ordinal).to_vec(), record);
+}
+
+fn unknown(fold: &mut Fold, ordinal: u64, kind: u64) {
+    let record = fold.journal.change_or(ONLY, JournalRecord::default);
+    if record.unknown.len() >= UNKNOWN_KINDS_MAX && !record.unknown.contains_key(&kind) {
+        record.unknown_more = record.unknown_more.saturating_add(1);
+        return;
+    }
+    let first = UnknownKind { count: 0, first: ordinal, last: ordinal };
+    let known = record.unknown.entry(kind).or_insert(first);
+    known.count = known.count.saturating_add(1);
+    known.last = ordinal;
+}
+
+fn stray(fold: &mut Fold, ordinal: u64) {
+    let record = fold.journal.change_or(ONLY, JournalRecord::default);
+    record.stray = record.stray.saturating_add(1);
+    record.first_stray.get_or_insert(ordinal);
+}

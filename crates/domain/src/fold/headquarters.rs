@@ -1,0 +1,114 @@
+//! Records of headquarters' own journals.
+//!
+//! Definition and forms are kept as the bytes that were published, so that keys this program
+//! does not know survive.
+
+use crate::event::{PageProblem, QuarantineReason};
+use crate::ids::JournalRef;
+use minicbor::{Decode, Encode};
+
+/// A published key list.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct KeyListRecord {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// The signed list's bytes.
+    #[n(1)]
+    #[cbor(with = "minicbor::bytes")]
+    pub key_list: Vec<u8>,
+}
+
+/// A revocation.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct RevocationRecord {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// Claimed time of its event, Unix seconds.
+    #[n(1)]
+    pub time: i64,
+    /// Who did it.
+    #[n(2)]
+    pub operator: String,
+    /// The invitation.
+    #[n(3)]
+    #[cbor(with = "minicbor::bytes")]
+    pub invitation: [u8; 16],
+    /// Its journal, once enrolled.
+    #[n(4)]
+    pub journal: Option<JournalRef>,
+    /// Its last page that counts; `None`: none.
+    #[n(5)]
+    pub last_good_page: Option<u64>,
+}
+
+/// An admission out of quarantine.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AdmissionRecord {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// Claimed time of its event, Unix seconds.
+    #[n(1)]
+    pub time: i64,
+    /// Who did it.
+    #[n(2)]
+    pub operator: String,
+    /// Why the pages were there.
+    #[n(3)]
+    pub reason: QuarantineReason,
+    /// The journal.
+    #[n(4)]
+    pub journal: JournalRef,
+    /// The first page admitted.
+    #[n(5)]
+    pub first_page: u64,
+    /// A fork's admitted branch: hash of its first page.
+    #[n(6)]
+    pub hash: Option<minicbor::bytes::ByteArray<32>>,
+    /// The journal that ends by this.
+    #[n(7)]
+    pub ends_journal: Option<JournalRef>,
+    /// Its last page that counts.
+    #[n(8)]
+    pub ends_at_page: Option<u64>,
+}
+
+/// The newest endpoint list.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct EndpointsRecord {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// Addresses in the order to try.
+    #[n(1)]
+    pub addresses: Vec<String>,
+}
+
+/// A report on a page of a device.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct PageReportRecord {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// Claimed time of its event, Unix seconds.
+    #[n(1)]
+    pub time: i64,
+    /// The journal.
+    #[n(2)]
+    pub journal: JournalRef,
+    /// The page's number.
+    #[n(3)]
+    pub number: u64,
+    /// Its hash.
+    #[n(4)]
+    #[cbor(with = "minicbor::bytes")]
+    pub hash: [u8; 32],
+    /// What was wrong.
+    #[n(5)]
+    pub problem: PageProblem,
+    /// A code for the log.
+    #[n(6)]
+    pub detail: String,
+}

@@ -1,0 +1,241 @@
+//! The records of what an observer's journal holds beside its watches.
+//!
+//! Rows may change shape with the fold's version; they are rebuilt, never migrated. Each keeps
+//! the ordinal of its event, so that every figure opens down to what was signed.
+
+use super::Moment;
+use crate::event::{
+    EntryKind, FigureCounts, FigureKind, FigureSource, MobileBox, Place, TurnoutNoted, Value,
+};
+use crate::ids::JournalRef;
+use minicbor::{Decode, Encode};
+use std::collections::BTreeMap;
+
+/// How far a journal is folded, and what was not understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct JournalRecord {
+    /// Ordinal of the last event applied.
+    #[n(0)]
+    pub last_ordinal: u64,
+    /// When it was written.
+    #[n(1)]
+    pub last: Option<Moment>,
+    /// Kinds this program does not know: figures of this journal are incomplete.
+    #[n(2)]
+    pub unknown: BTreeMap<u64, UnknownKind>,
+    /// Events that refer to nothing (a tap without a watch); they count nowhere.
+    #[n(3)]
+    pub stray: u32,
+    /// Ordinal of the first such event.
+    #[n(4)]
+    pub first_stray: Option<u64>,
+    /// Events of unknown kinds beyond those named in `unknown`.
+    #[n(5)]
+    pub unknown_more: u32,
+}
+
+/// Events of one unknown kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct UnknownKind {
+    /// How many.
+    #[n(0)]
+    pub count: u32,
+    /// Ordinal of the first.
+    #[n(1)]
+    pub first: u64,
+    /// Ordinal of the last.
+    #[n(2)]
+    pub last: u64,
+}
+
+/// A visit.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VisitRecord {
+    /// Ordinal of its `Arrived`.
+    #[n(0)]
+    pub ordinal: u64,
+    /// The station's code as written.
+    #[n(1)]
+    pub station: String,
+    /// Where the person could stand.
+    #[n(2)]
+    pub place: Place,
+    /// Arrival.
+    #[n(3)]
+    pub arrived: Moment,
+    /// Leaving, where told.
+    #[n(4)]
+    pub left: Option<Moment>,
+}
+
+/// A station a journal was at.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct StationRecord {
+    /// The code as first written.
+    #[n(0)]
+    pub code: String,
+    /// Ordinals of the visits.
+    #[n(1)]
+    pub visits: Vec<u64>,
+}
+
+/// A turnout figure.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct TurnoutRecord {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// When it was written down.
+    #[n(1)]
+    pub moment: Moment,
+    /// Its visit.
+    #[n(2)]
+    pub visit: u64,
+    /// The figure.
+    #[n(3)]
+    pub figure: u64,
+    /// What stretch it counts.
+    #[n(4)]
+    pub counts: FigureCounts,
+    /// The moment it is for, Unix seconds.
+    #[n(5)]
+    pub as_of: i64,
+    /// The zone it was announced in, where not the station's.
+    #[n(6)]
+    pub zone: Option<String>,
+    /// When it was heard, where not when it was written.
+    #[n(7)]
+    pub noted_at: Option<i64>,
+    /// What was counted.
+    #[n(8)]
+    pub what: FigureKind,
+    /// Whether the mobile box is in it.
+    #[n(9)]
+    pub mobile_box: MobileBox,
+    /// The contest, where told apart.
+    #[n(10)]
+    pub contest: Option<u32>,
+    /// Where it comes from.
+    #[n(11)]
+    pub source: FigureSource,
+    /// Who said so.
+    #[n(12)]
+    pub told_by: Option<String>,
+}
+
+/// A filling of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct FormRecord {
+    /// Its visit.
+    #[n(0)]
+    pub visit: u64,
+    /// The form's number.
+    #[n(1)]
+    pub form: u32,
+    /// The form's version: it stays with this filling.
+    #[n(2)]
+    pub version: u32,
+    /// Which filling in this visit, from 1.
+    #[n(3)]
+    pub instance: u32,
+    /// When its first answer was written.
+    #[n(4)]
+    pub first: Moment,
+    /// When its latest answer was written.
+    #[n(5)]
+    pub last: Moment,
+    /// Answers, the latest of each question, by repeat path and question.
+    #[n(6)]
+    pub answers: BTreeMap<(Vec<u32>, u32), AnswerRecord>,
+}
+
+/// The latest answer to a question.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AnswerRecord {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// When it was written.
+    #[n(1)]
+    pub moment: Moment,
+    /// The answer; cleared ones stay, as cleared.
+    #[n(2)]
+    pub value: Value,
+    /// When it was seen, where not when it was written.
+    #[n(3)]
+    pub seen_at: Option<i64>,
+    /// How many answers this question had before this one.
+    #[n(4)]
+    pub before: u32,
+}
+
+/// A log entry.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct LogRecord {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// When it was written.
+    #[n(1)]
+    pub moment: Moment,
+    /// Its visit.
+    #[n(2)]
+    pub visit: Option<u64>,
+    /// What it is about.
+    #[n(3)]
+    pub entry: EntryKind,
+    /// The observer's words.
+    #[n(4)]
+    pub text: String,
+    /// When it was seen, where not when it was written.
+    #[n(5)]
+    pub seen_at: Option<i64>,
+}
+
+/// The journal continues another.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OriginRecord {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// The journal before.
+    #[n(1)]
+    pub old_journal: JournalRef,
+    /// Its last page known.
+    #[n(2)]
+    pub last_number: u64,
+    /// That page's hash.
+    #[n(3)]
+    #[cbor(with = "minicbor::bytes")]
+    pub hash: [u8; 32],
+}
+
+impl TurnoutRecord {
+    pub(super) fn of(ordinal: u64, moment: Moment, event: &TurnoutNoted) -> Self {
+        Self {
+            ordinal,
+            moment,
+            visit: event.visit,
+            figure: event.figure,
+            counts: event.counts,
+            as_of: event.as_of,
+            zone: event.zone.clone(),
+            noted_at: event.noted_at,
+            what: event.what,
+            mobile_box: event.mobile_box,
+            contest: event.contest,
+            source: event.source,
+            told_by: event.told_by.clone(),
+        }
+    }
+}
+
+impl FormRecord {
+    /// The answers outside repeats, as a form evaluates them.
+    #[must_use]
+    pub fn top_answers(&self) -> crate::form::Answers {
+        let top = self.answers.iter().filter(|((path, _), _)| path.is_empty());
+        let kept = top.filter(|(_, answer)| answer.value != Value::Cleared);
+        kept.map(|((_, question), answer)| (*question, answer.value.clone())).collect()
+    }
+}
