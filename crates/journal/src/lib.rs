@@ -4,14 +4,24 @@
 //! The bytes are described in `FORMAT.md`; `tests/golden` holds vectors and a second reader.
 #![forbid(unsafe_code)]
 
+pub mod answer;
 pub mod attested;
 pub mod canonical;
 pub mod certificate;
+pub mod contact;
 pub mod contexts;
 pub mod error;
 pub mod event;
+pub mod fork;
 pub mod ids;
+pub mod invitation;
+pub mod judge;
+pub mod keeper;
 pub mod keylist;
 pub mod keys;
+pub mod memory;
+pub mod outbox;
 pub mod page;
 pub mod receipts;
+pub mod root;
+pub mod seal;

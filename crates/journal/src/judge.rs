@@ -1,0 +1,349 @@
+//! What a page is, where it arrives: one pure decision for every keeper.
+//!
+//! A keeper loads a [`JournalView`], calls [`plan`], writes what the [`Plan`] says, all in one
+//! transaction. It must not decide anything itself: two stores would differ in what counts.
+//! A database constraint as the judge was rejected: it can refuse, it cannot give a reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::answer::{Refusal, RefusedPage};
+use crate::certificate::Chain;
+use crate::ids::{Hash, JournalId, PageNumber};
+use crate::keeper::{Decision, HeldPage, JournalOutcome};
+use crate::page::{Head, Page, Signed, Verified};
+use crate::receipts::HeldReason;
+
+/// Where pages arrive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Links from page 1, receipts, folds.
+    Headquarters,
+    /// Carries from any number on.
+    Relay,
+}
+
+/// Whether a journal counts at a keeper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It counts.
+    Good,
+    /// Its invitation had run out before first contact: held whole.
+    Expired,
+    /// Its invitation was used before by another device: held whole.
+    SecondEnrolment,
+    /// Revoked: pages after this one are held.
+    Revoked(PageNumber),
+    /// Ended by an operator: pages after this one are held.
+    Ended(PageNumber),
+}
+
+impl Status {
+    /// Why a page of this number may not count; `None` if it may.
+    pub fn against(&self, number: PageNumber) -> Option<HeldReason> {
+        match *self {
+            Self::Good => None,
+            Self::Expired => Some(HeldReason::Expired),
+            Self::SecondEnrolment => Some(HeldReason::SecondEnrolment),
+            Self::Revoked(last) => (number > last).then_some(HeldReason::Revoked),
+            Self::Ended(last) => (number > last).then_some(HeldReason::Ended),
+        }
+    }
+}
+
+/// How much a keeper keeps of one journal besides what links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    /// Most pages waiting beyond a gap.
+    pub waiting: usize,
+    /// Most pages in quarantine.
+    pub held: usize,
+}
+
+impl Default for Quota {
+    fn default() -> Self {
+        Self { waiting: 512, held: 256 }
+    }
+}
+
+/// The first use of an invitation, as a keeper remembers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FirstContact {
+    /// The first journal of the chain that came first.
+    pub journal: JournalId,
+    /// When it came, Unix seconds.
+    pub at: i64,
+}
+
+/// Whether `journal` of a chain counts: by the invitation's first use here and the decisions,
+/// in the order they were taken.
+///
+/// Expiry is judged by first contact at this keeper, never by the device's clock.
+pub fn status_of(
+    chain: &Chain,
+    journal: JournalId,
+    first: FirstContact,
+    decisions: &[Decision],
+) -> Status {
+    let start = if first.journal != chain.first_journal() {
+        Status::SecondEnrolment
+    } else if first.at > chain.expires_at {
+        Status::Expired
+    } else {
+        Status::Good
+    };
+    decisions.iter().fold(start, |status, decision| match *decision {
+        Decision::Revoke { invitation, last_good } if invitation == chain.invitation => {
+            match last_good {
+                Some((named, last)) if named == journal => Status::Revoked(last),
+                Some(_) | None => Status::Revoked(PageNumber(0)),
+            }
+        }
+        Decision::Admit { journal: named } if named == journal => Status::Good,
+        Decision::End { journal: named, last } if named == journal => Status::Ended(last),
+        Decision::Revoke { .. } | Decision::Admit { .. } | Decision::End { .. } => status,
+    })
+}
+
+/// What a keeper holds of one journal, as far as [`plan`] needs it.
+#[derive(Debug, Clone)]
+pub struct JournalView {
+    /// Where.
+    pub place: Place,
+    /// The journal.
+    pub journal: JournalId,
+    /// Whether it counts.
+    pub status: Status,
+    /// The last page of the unbroken run ([`Head::START`] at a relay).
+    pub head: Head,
+    /// When that page was kept, Unix seconds.
+    pub head_received_at: i64,
+    /// Hashes of linked (at a relay: carried) pages; needed for the incoming numbers only.
+    pub kept: BTreeMap<PageNumber, Hash>,
+    /// All pages waiting beyond a gap, signatures checked again when loaded.
+    pub waiting: Vec<Signed<Page>>,
+    /// All pages in quarantine.
+    pub held: BTreeMap<(PageNumber, Hash), HeldReason>,
+    /// How much may be kept.
+    pub quota: Quota,
+}
+
+/// What to write, and what to answer.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Append to the run, in this order.
+    pub link: Vec<Verified<Page>>,
+    /// Keep for carrying on (relay).
+    pub carry: Vec<Signed<Page>>,
+    /// Keep as waiting.
+    pub wait: Vec<Signed<Page>>,
+    /// Take out of waiting: linked or condemned now.
+    pub unwait: Vec<(PageNumber, Hash)>,
+    /// Keep in quarantine.
+    pub hold: Vec<(Signed<Page>, HeldReason)>,
+    /// What to answer once it is on disk.
+    pub outcome: JournalOutcome,
+}
+
+/// One page's fate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judgement {
+    /// Linked, carried or waiting already.
+    Already,
+    /// Follows the head.
+    Links,
+    /// Lies beyond a gap.
+    Waits,
+    /// A relay carries it.
+    Carries,
+    /// Goes into quarantine.
+    Held(HeldReason),
+    /// Is in quarantine already.
+    AlreadyHeld(HeldReason),
+    /// Is not kept.
+    Refused(Refusal),
+}
+
+/// What a page is, given what is held. Pure.
+pub fn judge(view: &JournalView, page: &Signed<Page>) -> Judgement {
+    let number = page.page().header().number;
+    let hash = page.page().hash();
+    let kept = view.kept.get(&number).copied();
+    if kept == Some(hash) {
+        return Judgement::Already;
+    }
+    if let Some(reason) = view.held.get(&(number, hash)) {
+        return Judgement::AlreadyHeld(*reason);
+    }
+    let held = |reason| match view.held.len() < view.quota.held {
+        true => Judgement::Held(reason),
+        false => Judgement::Refused(Refusal::Quota),
+    };
+    if let Some(reason) = view.status.against(number) {
+        return held(reason);
+    }
+    if kept.is_some() {
+        return held(HeldReason::Fork);
+    }
+    match view.place {
+        Place::Relay => Judgement::Carries,
+        Place::Headquarters if number <= view.head.number => held(HeldReason::Fork),
+        Place::Headquarters if number == view.head.number.next() => {
+            match page.page().header().previous == view.head.hash {
+                true => Judgement::Links,
+                false => held(HeldReason::Fork),
+            }
+        }
+        Place::Headquarters if view.waiting.iter().any(|one| one.page().hash() == hash) => {
+            Judgement::Already
+        }
+        Place::Headquarters if view.waiting.len() >= view.quota.waiting => {
+            Judgement::Refused(Refusal::Quota)
+        }
+        Place::Headquarters => Judgement::Waits,
+    }
+}
+
+/// Decides all incoming pages of one journal, and the waiting ones they free. Pure.
+pub fn plan(view: JournalView, incoming: Vec<Signed<Page>>, received_at: i64) -> Plan {
+    let before: BTreeSet<Hash> = view.waiting.iter().map(|one| one.page().hash()).collect();
+    let mut planner = Planner { plan: Plan::empty(&view), view, before, received_at };
+    let mut incoming = incoming;
+    incoming.sort_by_key(|page| page.page().header().number);
+    for page in incoming {
+        planner.take(page);
+    }
+    planner.settle();
+    planner.finish()
+}
+
+struct Planner {
+    view: JournalView,
+    plan: Plan,
+    /// What waited before this delivery: rows to take out when they move.
+    before: BTreeSet<Hash>,
+    received_at: i64,
+}
+
+impl Plan {
+    fn empty(view: &JournalView) -> Self {
+        Self {
+            link: Vec::new(),
+            carry: Vec::new(),
+            wait: Vec::new(),
+            unwait: Vec::new(),
+            hold: Vec::new(),
+            outcome: JournalOutcome {
+                journal: view.journal,
+                status: view.status,
+                head: view.head,
+                head_received_at: view.head_received_at,
+                linked: Vec::new(),
+                carried: Vec::new(),
+                waiting: Vec::new(),
+                already: Vec::new(),
+                held: Vec::new(),
+                refused: Vec::new(),
+            },
+        }
+    }
+}
+
+impl Planner {
+    fn take(&mut self, page: Signed<Page>) {
+        let (number, hash) = (page.page().header().number, page.page().hash());
+        match judge(&self.view, &page) {
+            Judgement::Already => self.plan.outcome.already.push(number),
+            Judgement::Links => {
+                self.link(page);
+                self.settle();
+            }
+            Judgement::Waits => self.view.waiting.push(page),
+            Judgement::Carries => {
+                self.view.kept.insert(number, hash);
+                self.plan.outcome.carried.push(number);
+                self.plan.carry.push(page);
+            }
+            Judgement::Held(reason) => self.hold(page, reason),
+            Judgement::AlreadyHeld(reason) => {
+                self.plan.outcome.held.push(HeldPage { number, hash, reason });
+            }
+            Judgement::Refused(refusal) => {
+                let journal = self.view.journal;
+                self.plan.outcome.refused.push(RefusedPage { journal, number, hash, refusal });
+            }
+        }
+    }
+
+    fn link(&mut self, page: Signed<Page>) {
+        match self.view.head.link(page) {
+            Ok(verified) => {
+                self.view.head = verified.page().head();
+                self.view.head_received_at = self.received_at;
+                self.view.kept.insert(self.view.head.number, self.view.head.hash);
+                self.plan.outcome.linked.push(self.view.head.number);
+                self.plan.link.push(verified);
+            }
+            Err(not_next) => self.hold(*not_next.0, HeldReason::Fork),
+        }
+    }
+
+    fn hold(&mut self, page: Signed<Page>, reason: HeldReason) {
+        let (number, hash) = (page.page().header().number, page.page().hash());
+        self.view.held.insert((number, hash), reason);
+        self.plan.outcome.held.push(HeldPage { number, hash, reason });
+        self.plan.hold.push((page, reason));
+    }
+
+    /// Moves waiting pages that the head has reached: one may link, the others are a fork.
+    fn settle(&mut self) {
+        loop {
+            let reached = self.view.head.number.next();
+            let (due, later): (Vec<_>, Vec<_>) = std::mem::take(&mut self.view.waiting)
+                .into_iter()
+                .partition(|one| one.page().header().number <= reached);
+            self.view.waiting = later;
+            if due.is_empty() {
+                return;
+            }
+            let (next, others): (Vec<_>, Vec<_>) =
+                due.into_iter().partition(|one| self.follows(one));
+            for page in next.into_iter().chain(others) {
+                self.leave_waiting(&page);
+                match self.view.status.against(page.page().header().number) {
+                    Some(reason) => self.hold(page, reason),
+                    None if self.follows(&page) => self.link(page),
+                    None => self.hold(page, HeldReason::Fork),
+                }
+            }
+        }
+    }
+
+    fn follows(&self, page: &Signed<Page>) -> bool {
+        let header = page.page().header();
+        header.number == self.view.head.number.next() && header.previous == self.view.head.hash
+    }
+
+    fn leave_waiting(&mut self, page: &Signed<Page>) {
+        let (number, hash) = (page.page().header().number, page.page().hash());
+        if self.before.remove(&hash) {
+            self.plan.unwait.push((number, hash));
+        }
+    }
+
+    fn finish(mut self) -> Plan {
+        let outcome = &mut self.plan.outcome;
+        outcome.head = self.view.head;
+        outcome.head_received_at = self.view.head_received_at;
+        outcome.waiting = self.view.waiting.iter().map(|p| p.page().header().number).collect();
+        outcome.waiting.sort_unstable();
+        outcome.waiting.dedup();
+        let before = &self.before;
+        self.plan.wait = self
+            .view
+            .waiting
+            .into_iter()
+            .filter(|page| !before.contains(&page.page().hash()))
+            .collect();
+        self.plan
+    }
+}

@@ -1,0 +1,181 @@
+//! The role of whoever keeps pages for others: headquarters' endpoint, a lead's relay.
+//!
+//! `store` implements it over SQLite, [`crate::memory`] for tests, later others; one
+//! conformance suite serves all. It is blocking and small: async begins in `sync`. It never
+//! signs: receipts are made by its caller from what `commit` returns, after it returned.
+
+use crate::answer::{Have, RefusedPage};
+use crate::certificate::{Certificate, Chain};
+use crate::ids::{Hash, InvitationId, JournalId, PageNumber};
+use crate::judge::Status;
+use crate::page::{Head, Page, Signed};
+use crate::receipts::HeldReason;
+
+/// Pages of one request with the checked certificate of their author.
+#[derive(Debug, Clone)]
+pub struct Delivery {
+    /// The certificate as it travels; kept beside the pages.
+    pub certificate: Certificate,
+    /// The same, checked.
+    pub chain: Chain,
+    /// Pages of the chain's journals, signatures checked, in any order.
+    pub pages: Vec<Signed<Page>>,
+    /// The peer's clock at arrival, Unix seconds.
+    pub received_at: i64,
+}
+
+/// What became of a delivery: one entry a journal of the chain that is known or was touched,
+/// the chain's current journal always among them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// By journal, in the chain's order.
+    pub journals: Vec<JournalOutcome>,
+}
+
+/// What became of one journal's pages. All of it is on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalOutcome {
+    /// The journal.
+    pub journal: JournalId,
+    /// Whether it counts here.
+    pub status: Status,
+    /// The last page of the unbroken run; a receipt names exactly this.
+    pub head: Head,
+    /// When that page was kept, Unix seconds.
+    pub head_received_at: i64,
+    /// Pages this delivery linked, waiting ones it freed included.
+    pub linked: Vec<PageNumber>,
+    /// Pages newly carried by a relay.
+    pub carried: Vec<PageNumber>,
+    /// All pages now waiting beyond a gap.
+    pub waiting: Vec<PageNumber>,
+    /// Pages of this delivery that were linked, carried or waiting before.
+    pub already: Vec<PageNumber>,
+    /// Pages of this delivery in quarantine, newly or from before, and waiting ones it condemned.
+    pub held: Vec<HeldPage>,
+    /// Pages of this delivery not kept.
+    pub refused: Vec<RefusedPage>,
+}
+
+impl JournalOutcome {
+    /// What the answer says of this journal.
+    pub fn have(&self) -> Have {
+        Have {
+            journal: self.journal,
+            number: self.head.number,
+            hash: self.head.hash,
+            waiting: self.waiting.clone(),
+        }
+    }
+}
+
+/// A page in quarantine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeldPage {
+    /// Its number.
+    pub number: PageNumber,
+    /// Its hash.
+    pub hash: Hash,
+    /// Why.
+    pub reason: HeldReason,
+}
+
+/// What a keeper knows of one journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether it counts here.
+    pub status: Status,
+    /// The last page of the unbroken run.
+    pub head: Head,
+    /// When that page was kept, Unix seconds.
+    pub head_received_at: i64,
+    /// Pages beyond a gap.
+    pub waiting: Vec<(PageNumber, Hash)>,
+    /// Pages in quarantine.
+    pub held: Vec<HeldPage>,
+}
+
+/// An operator's decision, taken from a signed event in headquarters' journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// The invitation counts no more after the last good page of a journal; every other
+    /// journal of the invitation takes no new page. `None`: not yet enrolled.
+    Revoke {
+        /// The invitation.
+        invitation: InvitationId,
+        /// Journal and last page that still counts.
+        last_good: Option<(JournalId, PageNumber)>,
+    },
+    /// The journal counts, whatever was held against it (expiry, second enrolment, revocation).
+    Admit {
+        /// The journal.
+        journal: JournalId,
+    },
+    /// The journal takes no page after `last`.
+    End {
+        /// The journal.
+        journal: JournalId,
+        /// The last page that counts.
+        last: PageNumber,
+    },
+}
+
+/// Whose journal of headquarters' a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Recipient {
+    /// All members.
+    Common,
+    /// One device, named by its journal.
+    Device(JournalId),
+}
+
+/// Pages in order, and whether more follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// More follow that the budget left out.
+    pub more: bool,
+}
+
+/// Why a keeper kept nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeeperError {
+    /// The disk is full: nothing of the batch was kept.
+    #[error("no room left")]
+    Full,
+    /// A page of headquarters' own journal does not follow its head.
+    #[error("own page does not follow the head")]
+    NotNext,
+    /// The store failed; the detail is for the log.
+    #[error("store failed: {0}")]
+    Broken(String),
+}
+
+/// Keeps pages durably. See the module.
+pub trait Keeper {
+    /// Keeps a batch in one transaction; when it returns, all of it is on disk. One outcome a
+    /// delivery, in order. Doing it twice equals doing it once.
+    fn commit(&mut self, batch: Vec<Delivery>) -> Result<Vec<Outcome>, KeeperError>;
+
+    /// Takes a decision and judges quarantined pages again by it.
+    fn decide(&mut self, decision: Decision, at: i64) -> Result<(), KeeperError>;
+
+    /// What is known of a journal; `None` if nothing.
+    fn standing(&self, journal: JournalId) -> Result<Option<Standing>, KeeperError>;
+
+    /// Linked pages of any journal (device's or headquarters' own) after a number, in order.
+    /// At least one page if there is one, whatever the budget.
+    fn pages(
+        &self,
+        journal: JournalId,
+        after: PageNumber,
+        budget_bytes: usize,
+    ) -> Result<Run, KeeperError>;
+
+    /// Keeps the next page of one of headquarters' own journals.
+    fn keep_own(&mut self, recipient: Recipient, page: Signed<Page>) -> Result<Head, KeeperError>;
+
+    /// Headquarters' journal for a recipient and its head, once it has a page.
+    fn own_journal(&self, recipient: Recipient) -> Result<Option<(JournalId, Head)>, KeeperError>;
+}

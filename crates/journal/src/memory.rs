@@ -1,0 +1,236 @@
+//! A keeper in memory: for the tests of other crates, and the yardstick of the conformance
+//! suite. It keeps nothing beyond the process and is never used by a program for people.
+
+use std::collections::BTreeMap;
+
+use crate::certificate::{Certificate, Chain};
+use crate::ids::{Hash, InvitationId, JournalId, PageNumber};
+use crate::judge::{FirstContact, JournalView, Place, Quota, Status, plan, status_of};
+use crate::keeper::{
+    Decision, Delivery, HeldPage, JournalOutcome, Keeper, KeeperError, Outcome, Recipient, Run,
+    Standing,
+};
+use crate::page::{Head, Page, Signed};
+use crate::receipts::HeldReason;
+
+/// Keeps pages in maps.
+#[derive(Debug)]
+pub struct MemoryKeeper {
+    place: Place,
+    quota: Quota,
+    journals: BTreeMap<JournalId, Kept>,
+    first: BTreeMap<InvitationId, FirstContact>,
+    decisions: Vec<Decision>,
+    own: BTreeMap<Recipient, JournalId>,
+    commits: u64,
+}
+
+#[derive(Debug)]
+struct Kept {
+    author: Option<(Certificate, Chain)>,
+    head: Head,
+    head_received_at: i64,
+    pages: BTreeMap<PageNumber, Page>,
+    waiting: BTreeMap<(PageNumber, Hash), Signed<Page>>,
+    held: BTreeMap<(PageNumber, Hash), (Signed<Page>, HeldReason)>,
+}
+
+impl Kept {
+    const fn new(author: Option<(Certificate, Chain)>) -> Self {
+        Self {
+            author,
+            head: Head::START,
+            head_received_at: 0,
+            pages: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            held: BTreeMap::new(),
+        }
+    }
+}
+
+impl MemoryKeeper {
+    /// An empty keeper.
+    pub fn new(place: Place, quota: Quota) -> Self {
+        Self {
+            place,
+            quota,
+            journals: BTreeMap::new(),
+            first: BTreeMap::new(),
+            decisions: Vec::new(),
+            own: BTreeMap::new(),
+            commits: 0,
+        }
+    }
+
+    /// How many batches were committed.
+    pub const fn commits(&self) -> u64 {
+        self.commits
+    }
+
+    fn status(&self, chain: &Chain, journal: JournalId) -> Status {
+        match self.first.get(&chain.invitation) {
+            Some(first) => status_of(chain, journal, *first, &self.decisions),
+            None => Status::Good,
+        }
+    }
+
+    fn deliver(&mut self, delivery: Delivery) -> Outcome {
+        let Delivery { certificate, chain, pages, received_at } = delivery;
+        self.first
+            .entry(chain.invitation)
+            .or_insert(FirstContact { journal: chain.first_journal(), at: received_at });
+        let mut by_journal: BTreeMap<JournalId, Vec<Signed<Page>>> = BTreeMap::new();
+        for page in pages {
+            by_journal.entry(page.page().header().journal).or_default().push(page);
+        }
+        let current = chain.current().journal;
+        let mut journals = Vec::new();
+        for link in chain.links() {
+            let incoming = by_journal.remove(&link.journal).unwrap_or_default();
+            let known = self.journals.contains_key(&link.journal);
+            if known || !incoming.is_empty() || link.journal == current {
+                journals.push(self.take(&certificate, &chain, link.journal, incoming, received_at));
+            }
+        }
+        Outcome { journals }
+    }
+
+    fn take(
+        &mut self,
+        certificate: &Certificate,
+        chain: &Chain,
+        journal: JournalId,
+        incoming: Vec<Signed<Page>>,
+        received_at: i64,
+    ) -> JournalOutcome {
+        let status = self.status(chain, journal);
+        let author = Some((certificate.clone(), chain.clone()));
+        let kept = self.journals.entry(journal).or_insert_with(|| Kept::new(None));
+        let longer = |old: &(Certificate, Chain)| old.1.links().len() < chain.links().len();
+        if kept.author.as_ref().is_none_or(longer) {
+            kept.author = author;
+        }
+        let view = JournalView {
+            place: self.place,
+            journal,
+            status,
+            head: kept.head,
+            head_received_at: kept.head_received_at,
+            kept: kept.pages.iter().map(|(number, page)| (*number, page.hash())).collect(),
+            waiting: kept.waiting.values().cloned().collect(),
+            held: kept.held.iter().map(|(at, (_, reason))| (*at, *reason)).collect(),
+            quota: self.quota,
+        };
+        let plan = plan(view, incoming, received_at);
+        kept.write(plan)
+    }
+}
+
+impl Kept {
+    fn write(&mut self, plan: crate::judge::Plan) -> JournalOutcome {
+        for at in plan.unwait {
+            self.waiting.remove(&at);
+        }
+        for page in plan.link {
+            self.pages.insert(page.page().header().number, page.into_page());
+        }
+        for page in plan.carry {
+            self.pages.insert(page.page().header().number, page.into_page());
+        }
+        for page in plan.wait {
+            self.waiting.insert((page.page().header().number, page.page().hash()), page);
+        }
+        for (page, reason) in plan.hold {
+            let at = (page.page().header().number, page.page().hash());
+            self.held.insert(at, (page, reason));
+        }
+        self.head = plan.outcome.head;
+        self.head_received_at = plan.outcome.head_received_at;
+        plan.outcome
+    }
+}
+
+impl Keeper for MemoryKeeper {
+    fn commit(&mut self, batch: Vec<Delivery>) -> Result<Vec<Outcome>, KeeperError> {
+        self.commits += 1;
+        Ok(batch.into_iter().map(|delivery| self.deliver(delivery)).collect())
+    }
+
+    fn decide(&mut self, decision: Decision, at: i64) -> Result<(), KeeperError> {
+        self.decisions.push(decision);
+        let touched: Vec<_> = self
+            .journals
+            .iter()
+            .filter(|(_, kept)| !kept.held.is_empty())
+            .filter_map(|(journal, kept)| kept.author.clone().map(|author| (*journal, author)))
+            .collect();
+        for (journal, (certificate, chain)) in touched {
+            let Some(kept) = self.journals.get_mut(&journal) else { continue };
+            let again = std::mem::take(&mut kept.held).into_values().map(|(page, _)| page);
+            let again = again.collect();
+            self.take(&certificate, &chain, journal, again, at);
+        }
+        Ok(())
+    }
+
+    fn standing(&self, journal: JournalId) -> Result<Option<Standing>, KeeperError> {
+        Ok(self.journals.get(&journal).map(|kept| Standing {
+            status: kept
+                .author
+                .as_ref()
+                .map_or(Status::Good, |(_, chain)| self.status(chain, journal)),
+            head: kept.head,
+            head_received_at: kept.head_received_at,
+            waiting: kept.waiting.keys().copied().collect(),
+            held: kept
+                .held
+                .iter()
+                .map(|((number, hash), (_, reason))| HeldPage {
+                    number: *number,
+                    hash: *hash,
+                    reason: *reason,
+                })
+                .collect(),
+        }))
+    }
+
+    fn pages(
+        &self,
+        journal: JournalId,
+        after: PageNumber,
+        budget_bytes: usize,
+    ) -> Result<Run, KeeperError> {
+        let mut run = Run { pages: Vec::new(), more: false };
+        let mut left = budget_bytes;
+        let Some(kept) = self.journals.get(&journal) else { return Ok(run) };
+        for page in kept.pages.range(after.next()..).map(|(_, page)| page) {
+            let fits = page.bytes().len() <= left;
+            if !fits && !run.pages.is_empty() {
+                run.more = true;
+                break;
+            }
+            left = left.saturating_sub(page.bytes().len());
+            run.pages.push(page.clone());
+        }
+        Ok(run)
+    }
+
+    fn keep_own(&mut self, recipient: Recipient, page: Signed<Page>) -> Result<Head, KeeperError> {
+        let journal = page.page().header().journal;
+        if *self.own.entry(recipient).or_insert(journal) != journal {
+            return Err(KeeperError::NotNext);
+        }
+        let kept = self.journals.entry(journal).or_insert_with(|| Kept::new(None));
+        let verified = kept.head.link(page).map_err(|_| KeeperError::NotNext)?;
+        kept.head = verified.page().head();
+        kept.pages.insert(kept.head.number, verified.into_page());
+        Ok(kept.head)
+    }
+
+    fn own_journal(&self, recipient: Recipient) -> Result<Option<(JournalId, Head)>, KeeperError> {
+        Ok(self
+            .own
+            .get(&recipient)
+            .and_then(|journal| self.journals.get(journal).map(|kept| (*journal, kept.head))))
+    }
+}

@@ -1,0 +1,147 @@
+//! The role of whoever sends pages: a device with its own journal.
+//!
+//! `store::device` implements it, `sync`'s client drives it. It gives what to offer and takes
+//! a [`CheckedAnswer`]; it never sees an unchecked one. It must not discard: a page leaves the
+//! offer when a receipt names it, or a Held answer does, and stays on the device even then.
+
+use crate::answer::CheckedAnswer;
+use crate::attested::Attested;
+use crate::certificate::Certificate;
+use crate::contact::{CONTACT_VERSION, Hello, Nonce, Position, SyncRequest};
+use crate::event::Anchor;
+use crate::ids::{ElectionId, Hash, JournalId, PageNumber};
+use crate::keylist::TrustedKeys;
+use crate::keys::VerifyKey;
+use crate::page::Page;
+
+/// What a device offers at one contact.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// The election.
+    pub election: ElectionId,
+    /// The root key of the invitation.
+    pub root: VerifyKey,
+    /// The key list; none when enrolled by QR and not yet synced.
+    pub keys: Option<TrustedKeys>,
+    /// Headquarters' receipt key: whom a hello to headquarters is meant for.
+    pub receipt_key: VerifyKey,
+    /// The device's certificate.
+    pub certificate: Certificate,
+    /// Last page held of each headquarters journal.
+    pub held: Vec<Position>,
+    /// The last own page a receipt names.
+    pub receipted: Position,
+    /// The last own page sealed.
+    pub sealed: Position,
+    /// Sealed pages without a receipt and not held, in order, within the budget.
+    pub pages: Vec<Page>,
+    /// More pages wait than the budget took.
+    pub more: bool,
+}
+
+/// Clock readings round one exchange, for `ClockCompared`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exchange {
+    /// When the request left.
+    pub sent: Anchor,
+    /// When the answer was whole.
+    pub received: Anchor,
+}
+
+/// What an answer changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Accepted {
+    /// Pages newly receipted.
+    pub receipted: u64,
+    /// Pages newly held by the peer.
+    pub held: u64,
+    /// Headquarters' pages newly kept.
+    pub taken: u64,
+    /// Pages still to be sent, or the peer has more to give.
+    pub more: bool,
+    /// What a person must hear of.
+    pub alarms: Vec<Alarm>,
+}
+
+/// Facts that must not pass in silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alarm {
+    /// A receipt names a page of mine with a hash that is not mine.
+    ForeignReceipt {
+        /// The journal.
+        journal: JournalId,
+        /// The number it names.
+        number: PageNumber,
+        /// The hash it names.
+        hash: Hash,
+    },
+    /// The peer holds more of my journal than I do: this store is old, restored or a clone.
+    PeerHoldsMore {
+        /// The journal.
+        journal: JournalId,
+        /// The number it holds.
+        number: PageNumber,
+    },
+    /// The peer holds less than it receipted: it was restored; pages go out again.
+    PeerHoldsLess {
+        /// The journal.
+        journal: JournalId,
+        /// The number it holds.
+        number: PageNumber,
+    },
+}
+
+/// Why the outbox could not answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OutboxError {
+    /// The disk is full: nothing changed.
+    #[error("no room left")]
+    Full,
+    /// The store failed; the detail is for the log.
+    #[error("store failed: {0}")]
+    Broken(String),
+}
+
+/// Offers pages and takes answers. See the module.
+pub trait Outbox {
+    /// What to offer now, with pages up to about `budget_bytes` (one page at least).
+    fn offer(&mut self, budget_bytes: usize) -> Result<Offer, OutboxError>;
+
+    /// Signs a hello with the device key, over the 32 bytes expected of the peer.
+    fn sign_hello(&self, hello: Hello, expected: &[u8; 32])
+    -> Result<Attested<Hello>, OutboxError>;
+
+    /// Takes a checked answer, durably, in one transaction. Twice equals once.
+    fn accept(
+        &mut self,
+        answer: &CheckedAnswer,
+        exchange: &Exchange,
+    ) -> Result<Accepted, OutboxError>;
+}
+
+impl Offer {
+    /// The hello of this offer.
+    pub fn hello(&self, nonce: Nonce, wall: i64) -> Hello {
+        Hello {
+            version: CONTACT_VERSION,
+            election: self.election,
+            nonce,
+            wall,
+            held: self.held.clone(),
+            key_list: self.keys.as_ref().map_or(0, |keys| keys.list().number),
+            receipted: self.receipted,
+            sealed: self.sealed,
+        }
+    }
+
+    /// The whole request.
+    pub fn request(self, hello: Attested<Hello>) -> SyncRequest {
+        SyncRequest {
+            hello,
+            certificate: self.certificate,
+            key_list: self.keys.as_ref().map(TrustedKeys::to_bytes),
+            pages: self.pages,
+            carried: Vec::new(),
+        }
+    }
+}
