@@ -7,4 +7,13 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cli;
+pub mod clock;
 pub mod dashboard;
+pub mod data_folder;
+pub mod operators;
+pub mod passphrase;
+pub mod stations;
+pub mod table;
+pub mod texts;
+pub mod vault;

@@ -1,0 +1,49 @@
+//! Writes `ui/src/bindings/dashboard.ts` from the types of `dashboard::api`.
+//!
+//! A command, never a test: a test that writes files makes a green run depend on
+//! what ran before it. Changing a type and forgetting this is found by `.ci/run`.
+
+use std::path::Path;
+
+use server::dashboard::api as a;
+use ts_rs::{Config, TS};
+
+fn main() -> anyhow::Result<()> {
+    let config = Config::new();
+    let types = [
+        one::<a::Login>(&config),
+        one::<a::Me>(&config),
+        one::<a::ElectionBrief>(&config),
+        one::<a::PollingDay>(&config),
+        one::<a::Refusal>(&config),
+        one::<a::RefusalCode>(&config),
+        one::<a::Overview>(&config),
+        one::<a::Figures>(&config),
+        one::<a::StationRow>(&config),
+        one::<a::HourCell>(&config),
+        one::<a::Announced>(&config),
+        one::<a::AnnouncedSource>(&config),
+        one::<a::NotReported>(&config),
+        one::<a::ReportState>(&config),
+        one::<a::Quarantined>(&config),
+        one::<a::QuarantineReason>(&config),
+        one::<a::Waiting>(&config),
+        one::<a::Latest>(&config),
+        one::<a::LatestKind>(&config),
+        one::<a::StationDay>(&config),
+        one::<a::DeviceDay>(&config),
+        one::<a::EventRow>(&config),
+        one::<a::Field>(&config),
+        one::<a::Changed>(&config),
+        one::<a::Admit>(&config),
+    ];
+    let head = "// Written by `cargo xtask bindings`. Do not edit.\n";
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/bindings");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join("dashboard.ts"), format!("{head}{}", types.concat()))?;
+    Ok(())
+}
+
+fn one<T: TS>(config: &Config) -> String {
+    format!("\n{}export {}\n", T::docs().unwrap_or_default(), T::decl(config))
+}

@@ -1,0 +1,286 @@
+//! The command line as the README gives it: one binary, `--data` before the subcommand.
+//!
+//! Only shapes here. The words are in `texts`, the work in `commands`, so that a test
+//! or the demonstration day calls the work without going through a process.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::texts as t;
+
+/// The whole line.
+#[derive(Debug, Parser)]
+#[command(name = "sanaq-server", version, about = t::ABOUT, after_help = t::AFTER_HELP)]
+pub struct Line {
+    /// Folder of one election's endpoint.
+    #[arg(long, value_name = "DIR", help = t::DATA)]
+    pub data: PathBuf,
+    /// File with the passphrases, where the command needs one.
+    #[arg(long, value_name = "FILE", global = true, help = t::PASSPHRASE_FILE)]
+    pub passphrase_file: Option<PathBuf>,
+    /// One JSON object a line instead of text.
+    #[arg(long, global = true, help = t::LOG_JSON)]
+    pub log_json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    #[command(about = t::INIT)]
+    /// Makes a new endpoint.
+    Init(Init),
+    #[command(about = t::ELECTION, subcommand)]
+    /// The election's definition.
+    Election(Election),
+    #[command(about = t::STATIONS, subcommand)]
+    /// The list of stations.
+    Stations(Stations),
+    #[command(about = t::FORMS, subcommand)]
+    /// Checklists.
+    Forms(Forms),
+    #[command(about = t::ANNOUNCED, subcommand)]
+    /// Official figures.
+    Announced(AnnouncedFigures),
+    #[command(about = t::INVITE)]
+    /// Makes invitations.
+    Invite(Invite),
+    #[command(about = t::INVITES, subcommand)]
+    /// Invitations given out.
+    Invites(Invites),
+    #[command(about = t::OPERATORS, subcommand)]
+    /// People who may log in to the dashboard.
+    Operators(Operators),
+    #[command(about = t::KEYS, subcommand)]
+    /// Headquarters' keys.
+    Keys(Keys),
+    #[command(about = t::SERVE)]
+    /// Answers devices and operators.
+    Serve(Serve),
+    #[command(about = t::CHECK)]
+    /// Verifies all that is kept.
+    Check(Check),
+}
+
+/// `init`.
+#[derive(Debug, Clone, Args)]
+pub struct Init {
+    /// Name of the election.
+    #[arg(long, help = t::INIT_NAME)]
+    pub name: String,
+    /// Polling days.
+    #[arg(long, value_name = "YYYY-MM-DD", required = true, value_delimiter = ',',
+          help = t::INIT_DATE)]
+    pub date: Vec<String>,
+    /// IANA zone.
+    #[arg(long, value_name = "ZONE", help = t::INIT_TIMEZONE)]
+    pub timezone: String,
+    /// Opening on the station's wall.
+    #[arg(long, value_name = "HH:MM", help = t::INIT_OPENS)]
+    pub opens: String,
+    /// Closing on the station's wall.
+    #[arg(long, value_name = "HH:MM", help = t::INIT_CLOSES)]
+    pub closes: String,
+    /// Languages.
+    #[arg(long, value_delimiter = ',', default_values = ["kk", "ru", "en"],
+          help = t::INIT_LANGUAGES)]
+    pub languages: Vec<String>,
+    /// Not a real election.
+    #[arg(long, help = t::INIT_PRACTICE)]
+    pub practice: bool,
+    /// Where devices reach this endpoint.
+    #[arg(long, value_name = "HOST[:PORT]", value_delimiter = ',',
+          default_values = ["127.0.0.1:7443"], help = t::INIT_ADDRESS)]
+    pub address: Vec<String>,
+}
+
+/// `election …`.
+#[derive(Debug, Subcommand)]
+pub enum Election {
+    #[command(about = t::ELECTION_APPLY)]
+    /// Publishes `election.toml`.
+    Apply,
+    #[command(about = t::ELECTION_SHOW)]
+    /// Prints what is published.
+    Show,
+}
+
+/// `stations …`.
+#[derive(Debug, Subcommand)]
+pub enum Stations {
+    #[command(about = t::STATIONS_IMPORT)]
+    /// Reads a CSV file.
+    Import(StationsImport),
+}
+
+/// `stations import`.
+#[derive(Debug, Clone, Args)]
+pub struct StationsImport {
+    /// The file.
+    #[arg(value_name = "FILE.csv")]
+    pub file: PathBuf,
+    /// Column of the code.
+    #[arg(long, value_name = "COLUMN", help = t::STATIONS_CODE)]
+    pub code: String,
+    /// Column of the name.
+    #[arg(long, value_name = "COLUMN", help = t::STATIONS_NAME)]
+    pub name: String,
+    /// Column of the registered voters.
+    #[arg(long, value_name = "COLUMN", help = t::STATIONS_REGISTERED)]
+    pub registered: Option<String>,
+    /// Columns of the region path, largest first.
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',', help = t::STATIONS_REGION)]
+    pub region: Vec<String>,
+    /// Encoding, where guessing fails.
+    #[arg(long, value_name = "NAME", help = t::STATIONS_ENCODING)]
+    pub encoding: Option<String>,
+    /// Changes nothing.
+    #[arg(long, help = t::STATIONS_DRY_RUN)]
+    pub dry_run: bool,
+    /// Imports what is good.
+    #[arg(long, help = t::STATIONS_SKIP_REFUSED)]
+    pub skip_refused: bool,
+}
+
+/// `forms …`.
+#[derive(Debug, Subcommand)]
+pub enum Forms {
+    #[command(about = t::FORMS_IMPORT)]
+    /// Reads an XLSForm.
+    Import {
+        /// The file.
+        #[arg(value_name = "FILE.xlsx")]
+        file: PathBuf,
+        /// Changes nothing.
+        #[arg(long, help = t::STATIONS_DRY_RUN)]
+        dry_run: bool,
+    },
+}
+
+/// `announced …`.
+#[derive(Debug, Subcommand)]
+pub enum AnnouncedFigures {
+    #[command(about = t::ANNOUNCED_IMPORT)]
+    /// Reads a CSV file.
+    Import {
+        /// The file, with columns `station`, `figure`, `as_of` and optionally `source`.
+        #[arg(value_name = "FILE.csv")]
+        file: PathBuf,
+    },
+}
+
+/// `invite`.
+#[derive(Debug, Clone, Args)]
+pub struct Invite {
+    /// Headquarters' own note; stays here.
+    #[arg(long, help = t::INVITE_LABEL, required_unless_present = "csv")]
+    pub label: Option<String>,
+    /// Role.
+    #[arg(long, value_name = "ROLE", default_value = "observer", value_parser = ["observer", "lead"],
+          help = t::INVITE_ROLE)]
+    pub role: String,
+    /// Assigned stations.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', help = t::INVITE_STATION)]
+    pub station: Vec<String>,
+    /// Last day of first contact.
+    #[arg(long, value_name = "YYYY-MM-DD", help = t::INVITE_EXPIRES)]
+    pub expires: Option<String>,
+    /// The file to write.
+    #[arg(long, value_name = "FILE.sanaq", help = t::INVITE_OUT)]
+    pub out: Option<PathBuf>,
+    /// The QR picture to write.
+    #[arg(long, value_name = "FILE.svg|FILE.png", help = t::INVITE_QR)]
+    pub qr: Option<PathBuf>,
+    /// Many at once.
+    #[arg(long, value_name = "FILE.csv", help = t::INVITE_CSV, conflicts_with_all = ["label", "out", "qr"])]
+    pub csv: Option<PathBuf>,
+    /// Where `--csv` writes.
+    #[arg(long, value_name = "DIR", help = t::INVITE_OUT_DIR, requires = "csv")]
+    pub out_dir: Option<PathBuf>,
+}
+
+/// `invites …`.
+#[derive(Debug, Subcommand)]
+pub enum Invites {
+    #[command(about = t::INVITES_LIST)]
+    /// Prints them.
+    List,
+    #[command(about = t::INVITES_REVOKE)]
+    /// Ends one.
+    Revoke {
+        /// UUID, or its first characters.
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Why; kept in headquarters' journal.
+        #[arg(long, default_value = "", help = t::INVITES_REASON)]
+        reason: String,
+    },
+}
+
+/// `operators …`.
+#[derive(Debug, Subcommand)]
+pub enum Operators {
+    #[command(about = t::OPERATORS_ADD)]
+    /// Adds one, or sets a new password.
+    Add {
+        /// Login name.
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// File whose first line is the password; otherwise one is made and printed.
+        #[arg(long, value_name = "FILE", help = t::OPERATORS_PASSWORD)]
+        password_file: Option<PathBuf>,
+    },
+    #[command(about = t::OPERATORS_LIST)]
+    /// Prints the names.
+    List,
+    #[command(about = t::OPERATORS_REMOVE)]
+    /// Takes one out.
+    Remove {
+        /// Login name.
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+/// `keys …`.
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    #[command(about = t::KEYS_VERIFY)]
+    /// Opens the recovery file and compares.
+    VerifyBackup {
+        /// The copy to try; the one in the data folder if none is named.
+        #[arg(value_name = "FILE.sanaq-recovery")]
+        file: Option<PathBuf>,
+    },
+}
+
+/// `serve`.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// Public listener.
+    #[arg(long, value_name = "IP:PORT", default_value = "0.0.0.0:7443", help = t::SERVE_LISTEN)]
+    pub listen: std::net::SocketAddr,
+    /// Operators' listener.
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:7480", help = t::SERVE_DASHBOARD)]
+    pub dashboard: std::net::SocketAddr,
+    /// Certificate chain (PEM) for a dashboard beyond loopback.
+    #[arg(long, value_name = "FILE.pem", requires = "dashboard_key", help = t::SERVE_CERT)]
+    pub dashboard_cert: Option<PathBuf>,
+    /// Its key (PEM).
+    #[arg(long, value_name = "FILE.pem", requires = "dashboard_cert", help = t::SERVE_KEY)]
+    pub dashboard_key: Option<PathBuf>,
+    /// Names the dashboard is reached by, beside its address.
+    #[arg(long, value_name = "HOST", value_delimiter = ',', help = t::SERVE_HOST)]
+    pub dashboard_host: Vec<String>,
+}
+
+/// `check`.
+#[derive(Debug, Clone, Args)]
+pub struct Check {
+    /// Rebuilds the views too and compares.
+    #[arg(long, help = t::CHECK_QUICK)]
+    pub quick: bool,
+}

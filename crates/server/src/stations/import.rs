@@ -1,0 +1,160 @@
+//! Rows of a CSV file to stations: checks each cell, refuses by line and column.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::Station;
+use crate::table::{Column, RefusedRow, Row, Table, TableError};
+
+const CODE_CHARS_MAX: usize = 64;
+const NAME_CHARS_MAX: usize = 300;
+/// No list of one polling station is longer; the largest known are below 10,000.
+const REGISTERED_MAX: u32 = 1_000_000;
+
+/// Names of the columns.
+#[derive(Debug, Clone)]
+pub struct Columns {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Registered voters.
+    pub registered: Option<String>,
+    /// Region path, largest first.
+    pub region: Vec<String>,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Import {
+    /// Good rows, in the order of the file.
+    pub stations: Vec<Station>,
+    /// Bad rows, in the order of the file.
+    pub refused: Vec<RefusedRow>,
+}
+
+/// Why nothing is imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file cannot be read as a table.
+    #[error(transparent)]
+    Table(#[from] TableError),
+}
+
+struct Found {
+    code: Column,
+    name: Column,
+    registered: Option<Column>,
+    region: Vec<Column>,
+}
+
+/// Reads a file's bytes. `progress` is told how many rows are done and about how many
+/// there are.
+pub fn read(
+    bytes: &[u8],
+    encoding: Option<&str>,
+    columns: &Columns,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Import, ImportError> {
+    let mut wanted = vec![columns.code.as_str(), columns.name.as_str()];
+    wanted.extend(columns.registered.as_deref());
+    wanted.extend(columns.region.iter().map(String::as_str));
+    let table = Table::read(bytes, encoding, &wanted)?;
+    let found = Found {
+        code: table.column(&columns.code)?,
+        name: table.column(&columns.name)?,
+        registered: columns.registered.as_deref().map(|it| table.column(it)).transpose()?,
+        region: columns.region.iter().map(|it| table.column(it)).collect::<Result<_, _>>()?,
+    };
+    let about = table.rows_about();
+    let mut taken: Vec<(u64, Station)> = Vec::with_capacity(about);
+    let mut refused = Vec::new();
+    for (done, row) in table.rows().enumerate() {
+        progress(done + 1, about);
+        match row.and_then(|row| Ok((row.line, station(&row, &found)?))) {
+            Ok(good) => taken.push(good),
+            Err(bad) => refused.push(bad),
+        }
+    }
+    let stations = without_coinciding(taken, &found.code, &mut refused);
+    refused.sort_by_key(|row| row.line);
+    Ok(Import { stations, refused })
+}
+
+fn station(row: &Row, columns: &Found) -> Result<Station, RefusedRow> {
+    let code = text(row, &columns.code, CODE_CHARS_MAX)?;
+    let name = text(row, &columns.name, NAME_CHARS_MAX)?;
+    let registered = match &columns.registered {
+        Some(column) => registered(row, column)?,
+        None => None,
+    };
+    let mut region = Vec::with_capacity(columns.region.len());
+    for column in &columns.region {
+        region.push(text(row, column, NAME_CHARS_MAX)?);
+    }
+    Ok(Station { code, name, region, registered })
+}
+
+fn text(row: &Row, column: &Column, chars_max: usize) -> Result<String, RefusedRow> {
+    let text: String = row.cell(column).nfc().collect();
+    if text.is_empty() {
+        return Err(row.refuse(column, "empty"));
+    }
+    if text.chars().count() > chars_max {
+        return Err(row.refuse(column, format!("longer than {chars_max} characters")));
+    }
+    if text.chars().any(char::is_control) {
+        return Err(row.refuse(column, "holds a line break or control character"));
+    }
+    Ok(text)
+}
+
+fn registered(row: &Row, column: &Column) -> Result<Option<u32>, RefusedRow> {
+    let cell = row.cell(column);
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let number = whole_number(cell).filter(|number| *number <= REGISTERED_MAX);
+    let refused = || row.refuse(column, format!("{cell:?} is not a number of voters"));
+    number.map(Some).ok_or_else(refused)
+}
+
+/// Digits, perhaps in groups of three with spaces as spreadsheets write them. A comma or a
+/// point is refused: it means thousands here and a fraction there.
+pub(crate) fn whole_number(cell: &str) -> Option<u32> {
+    let groups: Vec<&str> = cell.split([' ', '\u{a0}', '\u{202f}', '\u{2009}']).collect();
+    let grouped = match groups.as_slice() {
+        [_] => true,
+        [first, rest @ ..] => first.len() <= 3 && rest.iter().all(|group| group.len() == 3),
+        [] => false,
+    };
+    let digits = groups.concat();
+    let plain = grouped && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    if plain { digits.parse().ok() } else { None }
+}
+
+/// Takes out every row whose code coincides with another row's.
+fn without_coinciding(
+    taken: Vec<(u64, Station)>,
+    code: &Column,
+    refused: &mut Vec<RefusedRow>,
+) -> Vec<Station> {
+    let mut lines: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    for (line, station) in &taken {
+        lines.entry(domain::station_key(&station.code)).or_default().push(*line);
+    }
+    let mut good = Vec::with_capacity(taken.len());
+    for (line, station) in taken {
+        let same = lines.get(&domain::station_key(&station.code));
+        match same.and_then(|all| all.iter().find(|other| **other != line)) {
+            None => good.push(station),
+            Some(other) => refused.push(RefusedRow {
+                line,
+                column: code.name.clone(),
+                reason: format!("{:?} is the same code as on line {other}", station.code),
+            }),
+        }
+    }
+    good
+}

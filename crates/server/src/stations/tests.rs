@@ -1,0 +1,108 @@
+use super::*;
+
+fn columns() -> Columns {
+    Columns {
+        code: "code".into(),
+        name: "name".into(),
+        registered: Some("voters".into()),
+        region: vec!["oblast".into(), "rayon".into()],
+    }
+}
+
+fn import(text: &str) -> Import {
+    read(text.as_bytes(), None, &columns(), &mut |_, _| ()).unwrap()
+}
+
+fn reasons(import: &Import) -> Vec<String> {
+    import.refused.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn good_rows_become_stations() {
+    let import =
+        import("code,name,voters,oblast,rayon\n 1804 ,№12 мектеп,1 204,Алматы,Бостандық\n");
+    assert_eq!(import.refused, []);
+    assert_eq!(
+        import.stations,
+        [Station {
+            code: "1804".into(),
+            name: "№12 мектеп".into(),
+            region: vec!["Алматы".into(), "Бостандық".into()],
+            registered: Some(1204),
+        }]
+    );
+}
+
+#[test]
+fn every_refused_row_is_named_by_line_column_and_reason() {
+    let import = import(
+        "code,name,voters,oblast,rayon\n\
+         ,A,1,x,y\n\
+         2,,1,x,y\n\
+         3,C,\"1,5\",x,y\n\
+         4,D,-7,x,y\n\
+         5,E,9999999,x,y\n\
+         6,F,,x,\n\
+         7,G,,x,y\n\
+         8,H\n",
+    );
+    assert_eq!(
+        reasons(&import),
+        [
+            "line 2, column code: empty",
+            "line 3, column name: empty",
+            "line 4, column voters: \"1,5\" is not a number of voters",
+            "line 5, column voters: \"-7\" is not a number of voters",
+            "line 6, column voters: \"9999999\" is not a number of voters",
+            "line 7, column rayon: empty",
+            "line 9: 2 cells where the header has 5",
+        ]
+    );
+    assert_eq!(import.stations.len(), 1);
+    assert_eq!(import.stations[0].registered, None);
+}
+
+#[test]
+fn codes_that_coincide_after_trim_and_lower_case_are_all_refused() {
+    let import = import(
+        "code,name,voters,oblast,rayon\nÄ1,A,1,x,y\n2,B,1,x,y\n  ä1 ,C,1,x,y\nA\u{308}1,D,1,x,y\n",
+    );
+    assert_eq!(import.stations.len(), 1);
+    let lines: Vec<u64> = import.refused.iter().map(|row| row.line).collect();
+    assert_eq!(lines, [2, 4, 5]);
+    assert!(import.refused[0].reason.contains("line 4"));
+}
+
+#[test]
+fn numbers_with_spaces_are_numbers_and_with_points_are_not() {
+    use import::whole_number;
+    assert_eq!(whole_number("673"), Some(673));
+    assert_eq!(whole_number("1\u{a0}204"), Some(1204));
+    for bad in ["", " ", "1 20", "1.204", "12e3", "٣", "+5", "4294967296"] {
+        assert_eq!(whole_number(bad), None, "{bad:?}");
+    }
+}
+
+#[test]
+fn a_second_import_updates_and_deletes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("stations.json");
+    let mut list = StationList::load(&path).unwrap();
+    let first = import("code,name,voters,oblast,rayon\nA1,One,5,x,y\nA2,Two,6,x,y\n");
+    assert_eq!(list.update(first.stations), Changes { added: 2, updated: 0, unchanged: 0 });
+    list.save(&path).unwrap();
+    let mut list = StationList::load(&path).unwrap();
+    let second = import("code,name,voters,oblast,rayon\nA1,One,5,x,y\na2,Two,7,x,y\n");
+    assert_eq!(list.update(second.stations), Changes { added: 0, updated: 1, unchanged: 1 });
+    let third = import("code,name,voters,oblast,rayon\nA3,Three,1,x,y\n");
+    assert_eq!(list.update(third.stations), Changes { added: 1, updated: 0, unchanged: 0 });
+    assert_eq!((list.len(), list.get(" A2 ").unwrap().registered), (3, Some(7)));
+}
+
+#[test]
+fn a_damaged_list_is_an_error_and_not_an_empty_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("stations.json");
+    std::fs::write(&path, b"[{").unwrap();
+    assert!(matches!(StationList::load(&path), Err(ListError::Damaged(_))));
+}
