@@ -1,3 +1,192 @@
-//! What folding gives, put together over journals when asked: a station's day.
+//! What folding gives, put together over journals when asked: a station's day, who reported.
 //!
-//! Pure functions over folds; nothing here is stored. Parallel counts are never added.
+//! Pure functions over folds; nothing here is stored. Parallel counts are never added,
+//! different counting points are never added, and an hour nobody watched is unknown.
+//! Rejected: keeping station totals as rows, which two journals would have to share.
+
+mod day;
+mod findings;
+mod report;
+mod shift;
+
+pub use day::{StationQuery, station_day};
+pub use findings::{Fall, Finding, above_list, falls, mended_as_interval};
+pub use report::{StationReport, station_reports};
+
+use crate::definition::{PointKind, StationSpec};
+use crate::event::{Place, ViewOfPoint};
+use crate::fold::{FormRecord, LogRecord, Time, TurnoutRecord, WatchState};
+use crate::hours::{DaySpan, Hour};
+use crate::ids::JournalRef;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of one hour at one counting point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HourCount {
+    /// Somebody watched, for so long; the count is a floor where that is not the whole hour.
+    Counted {
+        /// Persons of categories that add.
+        persons: u32,
+        /// Marks on persons counted already, by category number.
+        parts: BTreeMap<u32, u32>,
+        /// Persons beside the total, by category number.
+        outside: BTreeMap<u32, u32>,
+        /// Whole minutes somebody watched.
+        minutes_watched: u32,
+    },
+    /// Nobody watched: not zero, unknown.
+    Unknown,
+    /// It has not begun.
+    NotYet,
+}
+
+/// An hour on the station's wall and what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HourRow {
+    /// The hour.
+    pub hour: Hour,
+    /// What is known.
+    pub count: HourCount,
+}
+
+/// One counting point's day: its watches joined, parallel ones not added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PointDay {
+    /// The point's number in its definition version.
+    pub point: u32,
+    /// What it is, where that version is known.
+    pub kind: Option<PointKind>,
+    /// Hours from opening to closing, and others in which anything happened.
+    pub hours: Vec<HourRow>,
+    /// Persons of categories that add, over the day.
+    pub persons: u32,
+    /// Whole minutes somebody watched, over the day.
+    pub minutes_watched: u32,
+    /// Whether two watches here ran at the same time; then the longer one leads.
+    pub parallel: bool,
+}
+
+/// One watch's day, by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WatchDay {
+    /// The journal it is in.
+    pub journal: JournalRef,
+    /// Ordinal of its `WatchStarted`.
+    pub watch: u64,
+    /// Its visit.
+    pub visit: u64,
+    /// The point's number.
+    pub point: u32,
+    /// What the point is.
+    pub kind: Option<PointKind>,
+    /// Desks or boxes in sight.
+    pub covers: Vec<String>,
+    /// How much could be seen.
+    pub view: ViewOfPoint,
+    /// What it is doing.
+    pub state: WatchState,
+    /// Its start.
+    pub started: Time,
+    /// Its last sign of life.
+    pub last_sign: Time,
+    /// The same hours as its point's.
+    pub hours: Vec<HourRow>,
+    /// Persons of categories that add.
+    pub persons: u32,
+    /// Whole minutes watched.
+    pub minutes_watched: u32,
+}
+
+/// A visit, for the station's day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitLine {
+    /// The journal it is in.
+    pub journal: JournalRef,
+    /// Ordinal of its `Arrived`.
+    pub visit: u64,
+    /// Where the person could stand.
+    pub place: Place,
+    /// Arrival.
+    pub arrived: Time,
+    /// Leaving, where told.
+    pub left: Option<Time>,
+}
+
+/// A turnout figure, for the station's day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TurnoutLine {
+    /// The journal it is in.
+    pub journal: JournalRef,
+    /// When it was written down.
+    pub noted: Time,
+    /// The figure and all that was said of it.
+    pub record: TurnoutRecord,
+}
+
+/// A filling of a form, for the station's day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormLine {
+    /// The journal it is in.
+    pub journal: JournalRef,
+    /// When its latest answer was written.
+    pub last: Time,
+    /// The filling.
+    pub record: FormRecord,
+}
+
+/// A log entry, for the station's day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogLine {
+    /// The journal it is in.
+    pub journal: JournalRef,
+    /// When it was written down.
+    pub noted: Time,
+    /// The entry.
+    pub record: LogRecord,
+}
+
+/// How the times of a day are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeBasis {
+    /// All corrected by headquarters' signed time.
+    Corrected,
+    /// All as the devices claimed.
+    Claimed,
+    /// Some of each.
+    Mixed,
+}
+
+/// One station's polling day, from all journals that were there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StationDay {
+    /// The station.
+    pub station: StationSpec,
+    /// The day in absolute time.
+    pub span: DaySpan,
+    /// Hours of the leading point: the one watched longest.
+    pub hours: Vec<HourRow>,
+    /// Persons at the leading point; `None` when nobody watched anything.
+    pub persons: Option<u32>,
+    /// Whole minutes watched at the leading point.
+    pub minutes_watched: u32,
+    /// Every counting point, the leading one first.
+    pub points: Vec<PointDay>,
+    /// Every watch, by journal and ordinal.
+    pub watches: Vec<WatchDay>,
+    /// Visits by arrival.
+    pub visits: Vec<VisitLine>,
+    /// Turnout figures by the moment they are for.
+    pub turnout: Vec<TurnoutLine>,
+    /// Fillings of forms.
+    pub forms: Vec<FormLine>,
+    /// Log entries by time.
+    pub log: Vec<LogLine>,
+    /// Journals that were here at the same time as another: compared, never added.
+    pub parallel: BTreeSet<JournalRef>,
+    /// Kinds this program does not know: the figures may be incomplete.
+    pub incomplete: BTreeSet<u64>,
+    /// How its times are known.
+    pub time: TimeBasis,
+    /// What looks wrong.
+    pub findings: Vec<Finding>,
+}

@@ -82,7 +82,7 @@ impl Taps {
             category: tap.category,
             method: tap.method,
         };
-        let same = next.ordinal == last.ordinal + 1
+        let same = next.ordinal == last.ordinal.wrapping_add(1)
             && (next.category, next.method) == (last.category, last.method)
             && (next.moment.boot, next.moment.drift) == (last.moment.boot, last.moment.drift);
         let seconds = zigzag(next.moment.claimed.wrapping_sub(last.moment.claimed));
@@ -117,7 +117,7 @@ impl Compact<'_> {
         let claimed = last.moment.claimed.wrapping_add(seconds);
         if head & 1 == 0 {
             let moment = last.moment.at(claimed);
-            return Some(LastTap { ordinal: last.ordinal + 1, moment, ..last });
+            return Some(LastTap { ordinal: last.ordinal.wrapping_add(1), moment, ..last });
         }
         let ordinal = last.ordinal.wrapping_add(u64::try_from(self.number()?).ok()?);
         let category = u32::try_from(self.number()?).ok()?;

@@ -1,0 +1,144 @@
+//! What rules say about data that looks wrong. It is kept, marked, and never corrected.
+//!
+//! Falling figures are looked for among those of one journal that can be compared at all:
+//! since opening, of the same thing, of the same contest.
+
+use super::{StationDay, TurnoutLine};
+use crate::event::{FigureCounts, FigureKind};
+use crate::fold::Fold;
+use crate::ids::JournalRef;
+use std::collections::BTreeMap;
+
+/// A later figure below an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fall {
+    /// Index of the earlier figure.
+    pub earlier: usize,
+    /// Index of the later, smaller one.
+    pub later: usize,
+}
+
+/// Something that looks wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// A figure since opening is smaller than one before it.
+    TurnoutFalls {
+        /// The journal.
+        journal: JournalRef,
+        /// Ordinal of the earlier figure.
+        earlier: u64,
+        /// Ordinal of the later figure.
+        later: u64,
+        /// The earlier figure.
+        earlier_figure: u64,
+        /// The later figure.
+        later_figure: u64,
+    },
+    /// A figure above the voters on the list.
+    AboveList {
+        /// The journal.
+        journal: JournalRef,
+        /// Ordinal of the figure.
+        event: u64,
+        /// The figure.
+        figure: u64,
+        /// Voters on the list.
+        registered: u32,
+    },
+    /// Events that refer to nothing.
+    StrayEvents {
+        /// The journal.
+        journal: JournalRef,
+        /// How many.
+        count: u32,
+        /// Ordinal of the first.
+        first: u64,
+    },
+    /// Events of kinds this program does not know.
+    UnknownKinds {
+        /// The journal.
+        journal: JournalRef,
+        /// How many events, by kind.
+        kinds: BTreeMap<u64, u32>,
+    },
+}
+
+/// Neighbours of a series, in the order of the moments they are for, that fall.
+#[must_use]
+pub fn falls(figures: &[u64]) -> Vec<Fall> {
+    let pairs = figures.iter().zip(figures.iter().skip(1)).enumerate();
+    pairs
+        .filter(|(_, (earlier, later))| later < earlier)
+        .map(|(index, _)| Fall { earlier: index, later: index + 1 })
+        .collect()
+}
+
+/// Whether a figure is above a list of known size; a list of none is not known.
+#[must_use]
+pub fn above_list(figure: u64, list: u64) -> bool {
+    list > 0 && figure > list
+}
+
+/// Whether a falling series reads well as intervals: its sum lies within 3 % of a total
+/// known otherwise, or within 5 persons of it; both inclusive.
+#[must_use]
+pub fn mended_as_interval(figures: &[u64], total: u64) -> bool {
+    let sum = figures.iter().fold(0_u64, |sum, figure| sum.saturating_add(*figure));
+    let off = u128::from(sum.abs_diff(total));
+    off <= 5 || off * 100 <= u128::from(total) * 3
+}
+
+/// Findings about a journal as a whole.
+pub(super) fn of_fold(journal: JournalRef, fold: &Fold) -> Vec<Finding> {
+    let record = fold.journal_record();
+    let mut findings = Vec::new();
+    if let Some(first) = record.first_stray {
+        findings.push(Finding::StrayEvents { journal, count: record.stray, first });
+    }
+    if !record.unknown.is_empty() {
+        let kinds = record.unknown.iter().map(|(kind, events)| (*kind, events.count)).collect();
+        findings.push(Finding::UnknownKinds { journal, kinds });
+    }
+    findings
+}
+
+/// Findings about a station's figures.
+pub(super) fn of_day(day: &StationDay) -> Vec<Finding> {
+    let mut series: BTreeMap<(JournalRef, FigureKind, Option<u32>), Vec<&TurnoutLine>> =
+        BTreeMap::new();
+    for line in &day.turnout {
+        if line.record.counts == FigureCounts::SinceOpening {
+            let key = (line.journal, line.record.what, line.record.contest);
+            series.entry(key).or_default().push(line);
+        }
+    }
+    let mut findings: Vec<Finding> = series.values().flat_map(|lines| falling(lines)).collect();
+    let list = day.station.registered;
+    for line in day.turnout.iter() {
+        if let Some(registered) = list.filter(|list| above_list(line.record.figure, (*list).into()))
+        {
+            findings.push(Finding::AboveList {
+                journal: line.journal,
+                event: line.record.ordinal,
+                figure: line.record.figure,
+                registered,
+            });
+        }
+    }
+    findings
+}
+
+fn falling(lines: &[&TurnoutLine]) -> Vec<Finding> {
+    let figures: Vec<u64> = lines.iter().map(|line| line.record.figure).collect();
+    let found = falls(&figures).into_iter().filter_map(|fall| {
+        let (earlier, later) = (lines.get(fall.earlier)?, lines.get(fall.later)?);
+        Some(Finding::TurnoutFalls {
+            journal: later.journal,
+            earlier: earlier.record.ordinal,
+            later: later.record.ordinal,
+            earlier_figure: earlier.record.figure,
+            later_figure: later.record.figure,
+        })
+    });
+    found.collect()
+}
