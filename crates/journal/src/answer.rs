@@ -9,7 +9,7 @@ use minicbor::{Decode, Encode};
 
 use crate::attested::{Attested, Body};
 use crate::certificate::{Certificate, Chain};
-use crate::contact::{ANSWER_BYTES_MAX, Nonce, PAGES_MAX, Position, pages};
+use crate::contact::{ANSWER_BYTES_MAX, Nonce, PAGES_MAX, pages};
 use crate::contexts;
 use crate::error::DecodeError;
 use crate::ids::{ElectionId, Hash, JournalId, PageNumber};

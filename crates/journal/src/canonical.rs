@@ -5,6 +5,8 @@
 //! refused, so that one value has one signature. Re-encoding after a lax read was rejected:
 //! it silently drops what a newer program wrote. Changing this changes bytes.
 
+use std::ops::Range;
+
 use unicode_normalization::is_nfc;
 
 use crate::error::DecodeError;
@@ -19,7 +21,16 @@ pub const DEPTH_MAX: usize = 16;
 ///
 /// `withholdable` allows [`TAG_WITHHOLDABLE`], never nested in itself nor in a map's key.
 pub fn item_end(bytes: &[u8], at: usize, withholdable: bool) -> Result<usize, DecodeError> {
-    Checker { bytes }.item(at, 0, withholdable)
+    Checker { bytes, spans: Vec::new() }.item(at, 0, withholdable)
+}
+
+/// Where the withholdable items of a canonical item stand, tag included, in order.
+pub(crate) fn withholdable_spans(bytes: &[u8]) -> Vec<Range<usize>> {
+    let mut checker = Checker { bytes, spans: Vec::new() };
+    match checker.item(0, 0, true) {
+        Ok(_) => checker.spans,
+        Err(_) => Vec::new(),
+    }
 }
 
 /// Checks that `bytes` are exactly one canonical item.
@@ -70,10 +81,11 @@ pub(crate) fn head(bytes: &[u8], at: usize) -> Result<ItemHead, DecodeError> {
 
 struct Checker<'a> {
     bytes: &'a [u8],
+    spans: Vec<Range<usize>>,
 }
 
-impl Checker<'_> {
-    fn item(&self, at: usize, depth: usize, tag: bool) -> Result<usize, DecodeError> {
+impl<'a> Checker<'a> {
+    fn item(&mut self, at: usize, depth: usize, tag: bool) -> Result<usize, DecodeError> {
         if depth > DEPTH_MAX {
             return Err(DecodeError::NotCanonical("nested too deep"));
         }
@@ -91,7 +103,7 @@ impl Checker<'_> {
         }
     }
 
-    fn run(&self, head: &ItemHead) -> Result<&[u8], DecodeError> {
+    fn run(&self, head: &ItemHead) -> Result<&'a [u8], DecodeError> {
         usize::try_from(head.argument)
             .ok()
             .and_then(|length| head.next.checked_add(length))
@@ -110,14 +122,14 @@ impl Checker<'_> {
         }
     }
 
-    fn array(&self, head: &ItemHead, depth: usize, tag: bool) -> Result<usize, DecodeError> {
+    fn array(&mut self, head: &ItemHead, depth: usize, tag: bool) -> Result<usize, DecodeError> {
         self.bounded(head.argument, head.next)?;
         (0..head.argument).try_fold(head.next, |at, _| self.item(at, depth + 1, tag))
     }
 
-    fn map(&self, head: &ItemHead, depth: usize, tag: bool) -> Result<usize, DecodeError> {
+    fn map(&mut self, head: &ItemHead, depth: usize, tag: bool) -> Result<usize, DecodeError> {
         self.bounded(head.argument, head.next)?;
-        let mut before: Option<&[u8]> = None;
+        let mut before: Option<&'a [u8]> = None;
         let mut at = head.next;
         for _ in 0..head.argument {
             let key_end = self.item(at, depth + 1, false)?;

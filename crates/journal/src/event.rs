@@ -8,8 +8,8 @@ use crate::canonical::{self, ItemHead, check_one};
 use crate::error::DecodeError;
 use crate::ids::{BootId, Ordinal};
 
-/// The longest event in bytes; a page holds at least a few of them.
-pub const EVENT_BYTES_MAX: usize = 32 * 1024;
+/// The longest event in bytes; a form with all its languages is one event.
+pub const EVENT_BYTES_MAX: usize = 256 * 1024;
 
 /// One event's canonical bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]

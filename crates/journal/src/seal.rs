@@ -8,10 +8,11 @@ use rand_core::CryptoRng;
 
 use crate::error::DecodeError;
 use crate::event::{EventBytes, EventClock, OpenedEvent};
-use crate::ids::{ElectionId, JournalId, Ordinal};
+use crate::ids::{ElectionId, Hash, JournalId, Ordinal};
 use crate::keys::{SealKey, SealSecret, SigningKey};
-use crate::page::{Head, Page};
-use crate::root::PageSalt;
+use crate::page::{Head, Header, PAGE_BYTES_MAX, Page};
+use crate::root::{self, Leaf, PageSalt};
+use crate::{columns, compress, hpke};
 
 /// The most events in a page.
 pub const EVENTS_MAX: usize = 4096;
@@ -113,15 +114,61 @@ impl Draft {
         author: &SigningKey,
         rng: &mut dyn CryptoRng,
     ) -> Result<Sealed, SealError> {
-        let _ = (reader, author, rng);
-        todo!("within the hour")
+        if self.events.is_empty() {
+            return Err(SealError::Empty);
+        }
+        let opened: usize = self.events.iter().map(|event| event.bytes.as_slice().len()).sum();
+        if self.events.len() > EVENTS_MAX || opened > OPENED_BYTES_MAX {
+            return Err(SealError::TooMuch);
+        }
+        let mut salt = PageSalt([0; 16]);
+        rng.fill_bytes(&mut salt.0);
+        let pairs = self.events.iter().map(|event| (event.clock, &event.bytes));
+        let leaves = root::leaves(&salt, self.first, pairs);
+        let header = Header {
+            journal: self.journal,
+            number: self.after.number.next(),
+            previous: self.after.hash,
+            content_root: root::tree_head(&leaves.iter().map(Leaf::hash).collect::<Vec<_>>()),
+            sealed_quarter: Header::quarter_of(self.sealed_at),
+            key: reader.number,
+        };
+        let content = columns::write(&salt, self.first, &self.events);
+        if content.bytes.len() > OPENED_BYTES_MAX {
+            return Err(SealError::TooMuch);
+        }
+        let plain = compress::pack(&content, self.padded);
+        let (enc, ciphertext) = hpke::seal(self.election, &reader.key, &header, &plain, rng)
+            .ok_or(SealError::BadKey)?;
+        let page = Page::build(self.election, header, &enc, &ciphertext, author);
+        if page.bytes().len() > PAGE_BYTES_MAX {
+            return Err(SealError::TooMuch);
+        }
+        Ok(Sealed { page, salt })
     }
 }
 
 impl Page {
     /// Opens with the reader's key and checks the content root.
     pub fn open(&self, reader: &SealSecret) -> Result<Opened, OpenError> {
-        let _ = reader;
-        todo!("within the hour")
+        let plain = hpke::open(self, reader).ok_or(OpenError::NotForThisKey)?;
+        let opened = columns::read(&compress::unpack(&plain)?)?;
+        if opened.content_root() == self.header().content_root {
+            Ok(opened)
+        } else {
+            Err(OpenError::OtherContent)
+        }
+    }
+}
+
+impl Opened {
+    /// The root over these events, as a header names it.
+    pub fn content_root(&self) -> Hash {
+        root::tree_head(&self.leaves().iter().map(Leaf::hash).collect::<Vec<_>>())
+    }
+
+    pub(crate) fn leaves(&self) -> Vec<Leaf> {
+        let pairs = self.events.iter().map(|event| (event.clock, &event.bytes));
+        root::leaves(&self.salt, self.first, pairs)
     }
 }

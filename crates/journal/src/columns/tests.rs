@@ -1,0 +1,1 @@
+//! Columns, tested through the public API in `tests/`; here what only the inside sees.
