@@ -4,6 +4,8 @@
 //! somebody is in between or something here is broken. The reason stays a code; the interface
 //! has the words. What is *not* here: "no receipt yet". A contact without one is a contact.
 
+use journal::answer::Refusal;
+use journal::outbox::OutboxError;
 use thiserror::Error;
 
 /// Why a contact did not come about, or not whole.
@@ -38,21 +40,15 @@ pub enum Retry {
         /// HTTP status of what came instead, if it was HTTP at all.
         status: Option<u16>,
     },
-    /// The peer is there and asks for a pause.
+    /// The peer is there, known by its signature, and has too much to do.
     #[error("the peer is busy")]
-    Busy {
-        /// Pause asked for, seconds.
-        after_s: Option<u32>,
-    },
+    Busy,
 }
 
-/// Reasons given by the peer itself, signed.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("the peer refuses: {code:?}")]
-pub struct Refused {
-    /// The peer's code.
-    pub code: u8,
-}
+/// A reason given by the peer itself, signed.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("the peer refuses: {0:?}")]
+pub struct Refused(pub Refusal);
 
 /// What is broken.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -66,18 +62,12 @@ pub enum Broken {
     /// The answer uses a content encoding, is too long or does not decode.
     #[error("the answer is malformed: {0}")]
     Malformed(&'static str),
-    /// A receipt names a hash that is not this journal's page: an alarm.
-    #[error("a receipt for page {number} names another hash")]
-    ReceiptForeign {
-        /// The page's number.
-        number: u64,
-    },
     /// No address was given, or none that can be read.
     #[error("no usable address")]
     NoAddress,
     /// This device's own store could not give or take.
     #[error("the outbox failed: {0}")]
-    Outbox(String),
+    Outbox(#[from] OutboxError),
     /// This side's TLS or HTTP could not be set up.
     #[error("set-up failed: {0}")]
     Setup(String),

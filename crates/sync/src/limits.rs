@@ -5,23 +5,17 @@
 
 use std::time::Duration;
 
-/// Version of the wire format this build speaks.
-pub const WIRE_VERSION: u32 = 1;
+pub use journal::contact::{ANSWER_BYTES_MAX, CONTACT_VERSION, PAGES_MAX, REQUEST_BYTES_MAX};
+
 /// The one path that is answered.
 pub const PATH: &str = "/v1/sync";
 /// Media type of request and answer.
 pub const MEDIA_TYPE: &str = "application/cbor";
 
-/// Largest request body (bytes): 16 pages of 64 KiB with their certificate and hello.
-pub const REQUEST_BYTES_MAX: usize = 2 * 1024 * 1024;
-/// Largest answer body (bytes).
-pub const ANSWER_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Sealed page bytes a client puts into one request.
 pub const PAGES_BYTES_BUDGET: usize = 1024 * 1024;
 /// Sealed page bytes a host puts into one answer.
-pub const ANSWER_PAGES_BYTES_BUDGET: usize = 1024 * 1024;
-/// Pages in one request or one answer.
-pub const PAGES_MAX: usize = 256;
+pub const ANSWER_PAGES_BYTES_BUDGET: usize = 512 * 1024;
 /// Requests one contact may take, however much remains.
 pub const REQUESTS_PER_CONTACT_MAX: usize = 32;
 /// Addresses that are tried in one contact.
@@ -35,3 +29,9 @@ pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
 pub const READ_TIMEOUT: Duration = Duration::from_secs(45);
 /// One request, everything included.
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(300);
+/// Time a host gives a request's body to arrive.
+pub const BODY_TIMEOUT: Duration = Duration::from_secs(240);
+/// Requests a host's writer has in hand or in its queue; beyond, the answer is *busy*.
+pub const QUEUE_MAX: usize = 4_096;
+/// Requests one commit takes together.
+pub const BATCH_MAX: usize = 256;

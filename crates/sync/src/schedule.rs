@@ -30,11 +30,8 @@ pub enum Ended {
         /// True when the bound on requests stopped it before everything was moved.
         more: bool,
     },
-    /// Not now; the peer may have asked for a pause.
-    Retry {
-        /// Pause the peer asked for, seconds.
-        after_s: Option<u32>,
-    },
+    /// Not now.
+    Retry,
     /// The peer said no; only an operator or a new version changes that.
     Refused,
     /// What answered is not the endpoint, or something here is broken.
@@ -57,8 +54,6 @@ pub const PAGE_SPREAD_MS: u64 = 20_000;
 pub const NETWORK_SPREAD_MS: u64 = 5_000;
 /// Spread at the end of a day.
 pub const DAY_SPREAD_MS: u64 = 10 * 60_000;
-/// Longest pause a peer may ask for.
-pub const ASKED_MAX_MS: u64 = 60 * 60_000;
 
 /// When to try next. Times are milliseconds of one monotonic clock.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,8 +61,6 @@ pub struct Schedule {
     due_ms: Option<u64>,
     failures: u32,
     tried_ms: Option<u64>,
-    /// The peer asked for this much quiet; only a person goes over it.
-    quiet_until_ms: u64,
 }
 
 impl Schedule {
@@ -103,7 +96,9 @@ impl Schedule {
             }
             // Already backing off: a page more is no reason to knock sooner.
             Cause::PageSealed => {}
-            Cause::DayEnded => self.due_ms = Some(self.allowed(now_ms, DAY_SPREAD_MS, chance)),
+            Cause::DayEnded => {
+                self.due_ms = Some(now_ms.saturating_add(spread(chance, DAY_SPREAD_MS)));
+            }
         }
     }
 
@@ -118,15 +113,11 @@ impl Schedule {
         let delay_ms = match ended {
             Ended::Contact { more } => {
                 self.failures = 0;
-                self.quiet_until_ms = 0;
                 if more { spread(chance, 1_000) } else { jitter(IDLE_MS, chance) }
             }
-            Ended::Retry { after_s } => {
+            Ended::Retry => {
                 self.failures = self.failures.saturating_add(1);
-                let asked = u64::from(after_s.unwrap_or(0)).saturating_mul(1_000);
-                let asked = asked.min(ASKED_MAX_MS);
-                self.quiet_until_ms = now_ms.saturating_add(asked);
-                asked.saturating_add(backoff(self.failures, chance))
+                backoff(self.failures, chance)
             }
             Ended::Refused => {
                 self.failures = self.failures.saturating_add(1);
@@ -142,12 +133,8 @@ impl Schedule {
     }
 
     fn bring_forward(&mut self, now_ms: u64, delay_ms: u64) {
-        let wanted = now_ms.saturating_add(delay_ms).max(self.quiet_until_ms);
+        let wanted = now_ms.saturating_add(delay_ms);
         self.due_ms = Some(self.due_ms.map_or(wanted, |due| due.min(wanted)));
-    }
-
-    fn allowed(&self, now_ms: u64, window_ms: u64, chance: u64) -> u64 {
-        now_ms.saturating_add(spread(chance, window_ms)).max(self.quiet_until_ms)
     }
 }
 

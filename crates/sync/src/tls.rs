@@ -32,7 +32,5 @@ pub enum TlsError {
     KeyForm,
 }
 
-
-
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 
 use crate::limits::ADDRESSES_MAX;
 
-/// One `host:port`, `1.2.3.4:port` or `[v6]:port`.
+/// One `host:port`, `1.2.3.4:port` or `[v6]:port`, written with or without `https://`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Address(String);
 
@@ -17,6 +17,7 @@ impl Address {
     /// Reads an address; `None` when it is no `host:port` that a request can be sent to.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
+        let text = text.strip_prefix("https://").unwrap_or(text);
         if text.parse::<SocketAddr>().is_ok() {
             return Some(Self(text.to_owned()));
         }

@@ -55,14 +55,17 @@ fn rank(error: &SyncError) -> u8 {
         SyncError::Retry(Retry::TimedOut) => 2,
         SyncError::Retry(Retry::Cut) => 3,
         SyncError::Retry(Retry::NotPeer { .. }) => 4,
-        SyncError::Retry(Retry::Busy { .. }) => 5,
+        SyncError::Retry(Retry::Busy) => 5,
         SyncError::Refused(_) => 6,
         SyncError::Broken(_) => 7,
     }
 }
 
 /// Looks down the causes; an `io::Error` hides its inner error from `source()`.
-fn any_cause(error: &(dyn Error + 'static), found: &dyn Fn(&(dyn Error + 'static)) -> bool) -> bool {
+fn any_cause(
+    error: &(dyn Error + 'static),
+    found: &dyn Fn(&(dyn Error + 'static)) -> bool,
+) -> bool {
     let mut next = Some(error);
     for _ in 0..16 {
         let Some(cause) = next else { return false };

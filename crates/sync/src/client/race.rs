@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::address::Address;
+use super::exchange;
 use super::failure;
 use super::gate::Gate;
 use crate::error::{Broken, SyncError};
@@ -53,9 +54,25 @@ impl Ways {
     }
 }
 
+/// Why an attempt brought nothing.
+pub(crate) enum Lost {
+    /// Another address was first; this one may still serve.
+    Outrun,
+    /// It failed by itself.
+    Failed(SyncError),
+}
+
 impl Route {
-    /// Sends one request over this way.
-    pub(crate) async fn post(&self, body: Bytes) -> Result<reqwest::Response, reqwest::Error> {
+    /// Sends one request over this way and reads the answer's bytes.
+    pub(crate) async fn ask(&self, body: Bytes) -> Result<Vec<u8>, Lost> {
+        let response = self.post(body).await.map_err(|error| match failure::is_outrun(&error) {
+            true => Lost::Outrun,
+            false => Lost::Failed(failure::classify(&error)),
+        })?;
+        exchange::read(response).await.map_err(Lost::Failed)
+    }
+
+    async fn post(&self, body: Bytes) -> Result<reqwest::Response, reqwest::Error> {
         let request = self
             .client
             .post(self.address.url(limits::PATH))
@@ -73,7 +90,7 @@ pub(crate) async fn post_first(
     ways: &Ways,
     addresses: &[Address],
     body: &Bytes,
-) -> Result<(Route, reqwest::Response), SyncError> {
+) -> Result<(Route, Vec<u8>), SyncError> {
     let gate = Gate::new();
     let mut waiting: VecDeque<usize> = (0..addresses.len()).collect();
     let mut tries_left = addresses.len() * 2;
@@ -89,7 +106,7 @@ pub(crate) async fn post_first(
                     tries_left -= 1;
                     let route = ways.route(address.clone(), &gate, me)?;
                     let body = body.clone();
-                    running.spawn(async move { (me, route.post(body).await, route) });
+                    running.spawn(async move { (me, route.ask(body).await, route) });
                     next_at = now + limits::STAGGER;
                     continue;
                 }
@@ -102,13 +119,10 @@ pub(crate) async fn post_first(
         }
         tokio::select! {
             Some(joined) = running.join_next() => match joined {
-                Ok((_, Ok(response), route)) => return Ok((route, response)),
-                Ok((me, Err(error), _)) => {
-                    if failure::is_outrun(&error) {
-                        waiting.push_back(me);
-                    } else {
-                        worst = failure::more_telling(worst, failure::classify(&error));
-                    }
+                Ok((_, Ok(answer), route)) => return Ok((route, answer)),
+                Ok((me, Err(Lost::Outrun), _)) => waiting.push_back(me),
+                Ok((me, Err(Lost::Failed(error)), _)) => {
+                    worst = failure::more_telling(worst, error);
                     gate.release(me);
                     next_at = Instant::now();
                 }

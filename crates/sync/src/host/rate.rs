@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 /// Requests a journal may make at once after a rest.
-pub const BURST: u64 = 60;
+pub const BURST: u64 = 240;
 /// Milliseconds until one more is allowed.
 pub const REFILL_MS: u64 = 500;
 /// Journals remembered at once.

@@ -1,8 +1,9 @@
 //! What a connection is pinned to.
 //!
-//! Three forms because three papers carry them: a `.sanaq` file has room for the authority's
-//! certificate, a QR code only for its hash, and a lead's relay has no authority at all.
-//! Nothing here says "any": a pin that accepts everything cannot be written down.
+//! Two forms: an invitation carries the hash of the election's authority (a QR code has no room
+//! for more), and a lead's relay has no authority at all, only its own key. Nothing here says
+//! "any": a pin that accepts everything cannot be written down. Rejected: pinning whole
+//! certificates, which would have to be handed out again whenever one is re-issued.
 
 use rustls::client::danger::ServerCertVerifier;
 use rustls::pki_types::CertificateDer;
@@ -15,9 +16,8 @@ use super::verifier::PinnedVerifier;
 /// The one identity a client accepts on a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pin {
-    /// The election's own authority, whole (X.509, DER): the chain must end in it.
-    Authority(Vec<u8>),
-    /// SHA-256 of the authority's SubjectPublicKeyInfo; the host sends the authority along.
+    /// SHA-256 of the SubjectPublicKeyInfo of the election's own authority: the chain must end
+    /// in it, and the host sends it along.
     AuthoritySpki([u8; 32]),
     /// SHA-256 of the host's own SubjectPublicKeyInfo (a lead's relay).
     HostSpki([u8; 32]),

@@ -62,9 +62,6 @@ impl PinnedVerifier {
             return Err(Error::InvalidCertificate(CertificateError::UnknownIssuer));
         }
         match &self.pin {
-            Pin::Authority(der) => {
-                self.chains_to(&CertificateDer::from(der.as_slice()), host, between)
-            }
             Pin::AuthoritySpki(hash) => {
                 let authority = between
                     .iter()

@@ -6,10 +6,22 @@ fn texts(all: &[&str]) -> Vec<String> {
 
 #[test]
 fn names_and_raw_addresses_are_read_and_nothing_else() {
-    for good in ["a.example:443", "127.0.0.1:1", "[::1]:8443", "box-7:65535"] {
+    for good in ["a.example:443", "127.0.0.1:1", "[::1]:8443", "box-7:65535", "https://a.example:1"]
+    {
         assert!(Address::parse(good).is_some(), "{good}");
     }
-    for bad in ["a.example", "a.example:0", ":443", "a b:1", "a/b:1", "u@h:1", "a..b:1", "::1", ""] {
+    for bad in [
+        "a.example",
+        "a.example:0",
+        ":443",
+        "a b:1",
+        "a/b:1",
+        "u@h:1",
+        "a..b:1",
+        "::1",
+        "",
+        "http://a:1",
+    ] {
         assert!(Address::parse(bad).is_none(), "{bad}");
     }
 }

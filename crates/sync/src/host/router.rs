@@ -1,0 +1,136 @@
+//! One route: takes a body with bounds, opens it, has it kept, answers.
+//!
+//! What is not a sync request gets a bare status and no words: the public listener must tell a
+//! scanner nothing. What is one, even a bad one, gets a signed answer over its nonce.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use axum::http::{HeaderValue, Request, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use http_body_util::{BodyExt, Limited};
+use journal::answer::Refusal;
+use journal::ids::JournalId;
+use journal::keeper::Keeper;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use super::Words;
+use super::answering::{Asked, Reading, Speaker};
+use super::faults::{Step, reached};
+use super::opening::{self, Opened, RefusedWhole};
+use super::rate::Rates;
+use super::writer::{Writer, WriterError};
+use crate::limits;
+use crate::world::World;
+
+/// A peer that answers sync requests. Clones share everything.
+#[derive(Clone)]
+pub struct Host {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    words: RwLock<Arc<Words>>,
+    writer: Writer,
+    world: Arc<dyn World>,
+    rates: Mutex<Rates>,
+}
+
+impl Host {
+    /// A host that speaks `words` and keeps through `writer`.
+    pub fn new(words: Words, writer: Writer, world: Arc<dyn World>) -> Self {
+        let words = RwLock::new(Arc::new(words));
+        Self { inner: Arc::new(Inner { words, writer, world, rates: Mutex::default() }) }
+    }
+
+    /// Replaces what the host says (a newer key list, other endpoints).
+    pub fn set_words(&self, words: Words) {
+        let mut slot = self.inner.words.write().unwrap_or_else(PoisonError::into_inner);
+        *slot = Arc::new(words);
+    }
+
+    /// What the host says now.
+    pub fn words(&self) -> Arc<Words> {
+        Arc::clone(&self.inner.words.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The routes to hand to [`super::serve`].
+    pub fn router(&self) -> Router {
+        Router::new()
+            .route(limits::PATH, post(sync))
+            .fallback(|| async { StatusCode::NOT_FOUND })
+            .method_not_allowed_fallback(|| async { StatusCode::NOT_FOUND })
+            .with_state(self.clone())
+    }
+
+    /// Answers one request's body. The answer is signed in every case.
+    pub async fn answer(&self, body: &[u8]) -> Vec<u8> {
+        let words = self.words();
+        let now = self.inner.world.now();
+        let speaker = Speaker { words: &words, now: now.wall };
+        let opened = match opening::open(body, &words) {
+            Ok(opened) => opened,
+            Err(refused) => return speaker.refuse(refused),
+        };
+        let busy = RefusedWhole {
+            nonce: Some(opened.hello.nonce),
+            key_list: opened.hello.key_list,
+            refusal: Refusal::Busy,
+        };
+        let journal = opened.chain.current().journal;
+        let now_ms = u64::try_from(now.boottime).unwrap_or(0).saturating_mul(1_000);
+        if !self.allows(journal, now_ms) {
+            return speaker.refuse(busy);
+        }
+        match self.keep(&words, opened, now.wall).await {
+            Ok(asked) => {
+                let answer = speaker.answer(asked);
+                reached(Step::Signed);
+                answer
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a request was not kept");
+                speaker.refuse(busy)
+            }
+        }
+    }
+
+    fn allows(&self, journal: JournalId, now_ms: u64) -> bool {
+        let mut rates = self.inner.rates.lock().unwrap_or_else(PoisonError::into_inner);
+        rates.take(journal.0, now_ms).is_ok()
+    }
+
+    async fn keep(
+        &self,
+        words: &Words,
+        opened: Opened,
+        received_at: i64,
+    ) -> Result<Asked, WriterError> {
+        let reading = Reading::of(&opened, words);
+        let (deliveries, rest) = opened.deliveries(received_at);
+        let read = move |keeper: &dyn Keeper| reading.read(keeper);
+        let (outcomes, given) = self.inner.writer.deliver(deliveries, read).await?;
+        Ok(Asked { rest, outcomes, given })
+    }
+}
+
+async fn sync(State(host): State<Host>, request: Request<Body>) -> Response {
+    let headers = request.headers();
+    let media = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if headers.contains_key(CONTENT_ENCODING) || media != Some(limits::MEDIA_TYPE.as_bytes()) {
+        return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
+    }
+    let body = Limited::new(request.into_body(), limits::REQUEST_BYTES_MAX).collect();
+    let body = match tokio::time::timeout(limits::BODY_TIMEOUT, body).await {
+        Ok(Ok(whole)) => whole.to_bytes(),
+        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
+            return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        }
+        Ok(Err(_)) => return StatusCode::BAD_REQUEST.into_response(),
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    };
+    let media = HeaderValue::from_static(limits::MEDIA_TYPE);
+    ([(CONTENT_TYPE, media)], host.answer(&body).await).into_response()
+}
