@@ -1,0 +1,96 @@
+//! The app's own window, driven over WebDriver.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::json;
+
+use crate::clock::Clock;
+use crate::page::Page;
+use crate::process::{Group, accepts, free_port, in_path, kill_program, ours};
+use crate::screen::Screen;
+
+/// A phone: its folder and its screen outlive the app.
+pub struct Phone {
+    folder: PathBuf,
+    clock: PathBuf,
+    screen: Screen,
+    program: PathBuf,
+    tauri_driver: PathBuf,
+    webkit_driver: PathBuf,
+}
+
+/// The app while it runs.
+pub struct Running {
+    pub page: Page,
+    _driver: Group,
+}
+
+impl Phone {
+    /// A new phone; `None`, with the reason printed, where a window cannot be driven.
+    pub fn new(folder: &Path, clock: &Clock) -> Option<Self> {
+        let missing = |what: &str| println!("SKIPPED real window: {what} is not here");
+        if in_path("Xvfb").is_none() {
+            missing("Xvfb");
+            return None;
+        }
+        let Some(webkit_driver) = in_path("WebKitWebDriver") else {
+            missing("WebKitWebDriver");
+            return None;
+        };
+        let driver = std::env::var_os("TAURI_DRIVER").map(PathBuf::from);
+        let Some(tauri_driver) = driver.or_else(|| in_path("tauri-driver")) else {
+            missing("tauri-driver");
+            return None;
+        };
+        let Some(program) = ours("SANAQ_APP", "sanaq") else {
+            missing("the app");
+            return None;
+        };
+        for name in ["home", "runtime", "data"] {
+            std::fs::create_dir_all(folder.join(name)).unwrap();
+        }
+        let (folder, clock) = (folder.to_path_buf(), clock.path().to_path_buf());
+        let screen = Screen::start(412, 915);
+        Some(Self { folder, clock, screen, program, tauri_driver, webkit_driver })
+    }
+
+    /// Where the app keeps its enrolments.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// While this file exists, nothing becomes durable on the phone.
+    pub fn stall_file(&self) -> PathBuf {
+        self.folder.join("stalled")
+    }
+
+    /// Starts the app and waits for its page.
+    pub async fn start(&self, name: &str) -> Running {
+        let (port, native_port) = (free_port(), free_port());
+        let mut driver = Command::new(&self.tauri_driver);
+        driver.arg("--port").arg(port.to_string());
+        driver.arg("--native-port").arg(native_port.to_string());
+        driver.arg("--native-driver").arg(&self.webkit_driver);
+        driver.env("HOME", self.folder.join("home"));
+        driver.env("XDG_RUNTIME_DIR", self.folder.join("runtime"));
+        driver.env("DISPLAY", &self.screen.name).env("GDK_BACKEND", "x11");
+        driver.env("DBUS_SESSION_BUS_ADDRESS", "disabled:").env("NO_AT_BRIDGE", "1");
+        driver.env("SANAQ_DATA", self.data()).env("SANAQ_TEST_CLOCK", &self.clock);
+        driver.env("SANAQ_TEST_STALL_FILE", self.stall_file());
+        let log = std::fs::File::create(self.folder.join("app.log")).unwrap();
+        driver.stdout(log.try_clone().unwrap()).stderr(log).stdin(Stdio::null());
+        let driver = Group::start(&mut driver);
+        accepts(port).await;
+        let options = json!({ "tauri:options": { "application": self.program } });
+        let page = Page::open(name, port, options.as_object().unwrap().clone()).await;
+        Running { page, _driver: driver }
+    }
+
+    /// Pulls the battery: `kill -9` of the app, nothing else of it is told.
+    pub fn kill(&self, running: Running) {
+        let word = format!("SANAQ_DATA={}", self.data().display());
+        assert_eq!(kill_program(&self.program, &word), 1, "the app ran once");
+        drop(running);
+    }
+}

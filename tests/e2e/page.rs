@@ -1,0 +1,145 @@
+//! What a person does with a page: looks for a thing by its test id, touches it, reads it.
+//!
+//! Everything waits for its condition and never for a time; when the wait is over the picture of
+//! what was there instead is kept in `target/screens`.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+
+/// A page of the app or of a browser.
+pub struct Page {
+    pub client: Client,
+    name: String,
+}
+
+impl Page {
+    /// Opens a WebDriver session at the port; `name` names the pictures of failures.
+    pub async fn open(name: &str, port: u16, capabilities: Map<String, Value>) -> Self {
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .unwrap();
+        Self { client, name: name.to_owned() }
+    }
+
+    async fn look(&self, id: &str) -> Option<Element> {
+        let found = self.client.find(Locator::Css(&selector(id))).await.ok()?;
+        found.is_displayed().await.unwrap_or(false).then_some(found)
+    }
+
+    /// The thing, as soon as it is there.
+    pub async fn shown(&self, id: &str) -> Element {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            if let Some(found) = self.look(id).await {
+                return found;
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        self.give_up(&format!("{id} did not appear")).await
+    }
+
+    /// True if the thing is there now.
+    pub async fn has(&self, id: &str) -> bool {
+        self.look(id).await.is_some()
+    }
+
+    /// Touches the thing once it can be touched.
+    pub async fn touch(&self, id: &str) {
+        let until = Instant::now() + PATIENCE;
+        let mut last = String::new();
+        while Instant::now() < until {
+            let thing = self.shown(id).await;
+            if thing.is_enabled().await.unwrap_or(false) {
+                match thing.click().await {
+                    Ok(()) => return,
+                    Err(error) => last = error.to_string(),
+                }
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        self.give_up(&format!("{id} could not be touched: {last}")).await
+    }
+
+    /// Writes into a field, replacing what stood there.
+    pub async fn write(&self, id: &str, text: &str) {
+        let field = self.shown(id).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// What the thing says.
+    pub async fn text(&self, id: &str) -> String {
+        self.shown(id).await.text().await.unwrap_or_default()
+    }
+
+    /// Waits until what the thing says satisfies the condition.
+    pub async fn until(&self, id: &str, holds: impl Fn(&str) -> bool) -> String {
+        let until = Instant::now() + PATIENCE;
+        let mut text = String::new();
+        while Instant::now() < until {
+            text = match self.look(id).await {
+                Some(found) => found.text().await.unwrap_or_default(),
+                None => String::new(),
+            };
+            if holds(&text) {
+                return text;
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        self.give_up(&format!("{id} says {text:?}")).await
+    }
+
+    /// Waits until the thing is gone.
+    pub async fn gone(&self, id: &str) {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            if self.look(id).await.is_none() {
+                return;
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        self.give_up(&format!("{id} stayed")).await
+    }
+
+    /// The value of a `data-…` attribute or another one.
+    pub async fn attribute(&self, id: &str, name: &str) -> Option<String> {
+        self.shown(id).await.attr(name).await.unwrap()
+    }
+
+    /// Keeps a picture of the page in `target/screens`.
+    pub async fn picture(&self, name: &str) {
+        if let Ok(png) = self.client.screenshot().await {
+            let folder = screens();
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join(format!("{name}.png")), png).unwrap();
+        }
+    }
+
+    async fn give_up(&self, why: &str) -> ! {
+        self.picture(&format!("failed-{}", self.name)).await;
+        let source = self.client.source().await.unwrap_or_default();
+        let body = source.split("<body").nth(1).unwrap_or_default();
+        let body: String = body.chars().take(6_000).collect();
+        panic!("{}: {why}; the page: {body}", self.name)
+    }
+}
+
+fn selector(id: &str) -> String {
+    format!("[data-testid=\"{id}\"]")
+}
+
+fn screens() -> PathBuf {
+    let program = std::env::current_exe().unwrap();
+    program.ancestors().nth(3).unwrap().join("screens")
+}
