@@ -12,6 +12,7 @@ use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
 
 mod check;
+mod cycle;
 mod evaluate;
 mod expression;
 mod parse;
@@ -128,7 +129,7 @@ pub struct Choice {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
     body: FormBody,
-    parsed: BTreeMap<u32, check::Parsed>,
+    checked: check::Checked,
 }
 
 /// Answers of one filling by question number. What was taken back is absent.
@@ -148,6 +149,14 @@ pub enum FormError {
         /// What is wrong.
         detail: String,
     },
+    /// Relevance that depends on itself.
+    #[error("item {item} depends on itself: {path:?}")]
+    Cycle {
+        /// The first item of the circle.
+        item: String,
+        /// Names along it, the first again at its end.
+        path: Vec<String>,
+    },
     /// An expression that does not parse or refers to nothing.
     #[error("item {item}, {column}: {error}")]
     Expression {
@@ -166,8 +175,8 @@ impl Form {
     /// # Errors
     /// All faults at once, in the order of the items; never an empty list.
     pub fn new(body: FormBody) -> Result<Self, Vec<FormError>> {
-        let parsed = check::parse(&body)?;
-        Ok(Self { body, parsed })
+        let checked = check::parse(&body)?;
+        Ok(Self { body, checked })
     }
 
     /// Canonical bytes of the body. Changing this changes bytes.

@@ -5,7 +5,7 @@
 //! under the people who fill it.
 
 use super::expression::Expression;
-use super::{FormBody, FormError, Item, ItemKind, parse};
+use super::{FormBody, FormError, Item, ItemKind, cycle, parse};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most items a form may hold.
@@ -19,8 +19,17 @@ pub(crate) struct Parsed {
     pub(crate) required: Option<Expression>,
 }
 
+/// What a body's check gives.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Checked {
+    /// Expressions by item number.
+    pub(crate) parsed: BTreeMap<u32, Parsed>,
+    /// Item numbers in the order relevance is settled.
+    pub(crate) order: Vec<u32>,
+}
+
 /// Parses every expression of a body, or lists every fault.
-pub(crate) fn parse(body: &FormBody) -> Result<BTreeMap<u32, Parsed>, Vec<FormError>> {
+pub(crate) fn parse(body: &FormBody) -> Result<Checked, Vec<FormError>> {
     let mut faults = shape(body);
     let numbers: BTreeMap<&str, u32> = body
         .items
@@ -44,7 +53,7 @@ pub(crate) fn parse(body: &FormBody) -> Result<BTreeMap<u32, Parsed>, Vec<FormEr
         parsed.insert(item.number, expressions);
     }
     match faults.is_empty() {
-        true => Ok(parsed),
+        true => cycle::order(body, &parsed).map(|order| Checked { parsed, order }),
         false => Err(faults),
     }
 }

@@ -51,13 +51,14 @@ enum Worth {
 struct Room<'a> {
     form: &'a Form,
     answers: &'a Answers,
-    /// Decided so far, by number. What comes later counts as relevant, as ODK settles in
-    /// passes; forms refer forward only by mistake.
+    items: BTreeMap<u32, &'a Item>,
+    /// Settled so far, by number.
     relevant: BTreeMap<u32, bool>,
 }
 
 pub(super) fn evaluate(form: &Form, answers: &Answers) -> FormState {
-    let mut room = Room { form, answers, relevant: BTreeMap::new() };
+    let items = form.body.items.iter().map(|item| (item.number, item)).collect();
+    let mut room = Room { form, answers, items, relevant: BTreeMap::new() };
     let mut state =
         FormState { items: Vec::new(), missing: 0, violated: 0, relevant: 0, answered: 0 };
     room.settle();
@@ -75,23 +76,20 @@ pub(super) fn evaluate(form: &Form, answers: &Answers) -> FormState {
 }
 
 impl Room<'_> {
-    /// Settles relevance: passes until nothing changes, at most one more than items.
+    /// Settles relevance, what is depended on first.
     fn settle(&mut self) {
-        for _ in 0..=self.form.body.items.len() {
-            let mut changed = false;
-            for item in &self.form.body.items {
+        let form = self.form;
+        for number in &form.checked.order {
+            if let Some(item) = self.items.get(number) {
                 let relevant = self.is_relevant(item);
-                changed |= self.relevant.insert(item.number, relevant) != Some(relevant);
-            }
-            if !changed {
-                break;
+                self.relevant.insert(*number, relevant);
             }
         }
     }
 
     fn is_relevant(&self, item: &Item) -> bool {
         let group = item.group.is_none_or(|group| self.shown(group));
-        let parsed = self.form.parsed.get(&item.number);
+        let parsed = self.form.checked.parsed.get(&item.number);
         let own = parsed.and_then(|parsed| parsed.relevant.as_ref());
         group && own.is_none_or(|expression| self.worth(expression, item.number).truth())
     }
@@ -105,7 +103,7 @@ impl Room<'_> {
         let holds = |expression: Option<&Expression>| {
             expression.map(|expression| self.worth(expression, item.number).truth())
         };
-        let parsed = self.form.parsed.get(&item.number);
+        let parsed = self.form.checked.parsed.get(&item.number);
         let answer = self.answers.get(&item.number).filter(|value| !is_empty(value));
         let judged = answer.filter(|value| !matches!(value, Value::Special(_)));
         let constraint = parsed.and_then(|parsed| parsed.constraint.as_ref());
@@ -174,7 +172,7 @@ impl Room<'_> {
     /// An answer as expressions see it.
     fn answer(&self, number: u32) -> Worth {
         let empty = Worth::Text(String::new());
-        let (Some(item), Some(value)) = (self.form.item(number), self.answers.get(&number)) else {
+        let (Some(item), Some(value)) = (self.items.get(&number), self.answers.get(&number)) else {
             return empty;
         };
         if !self.shown(number) {

@@ -1,0 +1,58 @@
+//! The choices sheet: named lists of choices.
+
+use super::settings::Settings;
+use super::sheet::{Book, Row};
+use super::{Reason, Refusal};
+use domain::form::Choice;
+use std::collections::BTreeMap;
+
+/// Lists by name, each in the sheet's order.
+pub(super) type Lists = BTreeMap<String, Vec<Choice>>;
+
+const KNOWN: [&str; 3] = ["list_name", "name", "label"];
+
+pub(super) fn read(book: &Book, settings: &Settings, refusals: &mut Vec<Refusal>) -> Lists {
+    let mut lists = Lists::new();
+    let Some(sheet) = book.sheet("choices") else { return lists };
+    for base in ["list_name", "name"].into_iter().filter(|base| !sheet.has(base)) {
+        refusals.push(Refusal::new("choices", Some(1), Some(base), Reason::ColumnMissing));
+    }
+    let mut seen: BTreeMap<(String, String), u32> = BTreeMap::new();
+    for row in &sheet.rows {
+        let mut refuse = |column: &str, reason| {
+            refusals.push(Refusal::new("choices", Some(row.number), Some(column), reason));
+        };
+        unsupported(row, &KNOWN, &mut refuse);
+        let (Some(list), Some(name)) = (row.get("list_name"), row.get("name")) else {
+            refuse("name", Reason::NameMissing);
+            continue;
+        };
+        if name.chars().any(char::is_whitespace) {
+            refuse("name", Reason::ChoiceName(name.to_owned()));
+        }
+        let place = (list.to_owned(), name.to_owned());
+        if let Some(row) = seen.get(&place) {
+            refuse("name", Reason::NameTwice { name: name.to_owned(), row: *row });
+            continue;
+        }
+        seen.insert(place, row.number);
+        let labels = row.texts("label", &settings.default_language);
+        if labels.is_empty() {
+            refuse("label", Reason::LabelMissing);
+        }
+        let choices = lists.entry(list.to_owned()).or_default();
+        let number = u32::try_from(choices.len()).unwrap_or(u32::MAX).saturating_add(1);
+        choices.push(Choice { number, name: name.to_owned(), labels });
+    }
+    lists
+}
+
+/// Refuses filled cells of columns that are not known.
+pub(super) fn unsupported(row: &Row, known: &[&str], refuse: &mut impl FnMut(&str, Reason)) {
+    for (header, text) in &row.cells {
+        if !known.contains(&header.base.as_str()) {
+            let shown = text.chars().take(24).collect();
+            refuse(&header.written, Reason::ColumnUnsupported(shown));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What is refused in a workbook, and where: the only English of this import.
+//!
+//! Rows are counted as the spreadsheet shows them, from 1; columns by their header.
+
+use std::fmt;
+
+/// One fault of a workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The sheet; empty when the file as a whole is meant.
+    pub sheet: String,
+    /// The row as the spreadsheet shows it, from 1.
+    pub row: Option<u32>,
+    /// The column's header, or its letter where it has none.
+    pub column: Option<String>,
+    /// What is wrong.
+    pub reason: Reason,
+}
+
+/// Why something is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// The file is no workbook.
+    #[error("not an .xlsx workbook: {0}")]
+    NotAWorkbook(String),
+    /// The file is larger than anybody's form.
+    #[error("larger than {0} bytes")]
+    TooLarge(usize),
+    /// A sheet goes beyond what is read.
+    #[error("more than {rows} rows or {columns} columns")]
+    TooFar {
+        /// Most rows.
+        rows: u32,
+        /// Most columns.
+        columns: u32,
+    },
+    /// A cell longer than is read.
+    #[error("longer than {0} characters")]
+    CellTooLong(usize),
+    /// A sheet that must be there.
+    #[error("there is no sheet of this name")]
+    SheetMissing,
+    /// A sheet with a meaning the import does not have.
+    #[error("this sheet is not supported")]
+    SheetUnsupported,
+    /// A column that must be there.
+    #[error("there is no column of this name")]
+    ColumnMissing,
+    /// A column twice.
+    #[error("there are two columns of this name")]
+    ColumnTwice,
+    /// A value under no header.
+    #[error("a value stands under no header: {0}")]
+    NoHeader(String),
+    /// A filled cell of a column the import does not have.
+    #[error("this column is not supported: {0}")]
+    ColumnUnsupported(String),
+    /// A date, a duration or an error, where text or a number is meant.
+    #[error("write this cell as text: it holds {0}")]
+    CellKind(&'static str),
+    /// A type the import does not have.
+    #[error("the type {0} is not supported")]
+    TypeUnsupported(String),
+    /// No type where something else stands.
+    #[error("there is no type")]
+    TypeMissing,
+    /// A selection from a list that is not there.
+    #[error("there is no choice list named {0}")]
+    ListUnknown(String),
+    /// A selection that names no list, or more than one.
+    #[error("name one choice list, as in select_one yes_no")]
+    ListName,
+    /// No name.
+    #[error("there is no name")]
+    NameMissing,
+    /// A name that cannot be referred to.
+    #[error("not a name: {0}; use letters, digits, - and _, a letter first")]
+    NameShape(String),
+    /// A choice name with a space in it.
+    #[error("a choice name has no spaces: {0}")]
+    ChoiceName(String),
+    /// A name used before.
+    #[error("the name {name} stands in row {row} already")]
+    NameTwice {
+        /// The name.
+        name: String,
+        /// Where it stands.
+        row: u32,
+    },
+    /// Nothing to show.
+    #[error("there is no label in any language")]
+    LabelMissing,
+    /// A value where this type takes none.
+    #[error("{0} takes no value here")]
+    NotHere(&'static str),
+    /// A group that is not ended.
+    #[error("the group {0} is not ended")]
+    GroupOpen(String),
+    /// An end without a group.
+    #[error("no group is open here")]
+    GroupNotOpen,
+    /// An expression that is not understood.
+    #[error("{0}")]
+    Expression(String),
+    /// Relevance that depends on itself.
+    #[error("it depends on itself: {0}")]
+    Cycle(String),
+    /// Anything the core refuses about an item.
+    #[error("{0}")]
+    Item(String),
+    /// A form without a question.
+    #[error("there is no question")]
+    NoQuestion,
+    /// Settings in more than one row.
+    #[error("settings stand in one row")]
+    SettingsRows,
+}
+
+impl Refusal {
+    pub(super) fn new(sheet: &str, row: Option<u32>, column: Option<&str>, reason: Reason) -> Self {
+        let column = column.map(str::to_owned);
+        Self { sheet: sheet.to_owned(), row, column, reason }
+    }
+
+    pub(super) fn of_book(reason: Reason) -> Self {
+        Self::new("", None, None, reason)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut place = Vec::new();
+        if !self.sheet.is_empty() {
+            place.push(format!("sheet {}", self.sheet));
+        }
+        place.extend(self.row.map(|row| format!("row {row}")));
+        place.extend(self.column.as_ref().map(|column| format!("column {column}")));
+        if !place.is_empty() {
+            write!(f, "{}: ", place.join(", "))?;
+        }
+        write!(f, "{}", self.reason)
+    }
+}
+
+/// In the order a person walks through the workbook.
+pub(super) fn sorted(mut refusals: Vec<Refusal>) -> Vec<Refusal> {
+    let sheet = |refusal: &Refusal| match refusal.sheet.as_str() {
+        "survey" => 1,
+        "choices" => 2,
+        "settings" => 3,
+        _ => 0,
+    };
+    refusals.sort_by_key(|refusal| (sheet(refusal), refusal.row));
+    refusals
+}

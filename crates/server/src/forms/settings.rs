@@ -1,0 +1,50 @@
+//! The settings sheet: the form's id, title, version and default language.
+//!
+//! A setting the import does not have is refused, because some of them change how answers
+//! are to be read.
+
+use super::sheet::{Book, language_code};
+use super::{Reason, Refusal};
+use std::collections::BTreeMap;
+
+/// What the settings say.
+pub(super) struct Settings {
+    pub(super) form_id: String,
+    pub(super) titles: BTreeMap<String, String>,
+    pub(super) version: Option<String>,
+    /// Code of the language that columns without one are in.
+    pub(super) default_language: String,
+}
+
+const KNOWN: [&str; 4] = ["form_id", "form_title", "version", "default_language"];
+
+pub(super) fn read(book: &Book, file_stem: &str, refusals: &mut Vec<Refusal>) -> Settings {
+    let mut settings = Settings {
+        form_id: file_stem.to_owned(),
+        titles: BTreeMap::new(),
+        version: None,
+        default_language: "default".to_owned(),
+    };
+    let Some(sheet) = book.sheet("settings") else { return settings };
+    for row in sheet.rows.iter().skip(1) {
+        let reason = Reason::SettingsRows;
+        refusals.push(Refusal::new("settings", Some(row.number), None, reason));
+    }
+    let Some(row) = sheet.rows.first() else { return settings };
+    for (header, text) in &row.cells {
+        if !KNOWN.contains(&header.base.as_str()) {
+            let reason = Reason::ColumnUnsupported(text.chars().take(24).collect());
+            let column = Some(header.written.as_str());
+            refusals.push(Refusal::new("settings", Some(row.number), column, reason));
+        }
+    }
+    if let Some(language) = row.get("default_language") {
+        settings.default_language = language_code(language);
+    }
+    if let Some(form_id) = row.get("form_id") {
+        settings.form_id = form_id.to_owned();
+    }
+    settings.version = row.get("version").map(str::to_owned);
+    settings.titles = row.texts("form_title", &settings.default_language);
+    settings
+}
