@@ -9,9 +9,11 @@
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Utc};
+use journal::event::Anchor;
+use journal::ids::BootId;
 use rand::rngs::SysRng;
 use rand_core::{CryptoRng, UnwrapErr};
-use sync::world::{Reading, World};
+use sync::world::World;
 
 #[cfg(feature = "test-clock")]
 mod scripted;
@@ -19,19 +21,19 @@ mod scripted;
 /// Time and chance of the machine this runs on.
 #[derive(Debug, Clone)]
 pub struct Clock {
-    boot: [u8; 16],
+    boot: BootId,
     started: Instant,
 }
 
 impl Clock {
     /// Reads the boot's name once; where the system has none, this process is the boot.
     pub fn new() -> Self {
-        Self { boot: boot_id().unwrap_or_else(random_16), started: Instant::now() }
+        Self { boot: BootId(boot_id().unwrap_or_else(random)), started: Instant::now() }
     }
 
     /// Wall clock, whole Unix seconds.
     pub fn now_s(&self) -> i64 {
-        self.now().wall_s
+        self.now().wall
     }
 
     /// Wall clock for people.
@@ -57,17 +59,16 @@ impl Default for Clock {
 }
 
 impl World for Clock {
-    fn now(&self) -> Reading {
+    fn now(&self) -> Anchor {
         #[cfg(feature = "test-clock")]
-        if let Some(reading) = scripted::reading(self.running_ms()) {
+        if let Some(reading) = scripted::reading() {
             return reading;
         }
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Reading {
+        Anchor {
             boot: self.boot,
-            wall_s: i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
-            boottime_s: boottime_s(self.started),
-            monotonic_ms: self.running_ms(),
+            wall: i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+            boottime: boottime_s(self.started),
         }
     }
 
@@ -81,10 +82,6 @@ pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     rand_core::Rng::fill_bytes(&mut UnwrapErr(SysRng), &mut bytes);
     bytes
-}
-
-fn random_16() -> [u8; 16] {
-    random()
 }
 
 #[cfg(target_os = "linux")]

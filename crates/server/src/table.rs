@@ -131,12 +131,13 @@ impl Table {
     /// The rows in order; empty lines are passed over.
     pub fn rows(&self) -> impl Iterator<Item = Result<Row, RefusedRow>> {
         let wanted = self.header.len();
+        let mut lines = Lines { text: &self.text, at: 0, line: 1 };
         records(&self.text, self.delimiter).skip(1).filter_map(move |record| {
             let record = match record {
                 Ok(record) => record,
-                Err(error) => return Some(Err(refused(0, error.to_string()))),
+                Err(error) => return Some(Err(refused(lines.line, error.to_string()))),
             };
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = lines.of(&record);
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 return None;
             }
@@ -181,6 +182,30 @@ impl std::fmt::Display for RefusedRow {
             write!(f, ", column {}", self.column)?;
         }
         write!(f, ": {}", self.reason)
+    }
+}
+
+/// Counts lines itself: the csv reader's count is one short after `\r\n`.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line a record begins on; records come in order.
+    fn of(&mut self, record: &csv::StringRecord) -> u64 {
+        let byte = record.position().map_or(0, csv::Position::byte);
+        let text = self.text.as_bytes();
+        let mut to = usize::try_from(byte).unwrap_or(text.len()).max(self.at);
+        while text.get(to).is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
+            to += 1;
+        }
+        let passed = text.get(self.at..to).unwrap_or_default();
+        let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
+        self.line = self.line.saturating_add(u64::try_from(breaks).unwrap_or(0));
+        self.at = to;
+        self.line
     }
 }
 
