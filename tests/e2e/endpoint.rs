@@ -42,14 +42,36 @@ impl Endpoint {
         fs::write(folder.join("stations.csv"), STATIONS).unwrap();
         let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
         endpoint.run(&[
-            "init", "--practice", "--name", "Trial election", "--date", DAY, "--timezone", ZONE,
-            "--opens", "07:00", "--closes", "20:00", "--languages", "kk,ru,en", "--address",
+            "init",
+            "--practice",
+            "--name",
+            "Trial election",
+            "--date",
+            DAY,
+            "--timezone",
+            ZONE,
+            "--opens",
+            "07:00",
+            "--closes",
+            "20:00",
+            "--languages",
+            "kk,ru,en",
+            "--address",
             &endpoint.listen,
         ]);
         endpoint.run(&["keys", "verify-backup", &path("data/recovery.sanaq-recovery")]);
         endpoint.run(&[
-            "stations", "import", &path("stations.csv"), "--code", "code", "--name", "name",
-            "--region", "region", "--registered", "voters",
+            "stations",
+            "import",
+            &path("stations.csv"),
+            "--code",
+            "code",
+            "--name",
+            "name",
+            "--region",
+            "region",
+            "--registered",
+            "voters",
         ]);
         let form = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/server/forms/practice.xlsx");
         endpoint.run(&["forms", "import", form]);
