@@ -1,0 +1,117 @@
+//! A device's own store: one folder an enrolment, encrypted, and the outbox in it.
+//!
+//! A tap counts when its transaction is on the disk; event and view row are one transaction. A page
+//! is sealed once: its bytes are committed before one of them leaves. It refuses to forget:
+//! nothing is deleted but by a wipe the person ordered. Rejected: an outbox of events that is
+//! emptied by sending, which is how peers lose and double records.
+
+mod attempts;
+mod carry;
+mod continued;
+mod delivery;
+mod files;
+mod folder;
+mod guard;
+mod headquarters;
+mod kit;
+mod outbox;
+mod record;
+mod salvage;
+mod sealing;
+mod state;
+mod wrap;
+
+#[cfg(test)]
+mod tests;
+
+use domain::Fold;
+use journal::ids::{ElectionId, JournalId};
+use journal::keylist::TrustedKeys;
+use journal::page::Head;
+use rusqlite::Connection;
+
+pub use attempts::LockState;
+pub use continued::{Continuation, ContinuedBecause};
+pub use delivery::{DeliveryState, PageState, SealedPage};
+pub use folder::{NewFolder, Opened};
+pub use kit::Kit;
+pub use record::KeptEvent;
+pub use salvage::Salvaged;
+pub use wrap::{KdfCost, Unlock};
+
+use crate::faults::Faults;
+
+/// An open device folder. One thread at a time; the app holds it behind a mutex and locks it for
+/// single calls, never across a network exchange.
+pub struct DeviceStore {
+    folder: folder::Paths,
+    db: Connection,
+    wrap: wrap::WrapFile,
+    master: wrap::MasterKey,
+    guard: guard::Guard,
+    kit: Kit,
+    own: state::Own,
+    former: Vec<state::Own>,
+    common: Option<state::Headquarters>,
+    assigned: Option<state::Headquarters>,
+    must_continue: Option<ContinuedBecause>,
+    faults: Faults,
+}
+
+impl DeviceStore {
+    /// The election.
+    pub const fn election(&self) -> ElectionId {
+        self.kit.election
+    }
+
+    /// Keys, certificate, addresses, as of now.
+    pub const fn kit(&self) -> &Kit {
+        &self.kit
+    }
+
+    /// The newest key list; none when enrolled by QR and not yet synced.
+    pub const fn keys(&self) -> Option<&TrustedKeys> {
+        self.kit.keys.as_ref()
+    }
+
+    /// The journal that is written now.
+    pub const fn journal(&self) -> JournalId {
+        self.own.id
+    }
+
+    /// The last sealed page of that journal.
+    pub const fn head(&self) -> Head {
+        self.own.head
+    }
+
+    /// The ordinal the next event gets.
+    pub const fn next_ordinal(&self) -> u64 {
+        self.own.next
+    }
+
+    /// The folded state of the journal that is written now.
+    pub const fn fold(&self) -> &Fold {
+        &self.own.fold
+    }
+
+    /// The folded state of the journals this one continues, oldest first.
+    pub fn former(&self) -> impl Iterator<Item = (JournalId, &Fold)> {
+        self.former.iter().map(|own| (own.id, &own.fold))
+    }
+
+    /// Headquarters' common journal as folded: definition, forms, endpoints; none before the
+    /// first contact of a device enrolled by QR.
+    pub fn common(&self) -> Option<&Fold> {
+        self.common.as_ref().map(|journal| &journal.fold)
+    }
+
+    /// Headquarters' journal for this device as folded: assignments, reports on pages.
+    pub fn assigned(&self) -> Option<&Fold> {
+        self.assigned.as_ref().map(|journal| &journal.fold)
+    }
+
+    /// The test's seam for slow and failing commits.
+    pub const fn faults(&self) -> &Faults {
+        &self.faults
+    }
+}

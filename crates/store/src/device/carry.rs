@@ -1,0 +1,123 @@
+//! Carrying an unsealed tail into the journal that continues the old one.
+//!
+//! Events name their visit and watch by ordinal in their own journal, so the tail is written again
+//! with new ordinals; where it goes on in a visit or watch that is sealed in the old journal,
+//! that visit and watch are opened again at the moment of the first event that needs them.
+//! Nothing is invented: the opening says what the old one said. It leaves behind only an undo of
+//! a tap that is sealed already: the tap stands in a page nobody can change. Rejected:
+//! sealing the tail into the old journal, which another copy may be sealing too.
+
+use std::collections::BTreeMap;
+
+use domain::event::{Arrived, WatchStarted};
+use domain::{Event, Fold, Payload, Stamped};
+use journal::event::EventClock;
+use journal::ids::BootId;
+
+/// The tail as it is written in the new journal.
+#[derive(Debug, Default)]
+pub(super) struct Carried {
+    /// Events in order, the first at the ordinal asked for.
+    pub(super) events: Vec<(EventClock, Event)>,
+    /// Events that name a sealed one and cannot be said again.
+    pub(super) left_behind: u64,
+}
+
+/// Writes `tail` again from ordinal `first` on; `old` is the old journal's sealed part, folded.
+pub(super) fn carry(tail: &[Stamped], old: &Fold, first: u64) -> Carried {
+    let mut carrier = Carrier { old, next: first, moved: BTreeMap::new(), out: Carried::default() };
+    for stamped in tail {
+        carrier.take(stamped);
+    }
+    carrier.out
+}
+
+struct Carrier<'a> {
+    old: &'a Fold,
+    next: u64,
+    /// Old ordinals and the new ones that stand for them.
+    moved: BTreeMap<u64, u64>,
+    out: Carried,
+}
+
+impl Carrier<'_> {
+    fn take(&mut self, stamped: &Stamped) {
+        match self.rewritten(stamped) {
+            Some(payload) => {
+                let at = self.push(stamped, payload);
+                self.moved.insert(stamped.ordinal, at);
+            }
+            None => self.out.left_behind += 1,
+        }
+    }
+
+    fn push(&mut self, like: &Stamped, payload: Payload) -> u64 {
+        let clock = EventClock { boot: BootId(like.boot), drift: like.drift };
+        self.out.events.push((clock, Event::new(like.event.time, payload)));
+        self.next += 1;
+        self.next - 1
+    }
+
+    fn rewritten(&mut self, stamped: &Stamped) -> Option<Payload> {
+        let mut payload = stamped.event.payload.clone();
+        match &mut payload {
+            Payload::Left(event) => event.visit = self.visit(event.visit, stamped)?,
+            Payload::WatchStarted(event) => event.visit = self.visit(event.visit, stamped)?,
+            Payload::TurnoutNoted(event) => event.visit = self.visit(event.visit, stamped)?,
+            Payload::Answered(event) => event.visit = self.visit(event.visit, stamped)?,
+            Payload::LogNoted(event) => {
+                if let Some(visit) = event.visit {
+                    event.visit = Some(self.visit(visit, stamped)?);
+                }
+            }
+            Payload::WatchPaused(event) => event.watch = self.watch(event.watch, stamped)?,
+            Payload::WatchResumed(event) => event.watch = self.watch(event.watch, stamped)?,
+            Payload::WatchEnded(event) => event.watch = self.watch(event.watch, stamped)?,
+            Payload::WatchInterrupted(event) => event.watch = self.watch(event.watch, stamped)?,
+            Payload::VoterCounted(event) => event.watch = self.watch(event.watch, stamped)?,
+            Payload::CountUndone(event) => event.event = *self.moved.get(&event.event)?,
+            Payload::Arrived(_)
+            | Payload::ClockCompared(_)
+            | Payload::JournalContinued(_)
+            | Payload::DefinitionPublished(_)
+            | Payload::FormPublished(_)
+            | Payload::KeyListPublished(_)
+            | Payload::Revoked(_)
+            | Payload::Admitted(_)
+            | Payload::EndpointsPublished(_)
+            | Payload::Assigned(_)
+            | Payload::Unassigned(_)
+            | Payload::PageReported(_)
+            | Payload::Unknown(_) => {}
+        }
+        Some(payload)
+    }
+
+    fn visit(&mut self, old: u64, at: &Stamped) -> Option<u64> {
+        if let Some(new) = self.moved.get(&old) {
+            return Some(*new);
+        }
+        let record = self.old.visit(old)?;
+        let again = Arrived { station: record.station.clone(), place: record.place };
+        let new = self.push(at, Payload::Arrived(again));
+        self.moved.insert(old, new);
+        Some(new)
+    }
+
+    fn watch(&mut self, old: u64, at: &Stamped) -> Option<u64> {
+        if let Some(new) = self.moved.get(&old) {
+            return Some(*new);
+        }
+        let record = self.old.watch(old)?.clone();
+        let again = WatchStarted {
+            visit: self.visit(record.visit, at)?,
+            definition_version: record.definition_version,
+            point: record.point,
+            covers: record.covers,
+            view: record.view,
+        };
+        let new = self.push(at, Payload::WatchStarted(again));
+        self.moved.insert(old, new);
+        Some(new)
+    }
+}

@@ -1,0 +1,186 @@
+//! Saving what can be read of a damaged database. The damaged file is moved aside, never deleted.
+//!
+//! Every page of the file carries a MAC, so a row either reads as it was written or not at all.
+//! Rows are asked for one by one by their keys, so that one bad page costs the rows on it and no
+//! others. It refuses to go on in the old journal: what was lost cannot be told from here.
+//! Rejected: SQLite's recover extension, which SQLCipher does not build and which guesses rows.
+
+use std::fs;
+use std::path::PathBuf;
+
+use rusqlite::{Connection, params};
+
+use super::Kit;
+use super::folder::{Paths, database};
+use super::state::{self, Role};
+use super::wrap::MasterKey;
+use crate::error::{Result, StoreError};
+use crate::{connection, rows};
+
+/// What was saved of a damaged database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Salvaged {
+    /// Events of own journals that could be read.
+    pub events: u64,
+    /// Ordinals between the first and the last of them that could not.
+    pub missing: u64,
+    /// Sealed pages of own journals that could be read.
+    pub pages: u64,
+    /// Where the damaged file was moved to.
+    pub moved_to: PathBuf,
+}
+
+/// After this many keys in a row without a row, there are none further on.
+const MISSES_MAX: u64 = 4096;
+
+/// Moves the damaged database aside and makes a new one of what can be read.
+pub(super) fn salvage(
+    paths: &Paths,
+    master: &MasterKey,
+    kit: &Kit,
+) -> Result<(Connection, Salvaged)> {
+    let moved_to = move_aside(paths)?;
+    let key = master.database();
+    let old = moved_to.join("device.db");
+    let damaged = connection::open(&old, connection::Access::Device(&key));
+    let db = database(paths, master)?;
+    rows::set_fold_version(&db)?;
+    let mut salvaged = Salvaged { events: 0, missing: 0, pages: 0, moved_to };
+    db.execute_batch("BEGIN IMMEDIATE")?;
+    if let Ok(damaged) = damaged {
+        copy_facts(&damaged, &db)?;
+        copy_journals(&damaged, &db, &mut salvaged)?;
+    }
+    if state::journals(&db, Role::Own)?.is_empty() {
+        state::enter(&db, kit.journal(), Role::Own)?;
+    }
+    db.execute_batch("COMMIT")?;
+    Ok((db, salvaged))
+}
+
+/// Moves database, WAL and index of it into a numbered folder beside.
+fn move_aside(paths: &Paths) -> Result<PathBuf> {
+    let free = (1..1000)
+        .map(|n| paths.folder().join(format!("damaged-{n}")))
+        .find(|folder| !folder.exists())
+        .ok_or(StoreError::Refused("too many damaged databases stand here already"))?;
+    fs::create_dir(&free)?;
+    for end in ["", "-wal", "-shm"] {
+        let from = paths.folder().join(format!("device.db{end}"));
+        if from.exists() {
+            fs::rename(from, free.join(format!("device.db{end}")))?;
+        }
+    }
+    super::files::sync_folder(&free)?;
+    Ok(free)
+}
+
+/// Key list, addresses and the like, as far as they can be read.
+fn copy_facts(from: &Connection, to: &Connection) -> Result<()> {
+    for name in ["key_list", "endpoints", "own_hq"] {
+        if let Ok(Some(value)) = rows::fact(from, name) {
+            rows::set_fact(to, name, &value)?;
+        }
+    }
+    Ok(())
+}
+
+fn copy_journals(from: &Connection, to: &Connection, salvaged: &mut Salvaged) -> Result<()> {
+    for role in [Role::Own, Role::Common, Role::Assigned] {
+        let Ok(journals) = state::journals(from, role) else { continue };
+        for (old, id) in journals {
+            let seq = state::enter(to, id, role)?;
+            let (pages, lost) = copy_pages(from, to, old, seq)?;
+            let (events, missing) = copy_events(from, to, old, seq)?;
+            if role == Role::Own {
+                copy_receipts(from, to, old, seq)?;
+                salvaged.pages += pages;
+                salvaged.events += events;
+                salvaged.missing += missing;
+            } else if lost + missing > 0 || pages == 0 {
+                // Headquarters has it whole: forgotten here, it comes again from page 1.
+                for table in ["pages", "events"] {
+                    to.execute(&format!("DELETE FROM {table} WHERE journal = ?1"), [seq])?;
+                }
+                to.execute("DELETE FROM journals WHERE seq = ?1", [seq])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+type EventRow = (Vec<u8>, i64, Vec<u8>);
+
+fn copy_events(from: &Connection, to: &Connection, old: i64, seq: i64) -> Result<(u64, u64)> {
+    let mut select =
+        from.prepare("SELECT boot, drift, bytes FROM events WHERE journal = ?1 AND ordinal = ?2")?;
+    let mut insert = to.prepare(
+        "INSERT INTO events (journal, ordinal, boot, drift, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    let (mut events, mut last, mut ordinal) = (0, 0, 1u64);
+    while ordinal - last <= MISSES_MAX {
+        let row: rusqlite::Result<EventRow> = select
+            .query_row(params![old, ordinal], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        if let Ok((boot, drift, bytes)) = row {
+            insert.execute(params![seq, ordinal, boot, drift, bytes])?;
+            events += 1;
+            last = ordinal;
+        }
+        ordinal += 1;
+    }
+    Ok((events, last - events))
+}
+
+type PageRow = (u64, Vec<u8>, Vec<u8>, u8, u8, u8, Vec<u8>);
+
+fn copy_pages(from: &Connection, to: &Connection, old: i64, seq: i64) -> Result<(u64, u64)> {
+    let mut select = from.prepare(
+        "SELECT last_ordinal, hash, salt, state, held, refused, bytes FROM pages \
+         WHERE journal = ?1 AND number = ?2",
+    )?;
+    let mut insert = to.prepare(
+        "INSERT INTO pages (journal, number, last_ordinal, hash, salt, state, held, refused, \
+         bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?;
+    let (mut pages, mut last, mut number) = (0, 0, 1u64);
+    while number - last <= MISSES_MAX {
+        let row: rusqlite::Result<PageRow> = select.query_row(params![old, number], |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+                row.get(5)?,
+                row.get(6)?,
+            ))
+        });
+        if let Ok((ordinal, hash, salt, state, held, refused, bytes)) = row {
+            insert
+                .execute(params![seq, number, ordinal, hash, salt, state, held, refused, bytes])?;
+            pages += 1;
+            last = number;
+        }
+        number += 1;
+    }
+    Ok((pages, last - pages))
+}
+
+fn copy_receipts(from: &Connection, to: &Connection, old: i64, seq: i64) -> Result<()> {
+    let Ok(mut select) =
+        from.prepare("SELECT number, hash, received_at, bytes FROM receipts WHERE journal = ?1")
+    else {
+        return Ok(());
+    };
+    let mut found = select.query([old])?;
+    while let Ok(Some(row)) = found.next() {
+        let (number, hash, at, bytes): (u64, Vec<u8>, i64, Vec<u8>) =
+            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        to.execute(
+            "INSERT OR IGNORE INTO receipts (journal, number, hash, received_at, bytes) \
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![seq, number, hash, at, bytes],
+        )?;
+    }
+    Ok(())
+}
