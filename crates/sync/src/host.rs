@@ -9,11 +9,13 @@ mod answering;
 mod faults;
 mod opening;
 mod rate;
+
 mod router;
 mod serve;
 mod writer;
 
 pub use faults::{Step, on_step};
+pub use rate::BURST;
 pub use router::Host;
 pub use serve::{Bounds, serve};
 pub use writer::{Writer, WriterError};
@@ -39,7 +41,7 @@ pub enum Voice {
         /// The lead's device key.
         device_key: SigningKey,
         /// The lead's certificate, sent along.
-        certificate: Certificate,
+        certificate: Box<Certificate>,
         /// SHA-256 of the relay's TLS key, as its QR shows it.
         host_spki: [u8; 32],
     },
@@ -57,6 +59,3 @@ pub struct Words {
     /// The endpoint list to pass on (`https://host:port`); empty at a relay.
     pub endpoints: Vec<String>,
 }
-
-#[cfg(test)]
-mod tests;

@@ -35,3 +35,6 @@ pub const BODY_TIMEOUT: Duration = Duration::from_secs(240);
 pub const QUEUE_MAX: usize = 4_096;
 /// Requests one commit takes together.
 pub const BATCH_MAX: usize = 256;
+
+#[cfg(test)]
+mod tests;

@@ -1,15 +1,14 @@
 //! One route: takes a body with bounds, opens it, has it kept, answers.
 //!
-//! What is not a sync request gets a bare status and no words: the public listener must tell a
-//! scanner nothing. What is one, even a bad one, gets a signed answer over its nonce.
+//! What is not a sync request gets a bare status and no words (no `Allow` either, which a
+//! method router would add): the public listener must tell a scanner nothing. What is one, even a bad one, gets a signed answer over its nonce.
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-use axum::http::{HeaderValue, Request, StatusCode};
+use axum::http::{HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
 use http_body_util::{BodyExt, Limited};
 use journal::answer::Refusal;
 use journal::ids::JournalId;
@@ -58,11 +57,7 @@ impl Host {
 
     /// The routes to hand to [`super::serve`].
     pub fn router(&self) -> Router {
-        Router::new()
-            .route(limits::PATH, post(sync))
-            .fallback(|| async { StatusCode::NOT_FOUND })
-            .method_not_allowed_fallback(|| async { StatusCode::NOT_FOUND })
-            .with_state(self.clone())
+        Router::new().fallback(sync).with_state(self.clone())
     }
 
     /// Answers one request's body. The answer is signed in every case.
@@ -117,6 +112,9 @@ impl Host {
 }
 
 async fn sync(State(host): State<Host>, request: Request<Body>) -> Response {
+    if request.method() != Method::POST || request.uri() != limits::PATH {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let headers = request.headers();
     let media = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
     if headers.contains_key(CONTENT_ENCODING) || media != Some(limits::MEDIA_TYPE.as_bytes()) {

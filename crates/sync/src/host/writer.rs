@@ -63,6 +63,11 @@ impl Writer {
         Ok((Self { jobs }, thread))
     }
 
+    /// Requests waiting for the writer at this moment.
+    pub fn queued(&self) -> usize {
+        self.jobs.max_capacity().saturating_sub(self.jobs.capacity())
+    }
+
     /// Keeps the deliveries of one request and then reads what its answer needs. When this
     /// returns, the deliveries are on disk.
     ///
@@ -148,6 +153,3 @@ fn commit(keeper: &mut dyn Keeper, batch: Vec<(Vec<Delivery>, Reply)>, after: &m
         }
     }
 }
-
-#[cfg(test)]
-mod tests;
