@@ -45,7 +45,7 @@ fn clippy() -> Result<()> {
 
 fn documents() -> Result<()> {
     let mut doc = workspace("doc");
-    doc.args(["--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings");
+    doc.arg("--no-deps").env("RUSTDOCFLAGS", "-D warnings");
     run_to_end(&mut doc)
 }
 
