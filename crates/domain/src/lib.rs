@@ -12,6 +12,8 @@ pub mod fold;
 pub mod form;
 pub mod hours;
 pub mod ids;
+#[cfg(test)]
+mod samples;
 pub mod view;
 
 pub use definition::{

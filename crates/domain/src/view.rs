@@ -190,3 +190,6 @@ pub struct StationDay {
     /// What looks wrong.
     pub findings: Vec<Finding>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,222 @@
+//! Events to test with: one of each kind, and any of them.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::expect_used)]
+
+use crate::definition::StationSpec;
+use crate::event::*;
+use crate::ids::JournalRef;
+use proptest::prelude::*;
+
+/// One event of each kind, in the order of the numbers.
+pub(crate) fn one_of_each() -> Vec<Payload> {
+    let mut all = observed();
+    all.extend(headquarters());
+    all
+}
+
+fn observed() -> Vec<Payload> {
+    let journal = JournalRef([7; 16]);
+    vec![
+        Payload::Arrived(Arrived { station: "1804e/01R".into(), place: Place::Inside }),
+        Payload::Left(Left { visit: 1 }),
+        Payload::WatchStarted(WatchStarted {
+            visit: 1,
+            definition_version: 2,
+            point: 1,
+            covers: vec!["1".into(), "2".into()],
+            view: ViewOfPoint::PartlyBlocked,
+        }),
+        Payload::WatchPaused(WatchPaused { watch: 3, reason: PauseReason::BoxTrip }),
+        Payload::WatchResumed(WatchResumed { watch: 3 }),
+        Payload::WatchEnded(WatchEnded { watch: 3 }),
+        Payload::WatchInterrupted(WatchInterrupted { watch: 3, last_sign: 1_383_465_000 }),
+        Payload::VoterCounted(VoterCounted { watch: 3, category: 1, method: CountMethod::Screen }),
+        Payload::CountUndone(CountUndone { event: 8 }),
+        Payload::TurnoutNoted(turnout(9)),
+        Payload::Answered(Answered {
+            visit: 1,
+            form: 1,
+            form_version: 1,
+            instance: 1,
+            repeat_path: Vec::new(),
+            question: 4,
+            value: Value::Special(SpecialAnswer::NotAllowed),
+            seen_at: Some(1_383_460_000),
+        }),
+        Payload::LogNoted(LogNoted {
+            visit: Some(1),
+            entry: EntryKind::Opened,
+            text: "Есік ашылды".into(),
+            seen_at: None,
+        }),
+        Payload::ClockCompared(ClockCompared {
+            boot: [9; 16],
+            boottime: 4000,
+            headquarters_time: 1_383_468_000,
+        }),
+        Payload::JournalContinued(JournalContinued {
+            old_journal: journal,
+            last_number: 12,
+            hash: [1; 32],
+        }),
+    ]
+}
+
+fn headquarters() -> Vec<Payload> {
+    let (journal, operator) = (JournalRef([7; 16]), "Carol".to_owned());
+    vec![
+        Payload::DefinitionPublished(DefinitionPublished {
+            operator: operator.clone(),
+            version: 1,
+            definition: vec![0xa0],
+        }),
+        Payload::FormPublished(FormPublished {
+            operator: operator.clone(),
+            form: 1,
+            version: 1,
+            bytes: vec![0xa0],
+        }),
+        Payload::KeyListPublished(KeyListPublished {
+            operator: operator.clone(),
+            key_list: vec![1, 2],
+        }),
+        Payload::Revoked(Revoked {
+            operator: operator.clone(),
+            invitation: [5; 16],
+            journal: Some(journal),
+            last_good_page: Some(4),
+        }),
+        Payload::Admitted(Admitted {
+            operator: operator.clone(),
+            reason: QuarantineReason::Fork,
+            journal,
+            first_page: 3,
+            hash: Some([2; 32]),
+            ends_journal: None,
+            ends_at_page: None,
+        }),
+        Payload::EndpointsPublished(EndpointsPublished {
+            operator: operator.clone(),
+            addresses: vec!["https://hq.example:8443".into()],
+        }),
+        Payload::Assigned(Assigned {
+            operator: operator.clone(),
+            station: StationSpec {
+                registered: Some(698),
+                region: vec!["Podujevë".into()],
+                ..StationSpec::of_code("1804e/01R")
+            },
+        }),
+        Payload::Unassigned(Unassigned { operator, station: "1804e/01R".into() }),
+        Payload::PageReported(PageReported {
+            journal,
+            number: 2,
+            hash: [3; 32],
+            problem: PageProblem::DoesNotDecode,
+            detail: "kind 8 with other fields".into(),
+        }),
+    ]
+}
+
+/// A figure as most are noted.
+pub(crate) fn turnout(figure: u64) -> TurnoutNoted {
+    TurnoutNoted {
+        visit: 1,
+        figure,
+        counts: FigureCounts::SinceOpening,
+        as_of: 1_383_469_200,
+        zone: None,
+        noted_at: None,
+        what: FigureKind::Signatures,
+        mobile_box: MobileBox::Unknown,
+        contest: None,
+        source: FigureSource::Told,
+        told_by: Some("the chair".into()),
+    }
+}
+
+fn ordinal() -> impl Strategy<Value = u64> {
+    // Small ones meet what is there; large ones cross every width of an integer.
+    prop_oneof![8 => 1_u64..40, 1 => any::<u64>()]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    // Decomposed letters too: é as e and its accent.
+    "[a-zа-яәқ0-9 е\u{301}\"']{0,12}"
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Cleared),
+        any::<i64>().prop_map(Value::Integer),
+        text().prop_map(Value::Decimal),
+        proptest::collection::vec(any::<u32>(), 0..4).prop_map(Value::Chosen),
+        text().prop_map(Value::Text),
+        (0_usize..4).prop_map(|index| Value::Special(SpecialAnswer::ALL[index])),
+    ]
+}
+
+fn kept() -> impl Strategy<Value = Payload> {
+    let method = prop_oneof![Just(CountMethod::Screen), Just(CountMethod::Key)];
+    prop_oneof![
+        12 => (ordinal(), 1_u32..6, method).prop_map(|(watch, category, method)| {
+            Payload::VoterCounted(VoterCounted { watch, category, method })
+        }),
+        2 => ordinal().prop_map(|event| Payload::CountUndone(CountUndone { event })),
+        2 => ordinal().prop_map(|visit| Payload::WatchStarted(WatchStarted {
+            visit,
+            definition_version: 0,
+            point: 1,
+            covers: Vec::new(),
+            view: ViewOfPoint::Full,
+        })),
+        1 => ordinal().prop_map(|watch| {
+            Payload::WatchPaused(WatchPaused { watch, reason: PauseReason::Break })
+        }),
+        1 => ordinal().prop_map(|watch| Payload::WatchResumed(WatchResumed { watch })),
+        1 => ordinal().prop_map(|watch| Payload::WatchEnded(WatchEnded { watch })),
+        1 => (ordinal(), any::<i64>()).prop_map(|(watch, last_sign)| {
+            Payload::WatchInterrupted(WatchInterrupted { watch, last_sign })
+        }),
+        2 => (ordinal(), 1_u32..3, 1_u32..6, value()).prop_map(|(visit, form, question, value)| {
+            Payload::Answered(Answered {
+                visit,
+                form,
+                form_version: 1,
+                instance: 1,
+                repeat_path: Vec::new(),
+                question,
+                value,
+                seen_at: None,
+            })
+        }),
+    ]
+}
+
+/// Any payload of a known kind, with text and numbers of every width.
+pub(crate) fn payload() -> impl Strategy<Value = Payload> {
+    let each = proptest::sample::select(one_of_each());
+    let arrived =
+        text().prop_map(|station| Payload::Arrived(Arrived { station, place: Place::Inside }));
+    let figure = (any::<u64>(), any::<i64>(), text()).prop_map(|(figure, as_of, who)| {
+        Payload::TurnoutNoted(TurnoutNoted { as_of, told_by: Some(who), ..turnout(figure) })
+    });
+    let compared = (0_u8..3, any::<i64>(), any::<i64>());
+    let compared = compared.prop_map(|(boot, boottime, headquarters_time)| {
+        Payload::ClockCompared(ClockCompared { boot: [boot; 16], boottime, headquarters_time })
+    });
+    prop_oneof![8 => kept(), 1 => each, 1 => arrived, 1 => figure, 1 => compared]
+}
+
+/// A journal's events, ordinals from 1, over three boots.
+pub(crate) fn journal() -> impl Strategy<Value = Vec<Stamped>> {
+    let stamped = (payload(), 0_i64..100, 0_u8..3, prop_oneof![Just(0_i64), any::<i64>()]);
+    proptest::collection::vec(stamped, 0..80).prop_map(|all| {
+        let mut time = 1_383_460_000;
+        let stamp = |(index, (payload, passed, boot, drift))| {
+            time += passed;
+            let event = Event::new(time, payload);
+            Stamped { ordinal: index as u64 + 1, boot: [boot; 16], drift, event }
+        };
+        all.into_iter().enumerate().map(stamp).collect()
+    })
+}
