@@ -118,10 +118,12 @@ impl Client {
             };
             self.prefer(step.address.clone());
             let (more, moved) = (step.accepted.more, step.moved());
+            // A wrong guess costs one round without movement; a second one is no use. A relay
+            // gives no receipts, so without movement there is nothing to go on for.
+            let idle_allowed = u32::from(step.checked.answerer == Answerer::Headquarters);
             idle_rounds = if moved { 0 } else { idle_rounds + 1 };
             contact = Some(step.into_contact(contact));
-            // A wrong guess costs one round without movement; a second one is no use.
-            if !more || idle_rounds > 1 {
+            if !more || idle_rounds > idle_allowed {
                 break;
             }
         }

@@ -192,6 +192,10 @@ impl Speaker<'_> {
             answer.held.push(self.attest(held).into());
         }
         answer.refused.extend(&outcome.refused);
+        if matches!(self.words.voice, Voice::Relay { .. }) {
+            // A relay begins anywhere; what it lacks was receipted elsewhere.
+            return;
+        }
         let guessed = supposed.get(&outcome.journal).copied();
         let guessed = guessed.unwrap_or((PageNumber(0), Hash::ZERO));
         if guessed != (outcome.head.number, outcome.head.hash) || !outcome.waiting.is_empty() {

@@ -2,12 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod answers;
+mod anything;
 mod authority;
 mod bounds;
 mod election;
 mod guesses;
 mod ordinary;
 mod outbox;
+mod proxies;
 mod refusals;
+mod relays;
 mod strangers;
 mod writing;
