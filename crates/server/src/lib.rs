@@ -7,12 +7,14 @@
 
 #![forbid(unsafe_code)]
 
+pub mod announced;
 pub mod cli;
 pub mod clock;
 pub mod dashboard;
 pub mod data_folder;
 pub mod election_file;
 pub mod forms;
+pub mod holdings;
 pub mod invitations;
 pub mod keys;
 pub mod operators;

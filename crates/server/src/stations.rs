@@ -13,6 +13,7 @@ use std::path::Path;
 use domain::StationSpec;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use import::whole_number;
 pub use import::{Columns, Import, ImportError, read};
 
 use crate::data_folder::{self, FolderError};

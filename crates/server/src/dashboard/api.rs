@@ -288,6 +288,8 @@ pub enum QuarantineReason {
     Fork,
     /// The invitation was used before.
     SecondEnrolment,
+    /// An operator ended the journal at an earlier page.
+    Ended,
 }
 
 /// A page beyond a gap.

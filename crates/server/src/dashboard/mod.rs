@@ -1,7 +1,13 @@
 //! The operators' page: logins, figures, stations, quarantine, export.
 
 pub mod api;
+pub mod desk;
+pub mod events;
+pub mod export;
 pub mod guard;
 pub mod limit;
+pub mod overview;
 pub mod page;
+pub mod row;
 pub mod session;
+pub mod words;

@@ -1,0 +1,87 @@
+//! What a figure on the dashboard is made of, in one hand: folds, lists, notes and the time.
+//!
+//! Everything that computes figures takes this and nothing else, so that a test gives it
+//! made-up folds and a fixed time. It reads no clock, no disk.
+
+use chrono::{DateTime, NaiveDate};
+use chrono_tz::Tz;
+use domain::definition::Definitions;
+use domain::{PollingDay, StationSpec};
+
+use crate::announced::Announced;
+use crate::holdings::Holdings;
+use crate::invitations::Notes;
+use crate::stations::StationList;
+
+/// Everything figures are made of, at one moment.
+pub struct Desk<'a> {
+    /// Folded devices.
+    pub holdings: &'a Holdings,
+    /// Published definitions.
+    pub definitions: Definitions,
+    /// Headquarters' list.
+    pub stations: &'a StationList,
+    /// Notes on invitations.
+    pub notes: &'a Notes,
+    /// Figures entered at headquarters.
+    pub announced: &'a Announced,
+    /// The highest rate of voters a minute, if defined.
+    pub highest_rate: Option<u32>,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+impl Desk<'_> {
+    /// The election's zone.
+    pub fn zone(&self) -> Tz {
+        domain::hours::zone(&self.definitions.current().zone).unwrap_or(Tz::UTC)
+    }
+
+    /// The polling day asked for; else the running one, else the last that began, else the
+    /// first.
+    pub fn day(&self, asked: Option<NaiveDate>) -> Option<PollingDay> {
+        let definition = self.definitions.current();
+        let anywhere = StationSpec::of_code("");
+        let began = |day: &&PollingDay| {
+            domain::hours::day_span(**day, &anywhere, definition).starts <= self.now
+        };
+        match asked {
+            Some(date) => definition.day(date),
+            None => {
+                let last = definition.days.iter().rev().find(began);
+                last.or_else(|| definition.days.first()).copied()
+            }
+        }
+    }
+
+    /// A station as the list has it, else as an observer spelt it.
+    pub fn station(&self, key: &str) -> StationSpec {
+        match self.stations.get(key) {
+            Some(station) => station.spec(),
+            None => StationSpec::of_code(self.holdings.spelling(key).unwrap_or(key)),
+        }
+    }
+
+    /// Label of an invitation, empty when unknown.
+    pub fn label(&self, invitation: Option<journal::ids::InvitationId>) -> String {
+        let note = invitation.and_then(|invitation| self.notes.of(invitation));
+        note.map(|note| note.label.clone()).unwrap_or_default()
+    }
+}
+
+/// RFC 3339 in UTC.
+pub fn utc(at: i64) -> String {
+    let time = DateTime::from_timestamp(at, 0).unwrap_or_default();
+    time.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// In a zone, by a format of chrono's.
+pub fn local(at: i64, zone: Tz, format: &str) -> String {
+    let time = DateTime::from_timestamp(at, 0).unwrap_or_default();
+    time.with_timezone(&zone).format(format).to_string()
+}
+
+/// Fits a count into what the page takes.
+pub fn u32_of(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

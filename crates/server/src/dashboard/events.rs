@@ -1,0 +1,120 @@
+//! Opened events as rows for the page: when, what, and each field by its name.
+//!
+//! Values are text because the page only shows them. Keys and sealed bytes are told by
+//! their length. A kind this program does not know is shown by its number and kept.
+
+use domain::Event;
+use domain::event::{Payload, Value};
+use std::fmt::Debug;
+
+use super::api::Field;
+use super::words::word;
+
+/// The kind's code and its fields.
+pub fn described(event: &Event) -> (String, Vec<Field>) {
+    let fields = match &event.payload {
+        Payload::Arrived(it) => vec![text("station", &it.station), code("place", &it.place)],
+        Payload::Left(it) => vec![show("visit", it.visit)],
+        Payload::WatchStarted(it) => vec![
+            show("visit", it.visit),
+            show("definition_version", it.definition_version),
+            show("point", it.point),
+            text("covers", &it.covers.join(", ")),
+            code("view", &it.view),
+        ],
+        Payload::WatchPaused(it) => vec![show("watch", it.watch), code("reason", &it.reason)],
+        Payload::WatchResumed(it) => vec![show("watch", it.watch)],
+        Payload::WatchEnded(it) => vec![show("watch", it.watch)],
+        Payload::WatchInterrupted(it) => {
+            vec![show("watch", it.watch), show("last_sign", it.last_sign)]
+        }
+        Payload::VoterCounted(it) => {
+            vec![show("watch", it.watch), show("category", it.category), code("method", &it.method)]
+        }
+        Payload::CountUndone(it) => vec![show("event", it.event)],
+        Payload::TurnoutNoted(it) => turnout(it),
+        Payload::Answered(it) => vec![
+            show("visit", it.visit),
+            show("form", it.form),
+            show("form_version", it.form_version),
+            show("instance", it.instance),
+            show("question", it.question),
+            value(&it.value),
+            maybe("seen_at", it.seen_at),
+        ],
+        Payload::LogNoted(it) => vec![
+            maybe("visit", it.visit),
+            code("entry", &it.entry),
+            text("text", &it.text),
+            maybe("seen_at", it.seen_at),
+        ],
+        Payload::ClockCompared(it) => {
+            vec![show("boottime", it.boottime), show("headquarters_time", it.headquarters_time)]
+        }
+        Payload::JournalContinued(it) => vec![
+            text("old_journal", &uuid::Uuid::from_bytes(it.old_journal.0).to_string()),
+            show("last_number", it.last_number),
+        ],
+        Payload::DefinitionPublished(it) => vec![show("version", it.version)],
+        Payload::FormPublished(it) => vec![show("form", it.form), show("version", it.version)],
+        Payload::KeyListPublished(it) => vec![show("bytes", it.key_list.len())],
+        Payload::Revoked(it) => {
+            vec![text("invitation", &uuid::Uuid::from_bytes(it.invitation).to_string())]
+        }
+        Payload::Admitted(it) => vec![code("reason", &it.reason)],
+        Payload::EndpointsPublished(it) => vec![text("addresses", &it.addresses.join(", "))],
+        Payload::Assigned(it) => vec![text("station", &it.station.code)],
+        Payload::Unassigned(it) => vec![text("station", &it.station)],
+        Payload::PageReported(it) => {
+            vec![show("number", it.number), code("problem", &it.problem)]
+        }
+        Payload::Unknown(it) => vec![show("bytes", it.raw.len())],
+    };
+    (word(&event.payload), fields)
+}
+
+fn turnout(it: &domain::event::TurnoutNoted) -> Vec<Field> {
+    vec![
+        show("visit", it.visit),
+        show("figure", it.figure),
+        code("counts", &it.counts),
+        show("as_of", it.as_of),
+        text("zone", it.zone.as_deref().unwrap_or_default()),
+        maybe("noted_at", it.noted_at),
+        code("what", &it.what),
+        code("mobile_box", &it.mobile_box),
+        maybe("contest", it.contest),
+        code("source", &it.source),
+        text("told_by", it.told_by.as_deref().unwrap_or_default()),
+    ]
+}
+
+fn value(value: &Value) -> Field {
+    match value {
+        Value::Cleared => text("value", ""),
+        Value::Integer(number) => show("value", number),
+        Value::Decimal(typed) => text("value", typed),
+        Value::Text(written) => text("value", written),
+        Value::Chosen(choices) => {
+            let all: Vec<String> = choices.iter().map(ToString::to_string).collect();
+            text("choices", &all.join(", "))
+        }
+        Value::Special(special) => code("special", special),
+    }
+}
+
+fn text(name: &str, value: &str) -> Field {
+    Field { name: name.to_owned(), value: value.to_owned() }
+}
+
+fn show(name: &str, value: impl ToString) -> Field {
+    text(name, &value.to_string())
+}
+
+fn maybe<T: ToString>(name: &str, value: Option<T>) -> Field {
+    text(name, &value.map(|it| it.to_string()).unwrap_or_default())
+}
+
+fn code(name: &str, value: &impl Debug) -> Field {
+    text(name, &word(value))
+}

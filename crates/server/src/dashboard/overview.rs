@@ -1,0 +1,227 @@
+//! The whole picture: figures, stations by hours, who has not reported, what is held.
+//!
+//! Parallel counts and different points are never added; stations are. A sum over stations
+//! of which some have gaps is a floor and says so.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use domain::PollingDay;
+use journal::receipts::HeldReason;
+
+use super::api::{
+    Figures, Latest, LatestKind, NotReported, Overview, QuarantineReason, Quarantined, ReportState,
+    Waiting,
+};
+use super::desk::{Desk, local, u32_of, utc};
+use super::row::{HourName, Line, label};
+
+const NOT_REPORTED_MAX: usize = 500;
+const LATEST_MAX: usize = 50;
+/// A device of an open station that sent nothing for so long is silent.
+const SILENT_S: i64 = 3 * 3600;
+
+/// The overview of a day; `None` where no polling day is defined.
+pub fn overview(desk: &Desk<'_>, asked: Option<NaiveDate>) -> Option<Overview> {
+    let polling = desk.day(asked)?;
+    let lines = lines(desk, polling);
+    let columns = columns(polling, &lines);
+    let not_reported = not_reported(desk, polling);
+    let figures = figures(desk, &lines);
+    let latest = latest(desk, &lines);
+    let stations = lines.into_iter().map(|line| line.with_columns(&columns, desk.now)).collect();
+    Some(Overview {
+        version: desk.holdings.version,
+        now: utc(desk.now),
+        now_local: local(desk.now, desk.zone(), "%Y-%m-%d %H:%M"),
+        day: polling.date.to_string(),
+        hours: columns.iter().copied().map(label).collect(),
+        figures,
+        stations,
+        not_reported_total: u32_of(not_reported.len() as u64),
+        not_reported: not_reported.into_iter().take(NOT_REPORTED_MAX).collect(),
+        quarantine: quarantine(desk),
+        not_yet_linked: waiting(desk),
+        latest,
+    })
+}
+
+/// Lines of all stations that somebody was at or that have a figure, by key.
+pub fn lines(desk: &Desk<'_>, polling: PollingDay) -> Vec<Line> {
+    let mut keys: BTreeSet<&String> = desk.holdings.station_keys().collect();
+    keys.extend(desk.announced.station_keys());
+    let all = keys.into_iter().map(|key| Line::of(desk, key, polling));
+    all.filter(|line| !line.day.visits.is_empty() || !line.announced.is_empty()).collect()
+}
+
+/// The hours of the election's ordinary day, and any other hour a station has a count in.
+pub fn columns(polling: PollingDay, lines: &[Line]) -> Vec<HourName> {
+    let first = i64::from(polling.opens_minutes) / 60;
+    let last = (i64::from(polling.closes_minutes) + 59) / 60;
+    let mut names: BTreeSet<HourName> =
+        (first..last).map(|hour| (hour / 24, u8::try_from(hour % 24).unwrap_or(0))).collect();
+    names.extend(lines.iter().flat_map(Line::hour_names));
+    names.into_iter().collect()
+}
+
+fn figures(desk: &Desk<'_>, lines: &[Line]) -> Figures {
+    let reporting = desk.holdings.devices.values().filter(|it| it.receipted > 0).count();
+    let invited = desk.notes.notes.iter().filter(|note| note.revoked_at.is_none()).count();
+    let counted: Vec<u32> = lines.iter().filter_map(|line| line.row.counted).collect();
+    let announced: Vec<u32> = lines
+        .iter()
+        .filter_map(|line| line.row.announced.as_ref())
+        .filter(|figure| figure.comparable)
+        .map(|figure| figure.figure)
+        .collect();
+    let sum =
+        |all: &[u32]| (!all.is_empty()).then(|| all.iter().copied().fold(0, u32::saturating_add));
+    let watched = lines.iter().filter(|line| !line.day.visits.is_empty());
+    let minutes = watched.fold((0_u32, 0_u32), |(watched, of), line| {
+        // A minute watched outside the opening hours is none of the minutes to watch.
+        let inside = line.watched_minutes.min(line.of_minutes);
+        (watched.saturating_add(inside), of.saturating_add(line.of_minutes))
+    });
+    Figures {
+        reporting: u32_of(reporting as u64),
+        invited: u32_of(invited as u64),
+        counted: sum(&counted),
+        counted_is_floor: lines.iter().any(|line| line.row.counted.is_some() && line.row.floor),
+        watched_minutes: minutes.0,
+        of_minutes: minutes.1,
+        announced: sum(&announced),
+        announced_stations: u32_of(announced.len() as u64),
+        stations_listed: u32_of(desk.stations.len() as u64),
+        incomplete: lines.iter().any(|line| line.row.incomplete),
+    }
+}
+
+fn not_reported(desk: &Desk<'_>, polling: PollingDay) -> Vec<NotReported> {
+    let mut all = Vec::new();
+    for note in desk.notes.notes.iter().filter(|note| note.revoked_at.is_none()) {
+        let Some(invitation) = note.invitation() else { continue };
+        let mut devices = desk.holdings.of_invitation(invitation).peekable();
+        let known = devices.peek().is_some();
+        let last = devices.filter_map(|device| device.received_at).max();
+        let silent = last
+            .is_some_and(|at| at < desk.now - SILENT_S && is_open(desk, &note.stations, polling));
+        let state = match (known, last) {
+            (false, _) => ReportState::NeverSeen,
+            (true, None) => ReportState::NothingSent,
+            (true, Some(_)) if silent => ReportState::Silent,
+            (true, Some(_)) => continue,
+        };
+        all.push(NotReported {
+            label: note.label.clone(),
+            invitation: note.id.clone(),
+            stations: note.stations.clone(),
+            state,
+            last_heard: last.map(utc),
+        });
+    }
+    all
+}
+
+fn is_open(desk: &Desk<'_>, stations: &[String], polling: PollingDay) -> bool {
+    let definition = desk.definitions.current();
+    let spec = match stations.first() {
+        Some(code) => desk.station(&domain::station_key(code)),
+        None => domain::StationSpec::of_code(""),
+    };
+    let span = domain::hours::day_span(polling, &spec, definition);
+    (span.opens..span.closes).contains(&desk.now)
+}
+
+fn quarantine(desk: &Desk<'_>) -> Vec<Quarantined> {
+    let held = desk.holdings.quarantine.iter();
+    held.map(|held| Quarantined {
+        journal: held.journal.to_string(),
+        label: desk.label(held.invitation),
+        reason: reason(held.reason),
+        pages: held.pages,
+        received_at: utc(held.received_at),
+        admissible: reason(held.reason) != QuarantineReason::Fork,
+    })
+    .collect()
+}
+
+fn reason(reason: HeldReason) -> QuarantineReason {
+    match reason {
+        HeldReason::Revoked => QuarantineReason::Revoked,
+        HeldReason::Expired => QuarantineReason::Expired,
+        HeldReason::Fork => QuarantineReason::Fork,
+        HeldReason::SecondEnrolment => QuarantineReason::SecondEnrolment,
+        HeldReason::Ended => QuarantineReason::Ended,
+    }
+}
+
+fn waiting(desk: &Desk<'_>) -> Vec<Waiting> {
+    let all = desk.holdings.waiting.iter();
+    all.map(|beyond| {
+        let device = desk.holdings.devices.get(&beyond.journal);
+        Waiting {
+            journal: beyond.journal.to_string(),
+            label: desk.label(device.and_then(|device| device.invitation)),
+            page: u32_of(beyond.page),
+            missing_from: u32_of(beyond.missing_from),
+        }
+    })
+    .collect()
+}
+
+fn latest(desk: &Desk<'_>, lines: &[Line]) -> Vec<Latest> {
+    let zone = desk.zone();
+    let mut all: Vec<(i64, Latest)> = Vec::new();
+    let mut tell = |at: i64, station: &str, label: String, what: LatestKind, figure| {
+        let (utc, at_local) = (utc(at), local(at, zone, "%H:%M"));
+        all.push((
+            at,
+            Latest { at: utc, at_local, station: station.to_owned(), label, what, figure },
+        ));
+    };
+    for device in desk.holdings.devices.values() {
+        let station = device.fold.visits().next_back().map(|visit| visit.station.clone());
+        let station = station.unwrap_or_default();
+        if let Some(at) = device.received_at {
+            tell(at, &station, desk.label(device.invitation), LatestKind::PagesReceived, None);
+            if !device.unreadable.is_empty() {
+                let label = desk.label(device.invitation);
+                tell(at, &station, label, LatestKind::PageUnreadable, None);
+            }
+        }
+    }
+    for line in lines {
+        let code = &line.row.code;
+        let label = |journal: domain::JournalRef| {
+            let device = desk.holdings.devices.get(&journal::ids::JournalId(journal.0));
+            desk.label(device.and_then(|device| device.invitation))
+        };
+        let falling = |journal, ordinal| {
+            line.day.findings.iter().any(|finding| {
+                matches!(finding, domain::view::Finding::TurnoutFalls { journal: whose, later, .. }
+                    if (*whose, *later) == (journal, ordinal))
+            })
+        };
+        for noted in &line.day.turnout {
+            let figure = Some(u32_of(noted.record.figure));
+            let what = if falling(noted.journal, noted.record.ordinal) {
+                LatestKind::FigureFalls
+            } else {
+                LatestKind::TurnoutNoted
+            };
+            tell(noted.noted.at, code, label(noted.journal), what, figure);
+        }
+        for form in &line.day.forms {
+            tell(form.last.at, code, label(form.journal), LatestKind::Answered, None);
+        }
+        for entry in &line.day.log {
+            tell(entry.noted.at, code, label(entry.journal), LatestKind::LogNoted, None);
+        }
+    }
+    for held in &desk.holdings.quarantine {
+        let label = desk.label(held.invitation);
+        tell(held.received_at, "", label, LatestKind::Quarantined, Some(held.pages));
+    }
+    all.sort_by(|(a, _), (b, _)| b.cmp(a));
+    all.into_iter().take(LATEST_MAX).map(|(_, line)| line).collect()
+}
