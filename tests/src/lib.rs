@@ -1,1 +1,4 @@
 //! Whatever needs more than one crate.
+#![forbid(unsafe_code)]
+
+pub mod support;

@@ -7,6 +7,7 @@
 //! Changing this changes bytes.
 
 mod read;
+mod text;
 mod write;
 
 pub(crate) use read::{Cursor, malformed, read};
@@ -21,9 +22,25 @@ pub(crate) struct AnchorFrom {
     pub clock: EventClock,
 }
 
-/// How a column that is not plain is written.
-pub(crate) const RUNS: u64 = 1;
+/// How a column that is neither constant nor plain is written. Changing this changes bytes.
+pub(crate) const PACKED: u64 = 1;
 pub(crate) const DIFFERENCES: u64 = 2;
+pub(crate) const TEXTS: u64 = 3;
+pub(crate) const WITHHOLDABLE_TEXTS: u64 = 4;
+
+/// The most different items of a packed column.
+pub(crate) const PACKED_ITEMS_MAX: usize = 16;
+
+/// How many indices below `items` fit one byte; `items` is 2 to 16.
+pub(crate) const fn packed_a_byte(items: usize) -> usize {
+    match items {
+        0..=2 => 8,
+        3 => 5,
+        4 => 4,
+        5 | 6 => 3,
+        _ => 2,
+    }
+}
 
 /// The anchors of a run of events: one, and another where boot or drift moved.
 pub(crate) fn anchors(clocks: impl Iterator<Item = EventClock>) -> Vec<AnchorFrom> {

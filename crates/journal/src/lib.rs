@@ -30,3 +30,4 @@ pub mod receipts;
 pub mod root;
 pub mod seal;
 mod steps;
+pub mod weigh;

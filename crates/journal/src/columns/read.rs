@@ -1,7 +1,10 @@
 //! Reading content back into events, any bytes without panic and within the limits.
 
 use super::write::put_integer;
-use super::{AnchorFrom, DIFFERENCES, RUNS};
+use super::{
+    AnchorFrom, DIFFERENCES, PACKED, PACKED_ITEMS_MAX, TEXTS, WITHHOLDABLE_TEXTS, packed_a_byte,
+    text,
+};
 use crate::canonical::{head, item_end};
 use crate::error::DecodeError;
 use crate::event::{EventBytes, OpenedEvent, signed};
@@ -18,14 +21,14 @@ const COLUMNS_MAX: usize = 8192;
 /// Reads the content of a page.
 pub(crate) fn read(bytes: &[u8]) -> Result<Opened, DecodeError> {
     let mut at = Cursor { bytes, at: 0 };
-    if at.head(4)? != 7 {
-        return Err(malformed("content has seven items"));
+    if at.head(4)? != 8 {
+        return Err(malformed("content has eight items"));
     }
     let salt = PageSalt(at.bytes()?.try_into().map_err(|_| malformed("salt has 16 bytes"))?);
     let first = Ordinal(at.head(0)?);
     let anchors = take_anchors(&mut at)?;
     let shapes = shapes(&mut at)?;
-    let order = order(at.bytes()?, &shapes)?;
+    let order = order(&mut at, &shapes)?;
     let times = times(at.bytes()?, order.len())?;
     let events = events(&mut at, &shapes, &order, &times)?;
     if at.at != bytes.len() {
@@ -105,19 +108,17 @@ fn shapes(at: &mut Cursor<'_>) -> Result<Vec<Shape>, DecodeError> {
     }
 }
 
-/// The shape index of every event.
-fn order(bytes: &[u8], shapes: &[Shape]) -> Result<Vec<usize>, DecodeError> {
-    let mut at = Cursor { bytes, at: 0 };
-    let mut order = Vec::new();
-    while !at.is_done() {
-        let shape = at.count(0, shapes.len().saturating_sub(1))?;
-        let count = at.count(0, EVENTS_MAX)?;
-        if count == 0 || order.len() + count > EVENTS_MAX {
-            return Err(DecodeError::TooLong { limit: EVENTS_MAX });
-        }
-        order.resize(order.len() + count, shape);
+/// The number of events, and the shape index of each.
+fn order(at: &mut Cursor<'_>, shapes: &[Shape]) -> Result<Vec<usize>, DecodeError> {
+    let count = at.count(0, EVENTS_MAX)?;
+    if count == 0 {
+        return Err(malformed("a page has one event at least"));
     }
-    if order.is_empty() { Err(malformed("a page has one event at least")) } else { Ok(order) }
+    let mut rows = vec![Vec::new(); count];
+    column(at, &mut rows, &mut OPENED_BYTES_MAX.clone())?;
+    rows.iter()
+        .map(|row| Cursor { bytes: row, at: 0 }.count(0, shapes.len().saturating_sub(1)))
+        .collect()
 }
 
 fn times(bytes: &[u8], count: usize) -> Result<Vec<i64>, DecodeError> {
@@ -181,27 +182,30 @@ fn column(at: &mut Cursor<'_>, rows: &mut [Vec<u8>], room: &mut usize) -> Result
         rows.iter_mut().try_for_each(|row| add(row, items.item()?))?;
         return done(&items);
     }
-    if at.count(4, 2)? == 1 {
+    let parts = at.count(4, 3)?;
+    if parts == 1 {
         let item = at.item()?;
         return rows.iter_mut().try_for_each(|row| add(row, item));
     }
-    let code = at.head(0)?;
-    let mut items = Cursor { bytes: at.bytes()?, at: 0 };
-    match code {
-        RUNS => {
-            let mut left = rows;
-            while !left.is_empty() {
-                let count = items.count(0, left.len())?;
-                let item = items.item()?;
-                let (run, rest) = std::mem::take(&mut left).split_at_mut(count);
-                if run.is_empty() {
-                    return Err(malformed("empty run"));
+    match (at.head(0)?, parts) {
+        (PACKED, 3) => {
+            let table = table(at.bytes()?)?;
+            let mut indices = at.bytes()?.iter().map(|byte| usize::from(*byte));
+            for chunk in rows.chunks_mut(packed_a_byte(table.len())) {
+                let mut byte = indices.next().ok_or_else(|| malformed("too short"))?;
+                for row in chunk {
+                    let index = byte % table.len();
+                    byte /= table.len();
+                    add(row, table.get(index).copied().unwrap_or_default())?;
                 }
-                run.iter_mut().try_for_each(|row| add(row, item))?;
-                left = rest;
+                if byte != 0 {
+                    return Err(malformed("index too high"));
+                }
             }
+            if indices.next().is_none() { Ok(()) } else { Err(malformed("column too long")) }
         }
-        DIFFERENCES => {
+        (DIFFERENCES, 2) => {
+            let mut items = Cursor { bytes: at.bytes()?, at: 0 };
             let mut before = 0_i64;
             for row in rows {
                 let step = steps::take(items.bytes, &mut items.at)?;
@@ -210,10 +214,33 @@ fn column(at: &mut Cursor<'_>, rows: &mut [Vec<u8>], room: &mut usize) -> Result
                 put_integer(&mut item, before);
                 add(row, &item)?;
             }
+            done(&items)
         }
-        _ => return Err(malformed("unknown column code")),
+        (code @ (TEXTS | WITHHOLDABLE_TEXTS), 3) => {
+            let window = u32::try_from(at.head(0)?).map_err(|_| malformed("no such window"))?;
+            let mut items = Cursor { bytes: at.bytes()?, at: 0 };
+            for row in rows {
+                let tagged = code == WITHHOLDABLE_TEXTS;
+                add(row, &text::take(items.bytes, &mut items.at, window, tagged)?)?;
+            }
+            done(&items)
+        }
+        _ => Err(malformed("unknown column code")),
     }
-    done(&items)
+}
+
+/// A packed column's items: 2 to 16, all different.
+fn table(bytes: &[u8]) -> Result<Vec<&[u8]>, DecodeError> {
+    let mut at = Cursor { bytes, at: 0 };
+    let mut table: Vec<&[u8]> = Vec::new();
+    while !at.is_done() {
+        let item = at.item()?;
+        if table.len() == PACKED_ITEMS_MAX || table.contains(&item) {
+            return Err(malformed("packed table"));
+        }
+        table.push(item);
+    }
+    if table.len() < 2 { Err(malformed("packed table")) } else { Ok(table) }
 }
 
 fn done(items: &Cursor<'_>) -> Result<(), DecodeError> {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{DIFFERENCES, RUNS, anchors};
+use super::{DIFFERENCES, PACKED, PACKED_ITEMS_MAX, anchors, packed_a_byte, text};
 use crate::canonical::{head, item_end};
+use crate::compress;
 use crate::event::{EventBytes, put_head, put_signed, signed};
 use crate::ids::Ordinal;
 use crate::root::{PageSalt, put_anchors};
@@ -14,15 +15,8 @@ use crate::steps;
 pub(crate) struct Content {
     pub bytes: Vec<u8>,
     pub cuts: Vec<usize>,
-    /// Bytes before compression by part, for measuring.
-    pub parts: Parts,
-}
-
-/// How the content's bytes split: structure, times, fields.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Parts {
-    pub times: usize,
-    pub fields: usize,
+    /// Which column ends at which cut after the second, as (kind, field from 0).
+    pub columns: Vec<(u64, usize)>,
 }
 
 struct Shape<'a> {
@@ -35,7 +29,7 @@ struct Shape<'a> {
 pub(crate) fn write(salt: &PageSalt, first: Ordinal, events: &[DraftEvent]) -> Content {
     let (shapes, order) = shapes(events);
     let mut bytes = Vec::new();
-    put_head(&mut bytes, 4, 7);
+    put_head(&mut bytes, 4, 8);
     put_bytes(&mut bytes, &salt.0);
     put_head(&mut bytes, 0, first.0);
     put_anchors(&mut bytes, &anchors(events.iter().map(|event| event.clock)));
@@ -44,20 +38,21 @@ pub(crate) fn write(salt: &PageSalt, first: Ordinal, events: &[DraftEvent]) -> C
         put_head(&mut bytes, 0, shape.kind);
         put_head(&mut bytes, 0, shape.fields as u64);
     }
-    put_bytes(&mut bytes, &runs(&order));
+    put_head(&mut bytes, 0, events.len() as u64);
+    put_order(&mut bytes, &order);
     let mut cuts = vec![bytes.len()];
-    let times = times(events);
-    put_bytes(&mut bytes, &times);
+    put_bytes(&mut bytes, &times(events));
+    put_head(&mut bytes, 4, shapes.iter().map(|shape| shape.fields as u64).sum());
     cuts.push(bytes.len());
-    let columns: Vec<&Vec<&[u8]>> = shapes.iter().flat_map(|shape| &shape.columns).collect();
-    put_head(&mut bytes, 4, columns.len() as u64);
-    let before = bytes.len();
-    for column in columns {
-        put_column(&mut bytes, column);
-        cuts.push(bytes.len());
+    let mut columns = Vec::new();
+    for shape in &shapes {
+        for (field, column) in shape.columns.iter().enumerate() {
+            put_column(&mut bytes, column);
+            cuts.push(bytes.len());
+            columns.push((shape.kind, field));
+        }
     }
-    let parts = Parts { times: times.len(), fields: bytes.len() - before };
-    Content { bytes, cuts, parts }
+    Content { bytes, cuts, columns }
 }
 
 fn shapes(events: &[DraftEvent]) -> (Vec<Shape<'_>>, Vec<usize>) {
@@ -89,14 +84,17 @@ fn split<'a>(event: &'a EventBytes, columns: &mut [Vec<&'a [u8]>]) {
     }
 }
 
-/// Which shape stands where: pairs of shape index and count.
-fn runs(order: &[usize]) -> Vec<u8> {
-    let mut out = Vec::new();
-    for run in order.chunk_by(|a, b| a == b) {
-        put_head(&mut out, 0, run.first().copied().unwrap_or(0) as u64);
-        put_head(&mut out, 0, run.len() as u64);
-    }
-    out
+/// Which shape stands where: a column of shape indices.
+fn put_order(out: &mut Vec<u8>, order: &[usize]) {
+    let items: Vec<Vec<u8>> = order
+        .iter()
+        .map(|index| {
+            let mut item = Vec::new();
+            put_head(&mut item, 0, *index as u64);
+            item
+        })
+        .collect();
+    put_column(out, &items.iter().map(Vec::as_slice).collect::<Vec<_>>());
 }
 
 fn times(events: &[DraftEvent]) -> Vec<u8> {
@@ -110,6 +108,7 @@ fn times(events: &[DraftEvent]) -> Vec<u8> {
     out
 }
 
+/// Writes a column in the form that compresses best alone; all forms read the same.
 fn put_column(out: &mut Vec<u8>, items: &[&[u8]]) {
     let first = items.first().copied().unwrap_or_default();
     if items.iter().all(|item| *item == first) {
@@ -117,31 +116,61 @@ fn put_column(out: &mut Vec<u8>, items: &[&[u8]]) {
         out.extend_from_slice(first);
         return;
     }
-    let plain = items.concat();
-    let runs = item_runs(items);
-    let steps = differences(items);
-    match steps {
-        Some(steps) if steps.len() < plain.len() && steps.len() <= runs.len() => {
-            put_coded(out, DIFFERENCES, &steps);
+    let mut plain = Vec::new();
+    put_bytes(&mut plain, &items.concat());
+    let others = [packed(items), differences(items), texts(items)];
+    let mut best = (weight(&plain), plain);
+    for other in others.into_iter().flatten() {
+        let weight = weight(&other);
+        if weight < best.0 {
+            best = (weight, other);
         }
-        _ if runs.len() * 4 < plain.len() => put_coded(out, RUNS, &runs),
-        _ => put_bytes(out, &plain),
     }
+    out.extend_from_slice(&best.1);
 }
 
-fn put_coded(out: &mut Vec<u8>, code: u64, bytes: &[u8]) {
-    put_head(out, 4, 2);
-    put_head(out, 0, code);
-    put_bytes(out, bytes);
+/// Short columns are not worth a compressor's try.
+fn weight(column: &[u8]) -> usize {
+    if column.len() < 24 { column.len() } else { compress::alone(column).min(column.len()) }
 }
 
-fn item_runs(items: &[&[u8]]) -> Vec<u8> {
+/// A table of the items, then their indices, several a byte, the first in the lowest place.
+fn packed(items: &[&[u8]]) -> Option<Vec<u8>> {
+    let mut table: Vec<&[u8]> = Vec::new();
+    let mut indices = Vec::with_capacity(items.len());
+    for item in items {
+        let index = table.iter().position(|known| known == item).unwrap_or_else(|| {
+            table.push(item);
+            table.len() - 1
+        });
+        if index >= PACKED_ITEMS_MAX {
+            return None;
+        }
+        indices.push(u8::try_from(index).ok()?);
+    }
+    let radix = u8::try_from(table.len()).ok()?;
+    let bytes: Vec<u8> = indices
+        .chunks(packed_a_byte(table.len()))
+        .map(|chunk| {
+            chunk.iter().rev().fold(0_u8, |sum, index| sum.wrapping_mul(radix).wrapping_add(*index))
+        })
+        .collect();
     let mut out = Vec::new();
-    for run in items.chunk_by(|a, b| a == b) {
-        put_head(&mut out, 0, run.len() as u64);
-        out.extend_from_slice(run.first().copied().unwrap_or_default());
-    }
-    out
+    put_head(&mut out, 4, 3);
+    put_head(&mut out, 0, PACKED);
+    put_bytes(&mut out, &table.concat());
+    put_bytes(&mut out, &bytes);
+    Some(out)
+}
+
+fn texts(items: &[&[u8]]) -> Option<Vec<u8>> {
+    let (code, window, bytes) = text::write(items)?;
+    let mut out = Vec::new();
+    put_head(&mut out, 4, 3);
+    put_head(&mut out, 0, code);
+    put_head(&mut out, 0, window.into());
+    put_bytes(&mut out, &bytes);
+    Some(out)
 }
 
 /// Differences between integers; `None` if an item is no integer or they lie too far apart.
@@ -153,7 +182,11 @@ fn differences(items: &[&[u8]]) -> Option<Vec<u8>> {
         steps::put(&mut out, value.checked_sub(before)?);
         before = value;
     }
-    Some(out)
+    let mut coded = Vec::new();
+    put_head(&mut coded, 4, 2);
+    put_head(&mut coded, 0, DIFFERENCES);
+    put_bytes(&mut coded, &out);
+    Some(coded)
 }
 
 pub(super) fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {

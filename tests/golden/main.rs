@@ -1,0 +1,4 @@
+//! Bytes that must not move: sizes of the standard day, vectors, the second reader.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod sizes;

@@ -1,0 +1,3 @@
+//! What several kinds of tests share.
+
+pub mod standard_day;
