@@ -20,22 +20,13 @@ pub(crate) enum Access<'a> {
     Device(&'a [u8; 32]),
     /// The endpoint's file: plain, shared with the commands of the same machine.
     Endpoint,
-    /// A reader beside the endpoint's writer.
-    EndpointReader,
 }
 
-/// Opens (and creates, except for a reader) the file at `path` with every pragma set.
+/// Opens (and creates) the file at `path` with every pragma set.
 pub(crate) fn open(path: &Path, access: Access<'_>) -> Result<Connection> {
-    let flags = match access {
-        Access::Device(_) | Access::Endpoint => {
-            OpenFlags::SQLITE_OPEN_READ_WRITE
-                | OpenFlags::SQLITE_OPEN_CREATE
-                | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        }
-        Access::EndpointReader => {
-            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        }
-    };
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED_MAX);
     match access {
@@ -52,10 +43,6 @@ pub(crate) fn open(path: &Path, access: Access<'_>) -> Result<Connection> {
             connection.busy_timeout(std::time::Duration::from_secs(10))?;
             prove_readable(&connection)?;
             write_pragmas(&connection)?;
-        }
-        Access::EndpointReader => {
-            connection.busy_timeout(std::time::Duration::from_secs(10))?;
-            prove_readable(&connection)?;
         }
     }
     // Sorts and temporary tables never touch the disk in clear.

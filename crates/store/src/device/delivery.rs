@@ -38,6 +38,8 @@ pub struct SealedPage {
     pub last_ordinal: u64,
     /// Where it stands.
     pub state: PageState,
+    /// Headquarters' clock at the receipt that names it or a later page, Unix seconds.
+    pub received_at: Option<i64>,
 }
 
 /// The whole outbox in figures. Events of the clock's own comparisons are not counted as tail:
@@ -70,7 +72,9 @@ impl DeviceStore {
         let mut pages = Vec::new();
         for own in self.former.iter().chain(std::iter::once(&self.own)) {
             let mut select = self.db.prepare_cached(
-                "SELECT number, hash, length(bytes), last_ordinal, state, held, refused \
+                "SELECT number, hash, length(bytes), last_ordinal, state, held, refused, \
+                 (SELECT MIN(received_at) FROM receipts \
+                  WHERE receipts.journal = pages.journal AND receipts.number >= pages.number) \
                  FROM pages WHERE journal = ?1 ORDER BY number",
             )?;
             let mut found = select.query([own.seq])?;
@@ -83,6 +87,7 @@ impl DeviceStore {
                     bytes: row.get(2)?,
                     last_ordinal: row.get(3)?,
                     state: state(row.get(4)?, row.get(5)?, row.get(6)?)?,
+                    received_at: row.get(7)?,
                 });
             }
         }
@@ -104,7 +109,7 @@ impl DeviceStore {
             match page.state {
                 PageState::Waiting(_) => {
                     sum.waiting += 1;
-                    sum.in_custody += u64::from(self.in_custody(&page)?);
+                    sum.in_custody += u64::from(self.is_in_custody(&page)?);
                 }
                 PageState::Receipted => {
                     sum.receipted += 1;
@@ -126,7 +131,8 @@ impl DeviceStore {
         Ok(sum)
     }
 
-    fn in_custody(&self, page: &SealedPage) -> Result<bool> {
+    /// Whether a relay says that it carries this page. Never shown as a receipt.
+    pub fn is_in_custody(&self, page: &SealedPage) -> Result<bool> {
         let Some(seq) = self.own_seq(page.journal) else { return Ok(false) };
         let mut select = self.db.prepare_cached("SELECT bytes FROM custody WHERE journal = ?1")?;
         let notes = select.query_map([seq], |row| row.get::<_, Vec<u8>>(0))?;

@@ -162,6 +162,14 @@ impl DeviceStore {
         Ok(Opened { store, continued, salvaged })
     }
 
+    /// Checks PIN or passphrase while the store stays open; the try is counted as at opening.
+    ///
+    /// # Errors
+    /// `MustWait`, `WrongSecret`, `Wiped`.
+    pub fn verify(&self, unlock: Unlock<'_>, now: Anchor) -> Result<()> {
+        unlocked(&self.folder, &self.wrap, unlock, now).map(|_| ())
+    }
+
     /// Changes PIN or passphrase, cost and limit. The database is not touched.
     pub fn change_passphrase(
         &mut self,

@@ -293,7 +293,7 @@ impl DeviceStore {
     fn page_hash(&self, seq: i64, number: PageNumber) -> Result<Option<Hash>> {
         let mut select =
             self.db.prepare_cached("SELECT hash FROM pages WHERE journal = ?1 AND number = ?2")?;
-        let mut found = select.query(params![seq, number.0])?;
+        let mut found = select.query(params![seq, number.0.min(u64::MAX >> 1)])?;
         let Some(row) = found.next()? else { return Ok(None) };
         let hash: Vec<u8> = row.get(0)?;
         rows::hash(&hash).map(Some)

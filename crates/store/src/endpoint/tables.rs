@@ -1,0 +1,255 @@
+//! A journal's row, and the codes its columns hold.
+//!
+//! Status, reasons and decisions are numbers in the tables and enums everywhere else; this is the
+//! only place that knows both. It refuses numbers it does not know as damage. Rejected: the
+//! enums' debug names as text, which a renaming would silently break.
+
+use journal::certificate::{Certificate, Chain};
+use journal::ids::{Hash, InvitationId, JournalId, PageNumber};
+use journal::judge::{FirstContact, Status};
+use journal::keeper::Decision;
+use journal::keylist::TrustedKeys;
+use journal::page::Head;
+use journal::receipts::HeldReason;
+use rusqlite::{Connection, Row, params};
+
+use crate::error::{Result, StoreError};
+use crate::rows;
+
+/// Whose a journal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Device = 1,
+    Common = 2,
+    Assigned = 3,
+}
+
+/// A row of `journals`.
+#[derive(Debug, Clone)]
+pub(super) struct JournalRow {
+    pub(super) seq: i64,
+    pub(super) journal: JournalId,
+    pub(super) certificate: Vec<u8>,
+    pub(super) links: usize,
+    pub(super) status: Status,
+    pub(super) head: Head,
+    pub(super) head_received_at: i64,
+    pub(super) folded: PageNumber,
+}
+
+pub(super) const COLUMNS: &str = "seq, journal, certificate, links, status, until, head, \
+                                  head_hash, head_received_at, folded";
+
+impl JournalRow {
+    pub(super) fn read(row: &Row<'_>) -> Result<Self> {
+        let journal: Vec<u8> = row.get(1)?;
+        let hash: Vec<u8> = row.get(7)?;
+        Ok(Self {
+            seq: row.get(0)?,
+            journal: JournalId(rows::sixteen(&journal)?),
+            certificate: row.get(2)?,
+            links: row.get(3)?,
+            status: status(row.get(4)?, row.get(5)?)?,
+            head: Head { number: PageNumber(row.get(6)?), hash: rows::hash(&hash)? },
+            head_received_at: row.get(8)?,
+            folded: PageNumber(row.get(9)?),
+        })
+    }
+
+    /// A journal's row, `None` if it is not known.
+    pub(super) fn find(db: &Connection, journal: JournalId) -> Result<Option<Self>> {
+        let sql = format!("SELECT {COLUMNS} FROM journals WHERE journal = ?1");
+        let mut select = db.prepare_cached(&sql)?;
+        let mut found = select.query([journal.0.as_slice()])?;
+        found.next()?.map(Self::read).transpose()
+    }
+
+    /// The author's certificate, checked again.
+    pub(super) fn author(&self, keys: &TrustedKeys) -> Result<(Certificate, Chain)> {
+        let damaged = |error: String| StoreError::Corrupt(format!("certificate: {error}"));
+        let certificate =
+            Certificate::decode(&self.certificate).map_err(|e| damaged(e.to_string()))?;
+        let chain = certificate.check(keys).map_err(|e| damaged(e.to_string()))?;
+        Ok((certificate, chain))
+    }
+
+    /// The last page that may be folded.
+    pub(super) fn counts_to(&self) -> PageNumber {
+        match self.status {
+            Status::Good => self.head.number,
+            Status::Expired | Status::SecondEnrolment => PageNumber(0),
+            Status::Revoked(last) | Status::Ended(last) => self.head.number.min(last),
+        }
+    }
+}
+
+/// Enters a device's journal, or finds it.
+pub(super) fn enter_device(
+    db: &Connection,
+    journal: JournalId,
+    chain: &Chain,
+    certificate: &Certificate,
+    status: Status,
+) -> Result<JournalRow> {
+    if let Some(row) = JournalRow::find(db, journal)? {
+        if row.links < chain.links().len() {
+            db.prepare_cached("UPDATE journals SET certificate = ?1, links = ?2 WHERE seq = ?3")?
+                .execute(params![certificate.encode(), chain.links().len(), row.seq])?;
+        }
+        return Ok(JournalRow { status, ..row });
+    }
+    insert(db, journal, Role::Device, &[], Some((chain, certificate)), status)?;
+    JournalRow::find(db, journal)?.ok_or_else(|| StoreError::Corrupt("a journal's row".into()))
+}
+
+/// Enters a journal.
+pub(super) fn insert(
+    db: &Connection,
+    journal: JournalId,
+    role: Role,
+    subject: &[u8],
+    author: Option<(&Chain, &Certificate)>,
+    status: Status,
+) -> Result<()> {
+    let (code, until) = status_codes(status);
+    let (invitation, certificate, links) = match author {
+        Some((chain, certificate)) => {
+            (chain.invitation.0.to_vec(), certificate.encode(), chain.links().len())
+        }
+        None => (Vec::new(), Vec::new(), 0),
+    };
+    db.prepare_cached(
+        "INSERT INTO journals (journal, role, subject, invitation, certificate, links, status, \
+         until, head, head_hash, head_received_at, folded) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, 0, 0)",
+    )?
+    .execute(params![
+        journal.0.as_slice(),
+        role as i64,
+        subject,
+        invitation,
+        certificate,
+        links,
+        code,
+        until,
+        Hash::ZERO.0.as_slice()
+    ])?;
+    Ok(())
+}
+
+/// An invitation's first use, entered if this is it.
+pub(super) fn first_contact(db: &Connection, chain: &Chain, at: i64) -> Result<FirstContact> {
+    db.prepare_cached(
+        "INSERT INTO first_contacts (invitation, journal, at) VALUES (?1, ?2, ?3) \
+         ON CONFLICT (invitation) DO NOTHING",
+    )?
+    .execute(params![
+        chain.invitation.0.as_slice(),
+        chain.first_journal().0.as_slice(),
+        at
+    ])?;
+    let (journal, at): (Vec<u8>, i64) = db
+        .prepare_cached("SELECT journal, at FROM first_contacts WHERE invitation = ?1")?
+        .query_row([chain.invitation.0.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(FirstContact { journal: JournalId(rows::sixteen(&journal)?), at })
+}
+
+/// All decisions in the order they were taken.
+pub(super) fn decisions(db: &Connection) -> Result<Vec<Decision>> {
+    let mut select =
+        db.prepare_cached("SELECT kind, invitation, journal, number FROM decisions ORDER BY seq")?;
+    let found =
+        select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    found
+        .map(|row| {
+            let (kind, invitation, journal, number): (u8, Vec<u8>, Vec<u8>, i64) = row?;
+            let page = PageNumber(u64::try_from(number).unwrap_or(0));
+            let of = |bytes: &[u8]| rows::sixteen(bytes).map(JournalId);
+            Ok(match kind {
+                1 => Decision::Revoke {
+                    invitation: InvitationId(rows::sixteen(&invitation)?),
+                    last_good: match journal.is_empty() {
+                        true => None,
+                        false => Some((of(&journal)?, page)),
+                    },
+                },
+                2 => Decision::Admit { journal: of(&journal)? },
+                3 => Decision::End { journal: of(&journal)?, last: page },
+                _ => return Err(StoreError::Corrupt("a decision's kind".into())),
+            })
+        })
+        .collect()
+}
+
+/// Keeps a decision.
+pub(super) fn keep_decision(db: &Connection, decision: Decision, at: i64) -> Result<()> {
+    let (kind, invitation, journal, number) = match decision {
+        Decision::Revoke { invitation, last_good } => {
+            let (journal, last) = match last_good {
+                Some((journal, last)) => (journal.0.to_vec(), signed(last)),
+                None => (Vec::new(), -1),
+            };
+            (1, invitation.0.to_vec(), journal, last)
+        }
+        Decision::Admit { journal } => (2, Vec::new(), journal.0.to_vec(), -1),
+        Decision::End { journal, last } => (3, Vec::new(), journal.0.to_vec(), signed(last)),
+    };
+    db.execute(
+        "INSERT INTO decisions (kind, invitation, journal, number, at) \
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![kind, invitation, journal, number, at],
+    )?;
+    Ok(())
+}
+
+fn signed(number: PageNumber) -> i64 {
+    i64::try_from(number.0).unwrap_or(i64::MAX)
+}
+
+/// A status as its two columns.
+pub(super) fn status_codes(status: Status) -> (u8, i64) {
+    match status {
+        Status::Good => (1, 0),
+        Status::Expired => (2, 0),
+        Status::SecondEnrolment => (3, 0),
+        Status::Revoked(last) => (4, signed(last)),
+        Status::Ended(last) => (5, signed(last)),
+    }
+}
+
+fn status(code: u8, until: i64) -> Result<Status> {
+    let last = PageNumber(u64::try_from(until).unwrap_or(0));
+    match code {
+        1 => Ok(Status::Good),
+        2 => Ok(Status::Expired),
+        3 => Ok(Status::SecondEnrolment),
+        4 => Ok(Status::Revoked(last)),
+        5 => Ok(Status::Ended(last)),
+        _ => Err(StoreError::Corrupt("a journal's status".into())),
+    }
+}
+
+/// A reason's number, the same as on the wire.
+pub(super) const fn reason_code(reason: HeldReason) -> u8 {
+    match reason {
+        HeldReason::Revoked => 1,
+        HeldReason::Expired => 2,
+        HeldReason::Fork => 3,
+        HeldReason::SecondEnrolment => 4,
+        HeldReason::Ended => 5,
+    }
+}
+
+/// The reason of a number.
+pub(super) fn reason(code: u8) -> Result<HeldReason> {
+    [
+        HeldReason::Revoked,
+        HeldReason::Expired,
+        HeldReason::Fork,
+        HeldReason::SecondEnrolment,
+        HeldReason::Ended,
+    ]
+    .into_iter()
+    .find(|reason| reason_code(*reason) == code)
+    .ok_or_else(|| StoreError::Corrupt("a held reason".into()))
+}
