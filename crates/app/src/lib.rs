@@ -8,3 +8,20 @@
 #![forbid(unsafe_code)]
 
 pub mod api;
+mod checklist;
+mod contact;
+mod core;
+mod counter;
+mod delivery;
+mod desk;
+mod enrol;
+mod refusal;
+mod said;
+mod session;
+mod visit;
+mod wall;
+mod watch;
+mod words;
+mod world;
+
+pub use core::{Core, Listener};

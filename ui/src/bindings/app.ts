@@ -565,7 +565,7 @@ special: SpecialAnswer, };
 /**
  * Why headquarters holds pages aside.
  */
-export type HeldReason = "revoked" | "expired" | "second_enrolment" | "fork" | "other";
+export type HeldReason = "revoked" | "expired" | "second_enrolment" | "fork" | "ended" | "other";
 
 /**
  * What is known about an hour. *Unknown* is never zero; *not yet* is not unknown.

@@ -85,6 +85,8 @@ pub enum HeldReason {
     SecondEnrolment,
     /// Another page under the same number was there before.
     Fork,
+    /// The journal was ended at an earlier page.
+    Ended,
     /// A reason this program does not know.
     Other,
 }

@@ -1,0 +1,164 @@
+//! The core as the shell holds it: commands in, replies out, notices unasked.
+//!
+//! One lock stands around everything that is open; it is taken for single calls and never across
+//! the network, so that a tap does not wait for a slow upload. It refuses to answer before the
+//! disk has: a reply means durable. Rejected: an actor with a queue of taps, whose length nobody
+//! could see on the screen.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::api::{AppError, Command, Notice, Query, Reply, Topic};
+use crate::contact::Bell;
+use crate::desk::Desk;
+use crate::world::Machine;
+use crate::{checklist, contact, counter, delivery, enrol, said, session, visit, watch};
+
+/// Takes notices; `false` says that nobody listens any more.
+pub type Listener = Box<dyn Fn(Notice) -> bool + Send>;
+
+/// Everything a button does. Clones are the same core.
+#[derive(Clone)]
+pub struct Core {
+    shared: Arc<Shared>,
+}
+
+/// What the commands and the contact thread share.
+pub(crate) struct Shared {
+    /// Where enrolments lie, a folder each.
+    pub(crate) data: PathBuf,
+    pub(crate) world: Machine,
+    desk: Mutex<Desk>,
+    listener: Mutex<Option<Listener>>,
+    pub(crate) bell: Bell,
+}
+
+impl Shared {
+    /// The desk, for one call.
+    pub(crate) fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says something to whoever listens.
+    pub(crate) fn say(&self, notice: Notice) {
+        let mut listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
+        if listener.as_ref().is_some_and(|listen| !listen(notice)) {
+            *listener = None;
+        }
+    }
+
+    /// Says what may have changed.
+    pub(crate) fn changed(&self, topics: &[Topic]) {
+        self.say(Notice::Changed { topics: topics.to_vec() });
+    }
+}
+
+impl Core {
+    /// Starts with nothing open; `data` holds a folder an enrolment and need not exist yet.
+    pub fn start(data: PathBuf) -> Self {
+        let shared = Arc::new(Shared {
+            data,
+            world: Machine,
+            desk: Mutex::new(Desk::default()),
+            listener: Mutex::new(None),
+            bell: Bell::default(),
+        });
+        contact::start(&shared);
+        Self { shared }
+    }
+
+    /// Takes the listener for notices; the one before is forgotten.
+    pub fn listen(&self, listener: Listener) {
+        *self.shared.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(listener);
+    }
+
+    /// The program lives: called each minute by the shell, writes the watch's life mark.
+    pub fn tick(&self) {
+        watch::tick(&self.shared);
+    }
+
+    /// Does what a person asks.
+    ///
+    /// # Errors
+    /// A code when it is refused; then nothing was recorded.
+    pub fn execute(&self, command: Command) -> Result<Reply, AppError> {
+        let reply = self.dispatch(command);
+        if let Err(refused) = &reply {
+            tracing::info!(code = ?refused.code, detail = refused.detail, "refused");
+        }
+        reply
+    }
+
+    /// Answers from durable state.
+    ///
+    /// # Errors
+    /// A code when it may not be shown or there is nothing to show.
+    pub fn query(&self, query: Query) -> Result<Reply, AppError> {
+        let shared = &*self.shared;
+        let mut desk = shared.desk();
+        match query {
+            Query::Session => session::reply(shared, &desk),
+            Query::Stations => visit::stations(desk.readable()?),
+            Query::Counter => counter::reply(shared.world, desk.open()?),
+            Query::Checklists => checklist::list(desk.readable()?),
+            Query::Checklist { form, instance } => checklist::one(desk.readable()?, form, instance),
+            Query::Turnouts => said::turnouts(shared.world, desk.readable()?),
+            Query::Log => said::log(desk.readable()?),
+            Query::Delivery => delivery::reply(shared, desk.readable()?),
+            Query::Wipe { enrolment } => enrol::wipe_view(&desk, enrolment),
+        }
+    }
+
+    fn dispatch(&self, command: Command) -> Result<Reply, AppError> {
+        let shared = &*self.shared;
+        match command {
+            Command::ReadInvitationFile { base64 } => enrol::read_file(shared, &base64),
+            Command::ReadInvitationCode { code } => enrol::read_code(shared, &code),
+            Command::DropInvitation => enrol::drop_invitation(shared),
+            Command::Enrol { secret } => enrol::enrol(shared, secret.into()),
+            Command::Unlock { enrolment, secret } => {
+                enrol::unlock(shared, &enrolment, secret.into())
+            }
+            Command::Cover => enrol::cover(shared),
+            Command::Lock => enrol::lock(shared),
+            Command::Wipe { enrolment, only_here } => enrol::wipe(shared, &enrolment, only_here),
+            Command::Arrive { station_code, presence, since_touch_ms } => {
+                visit::arrive(shared, &station_code, presence, since_touch_ms)
+            }
+            Command::Leave { since_touch_ms } => visit::leave(shared, since_touch_ms),
+            Command::StartWatch { point, covers, view, since_touch_ms } => {
+                watch::start(shared, point, covers, view, since_touch_ms)
+            }
+            Command::PauseWatch { reason, since_touch_ms } => {
+                watch::pause(shared, reason, since_touch_ms)
+            }
+            Command::ResumeWatch { since_touch_ms } => watch::resume(shared, since_touch_ms),
+            Command::EndWatch { since_touch_ms } => watch::end(shared, since_touch_ms),
+            Command::AnswerGap { choice, since_touch_ms } => {
+                watch::answer_gap(shared, choice, since_touch_ms)
+            }
+            Command::StillWatching => watch::still_watching(shared),
+            Command::RecordVoter { category, method, since_touch_ms } => {
+                watch::record_voter(shared, category, method, since_touch_ms)
+            }
+            Command::UndoCount { event, since_touch_ms } => {
+                watch::undo(shared, event, since_touch_ms)
+            }
+            Command::NoteTurnout { turnout, since_touch_ms } => {
+                said::note_turnout(shared, turnout, since_touch_ms)
+            }
+            Command::LogEntry { about, text, seen_at, since_touch_ms } => {
+                said::note_log(shared, about, text, seen_at.as_deref(), since_touch_ms)
+            }
+            Command::BeginChecklist { form } => checklist::begin(shared, form),
+            Command::Answer { form, instance, question, given, seen_at, since_touch_ms } => {
+                let place = checklist::Place { form, instance, question };
+                checklist::answer(shared, place, given, seen_at.as_deref(), since_touch_ms)
+            }
+            Command::SealNow => delivery::seal_now(shared),
+            Command::SendNow => delivery::send_now(shared),
+            Command::AppToFront => contact::front(shared),
+            Command::NetworkBack => contact::network_back(shared),
+        }
+    }
+}

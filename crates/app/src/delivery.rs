@@ -1,0 +1,194 @@
+//! Three places, one promise: what lies only here, with a lead, at headquarters.
+//!
+//! A figure counts events; "at headquarters" means that their signed receipt lies on this device.
+//! It refuses to count a relay's word as delivery, and clock comparisons as something the person
+//! recorded.
+
+use std::collections::BTreeMap;
+
+use domain::event::PageProblem;
+use store::DeviceStore;
+use store::device::{PageState, SealedPage};
+use sync::schedule::Cause;
+use sync::world::World;
+
+use crate::api::{
+    AlarmKind, AlarmView, AppError, ContactView, DeliveryView, ErrorCode, PagePlace, PageView,
+    Reply,
+};
+use crate::core::Shared;
+use crate::counter;
+use crate::desk::{Open, small};
+use crate::wall::civil;
+use crate::words::Same;
+
+/// Most pages shown, the newest; the figures count all.
+const PAGES_MAX: usize = 60;
+
+/// A clock further off than this is told.
+const CLOCK_WRONG_S: i64 = 120;
+
+/// Events by place.
+pub(crate) struct Places {
+    pub(crate) on_phone: u32,
+    pub(crate) with_lead: u32,
+    pub(crate) at_headquarters: u32,
+    pub(crate) not_sealed: u32,
+    /// The last ordinal of the current journal that a receipt covers.
+    pub(crate) delivered_ordinal: u64,
+}
+
+impl Places {
+    pub(crate) fn of(store: &DeviceStore) -> Result<Self, AppError> {
+        let state = store.delivery()?;
+        let mut with_lead = 0;
+        let mut sealed = 0;
+        let mut delivered_ordinal = 0;
+        let mut before = BTreeMap::new();
+        for page in store.sealed_pages()? {
+            let from = before.insert(page.journal, page.last_ordinal).unwrap_or(0);
+            sealed += page.last_ordinal - from;
+            if page.state == PageState::Receipted && page.journal == store.journal() {
+                delivered_ordinal = page.last_ordinal;
+            }
+            if state.in_custody > 0 && store.is_in_custody(&page)? {
+                with_lead += page.last_ordinal - from;
+            }
+        }
+        // Clock comparisons wait in the tail for the next page; nobody recorded them.
+        let comparisons = state.events.saturating_sub(sealed + state.unsealed);
+        let elsewhere = state.receipted_events + with_lead + comparisons;
+        Ok(Self {
+            on_phone: small(state.events.saturating_sub(elsewhere)),
+            with_lead: small(with_lead),
+            at_headquarters: small(state.receipted_events),
+            not_sealed: small(state.unsealed),
+            delivered_ordinal,
+        })
+    }
+
+    /// What the header shows: everything that is not at headquarters.
+    pub(crate) fn undelivered(&self) -> u32 {
+        self.on_phone.saturating_add(self.with_lead)
+    }
+}
+
+pub(crate) fn reply(shared: &Shared, open: &Open) -> Result<Reply, AppError> {
+    let places = Places::of(&open.store)?;
+    let now = shared.world.now();
+    let zone = open.zone();
+    let contact = ContactView {
+        last: open.contact.last.map(|at| civil(zone, at)),
+        outcome: open.contact.outcome,
+        running: open.contact.running,
+        next_in_s: shared.bell.next_in_s(shared.world),
+    };
+    let view = DeliveryView {
+        on_phone: places.on_phone,
+        with_lead: places.with_lead,
+        at_headquarters: places.at_headquarters,
+        not_sealed: places.not_sealed,
+        pages: pages(open)?,
+        contact,
+        alarms: alarms(open, shared)?,
+        clock: counter::basis(open, now),
+        journals_before: small(open.store.former().count() as u64),
+    };
+    Ok(Reply::Delivery { view })
+}
+
+/// Pages of the current journal, the newest first.
+fn pages(open: &Open) -> Result<Vec<PageView>, AppError> {
+    let store = &open.store;
+    let mine = store.journal();
+    let sealed: Vec<SealedPage> =
+        store.sealed_pages()?.into_iter().filter(|page| page.journal == mine).collect();
+    let mut before = 0;
+    let mut with_first = Vec::with_capacity(sealed.len());
+    for page in sealed {
+        let first = before + 1;
+        before = page.last_ordinal;
+        with_first.push((first, page));
+    }
+    let newest = with_first.into_iter().rev().take(PAGES_MAX);
+    newest.map(|(first, page)| page_view(open, first, &page)).collect()
+}
+
+fn page_view(open: &Open, first: u64, page: &SealedPage) -> Result<PageView, AppError> {
+    let zone = open.zone();
+    let at = |ordinal: u64| -> Result<String, AppError> {
+        let events = open.store.events(ordinal, 1)?;
+        let event = events.first().and_then(|kept| domain::Event::decode(&kept.bytes).ok());
+        Ok(event.map(|event| civil(zone, event.time)).unwrap_or_default())
+    };
+    let place = match page.state {
+        PageState::Waiting(_) if open.store.is_in_custody(page)? => {
+            PagePlace::WithLead { at: String::new() }
+        }
+        PageState::Waiting(Some(refusal)) => PagePlace::Refused { code: format!("{refusal:?}") },
+        PageState::Waiting(None) => PagePlace::OnPhone,
+        PageState::Receipted => PagePlace::AtHeadquarters {
+            at: page.received_at.map(|at| civil(zone, at)).unwrap_or_default(),
+        },
+        PageState::Held(reason) => PagePlace::Held { reason: reason.same() },
+    };
+    Ok(PageView {
+        number: small(page.number.0),
+        from: at(first)?,
+        to: at(page.last_ordinal)?,
+        events: small(page.last_ordinal - first + 1),
+        bytes: page.bytes,
+        place,
+    })
+}
+
+/// What was remembered since the start, and what pages, reports and clocks tell by themselves.
+fn alarms(open: &Open, shared: &Shared) -> Result<Vec<AlarmView>, AppError> {
+    let now = shared.world.now();
+    let mut found = open.contact.alarms.clone();
+    for page in open.store.sealed_pages()? {
+        if let PageState::Held(_) = page.state {
+            found.push((now.wall, AlarmKind::Held, Some(small(page.number.0))));
+        }
+    }
+    for report in open.store.assigned().iter().flat_map(|fold| fold.page_reports()) {
+        let alarm = match report.problem {
+            PageProblem::DoesNotOpen | PageProblem::DoesNotDecode => AlarmKind::PageNotReadable,
+        };
+        found.push((report.time, alarm, Some(small(report.number))));
+    }
+    let time = open.time_of(now);
+    if time.corrected && (time.at - now.wall).abs() > CLOCK_WRONG_S {
+        found.push((now.wall, AlarmKind::ClockWrong, None));
+    }
+    found.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
+    let zone = open.zone();
+    let view = |(at, alarm, page)| AlarmView { alarm, at: civil(zone, at), page };
+    Ok(found.into_iter().map(view).collect())
+}
+
+pub(crate) fn seal_now(shared: &Shared) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    let open = desk.readable()?;
+    let sealed = open.seal(shared.world)?;
+    let reply = reply(shared, open);
+    drop(desk);
+    if sealed > 0 {
+        shared.bell.ring(Cause::PageSealed, shared.world);
+    }
+    reply
+}
+
+pub(crate) fn send_now(shared: &Shared) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    let open = desk.readable()?;
+    open.seal(shared.world)?;
+    if open.store.kit().endpoints.is_empty() {
+        return Err(ErrorCode::NothingToSend.into());
+    }
+    open.contact.running = true;
+    let reply = reply(shared, open);
+    drop(desk);
+    shared.bell.ring(Cause::Wish, shared.world);
+    reply
+}

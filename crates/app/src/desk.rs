@@ -1,0 +1,280 @@
+//! What lies open: the invitation just read, the unlocked enrolment, and how events get written.
+//!
+//! Every event of this device is written through [`Open::record`], which takes the touch's time,
+//! holds to the rule "the first event after the hour seals the hour before" and continues the
+//! journal where it must be. It refuses to write while nothing is open. Rejected: letting each
+//! command call the store, where one of them would forget a rule.
+
+use chrono::{Datelike, Timelike};
+use domain::definition::Definitions;
+use domain::fold::{Fold, Time};
+use domain::hours::{DaySpan, day_of, day_span, zone_of};
+use domain::ids::JournalRef;
+use domain::view::{StationDay, StationQuery, station_day};
+use domain::{Event, Payload, PollingDay, StationSpec, station_key};
+use journal::event::Anchor;
+use store::DeviceStore;
+use store::device::{Continuation, Salvaged};
+use sync::world::World;
+
+use crate::api::{AlarmKind, AppError, ContactOutcome, ErrorCode, Texts};
+use crate::enrol::Invitation;
+use crate::world::{self, Machine};
+
+/// Everything guarded by the core's one lock.
+#[derive(Default)]
+pub(crate) struct Desk {
+    pub(crate) invitation: Option<Invitation>,
+    pub(crate) open: Option<Open>,
+}
+
+/// An unlocked enrolment.
+pub(crate) struct Open {
+    /// Its folder's name.
+    pub(crate) id: String,
+    pub(crate) store: DeviceStore,
+    /// A watch runs and nothing else may be read.
+    pub(crate) covered: bool,
+    /// Headquarters' definitions as of the last contact.
+    pub(crate) definitions: Definitions,
+    /// The person's last sign at the counter; none before the first since the start.
+    pub(crate) attended: Option<Anchor>,
+    pub(crate) contact: ContactMemory,
+}
+
+/// What is remembered of contacts since the start.
+#[derive(Default)]
+pub(crate) struct ContactMemory {
+    pub(crate) outcome: Option<ContactOutcome>,
+    /// Wall clock of the last valid answer, Unix seconds as claimed.
+    pub(crate) last: Option<i64>,
+    pub(crate) running: bool,
+    /// Claimed time, what, and the page concerned.
+    pub(crate) alarms: Vec<(i64, AlarmKind, Option<u32>)>,
+}
+
+/// Most alarms remembered; older ones stand in the journal or the store.
+const ALARMS_MAX: usize = 64;
+
+impl Desk {
+    /// The open enrolment, covered or not.
+    pub(crate) fn open(&mut self) -> Result<&mut Open, AppError> {
+        self.open.as_mut().ok_or_else(|| ErrorCode::Locked.into())
+    }
+
+    /// The open enrolment, if what is recorded may be shown.
+    pub(crate) fn readable(&mut self) -> Result<&mut Open, AppError> {
+        self.open()?.uncovered()
+    }
+}
+
+impl Open {
+    pub(crate) fn new(id: String, store: DeviceStore) -> Self {
+        let mut open = Self {
+            id,
+            store,
+            covered: false,
+            definitions: Definitions::of([]),
+            attended: None,
+            contact: ContactMemory::default(),
+        };
+        open.take_definitions();
+        open
+    }
+
+    fn uncovered(&mut self) -> Result<&mut Self, AppError> {
+        if self.covered { Err(ErrorCode::Locked.into()) } else { Ok(self) }
+    }
+
+    /// Reads headquarters' definitions again, after a contact brought pages.
+    pub(crate) fn take_definitions(&mut self) {
+        self.definitions =
+            self.store.common().map_or_else(|| Definitions::of([]), Fold::definitions);
+    }
+
+    /// The election's name under its first language; empty before the definition.
+    pub(crate) fn election_name(&self) -> Texts {
+        let current = self.definitions.current();
+        let language = current.languages.first().cloned().unwrap_or_default();
+        match current.name.is_empty() {
+            true => Texts::default(),
+            false => Texts([(language, current.name.clone())].into()),
+        }
+    }
+
+    /// Writes events of one touch, durably and in order; gives the ordinal of the first.
+    pub(crate) fn record(
+        &mut self,
+        world: Machine,
+        since_touch_ms: u32,
+        payloads: Vec<Payload>,
+    ) -> Result<u64, AppError> {
+        let now = world.now();
+        let touched = now.wall - i64::from(since_touch_ms.saturating_add(500) / 1000);
+        self.record_at(world, now, touched, payloads)
+    }
+
+    /// The same, at a claimed time already known.
+    pub(crate) fn record_at(
+        &mut self,
+        world: Machine,
+        now: Anchor,
+        touched: i64,
+        payloads: Vec<Payload>,
+    ) -> Result<u64, AppError> {
+        let hour = touched - touched.rem_euclid(3600);
+        if self.store.seal_due(hour)? {
+            self.seal(world)?;
+        }
+        let events: Vec<Event> =
+            payloads.into_iter().map(|payload| Event::new(touched, payload)).collect();
+        world::before_commit();
+        Ok(self.store.append(now.clock(), &events)?)
+    }
+
+    /// Seals the whole tail; a journal in doubt is continued first. Gives the pages made.
+    pub(crate) fn seal(&mut self, world: Machine) -> Result<usize, AppError> {
+        self.continue_if_due(world)?;
+        let now = world.now();
+        let mut sealed = Ok(Vec::new());
+        world.with_chance(&mut |rng| sealed = self.store.seal(now.wall, rng));
+        Ok(sealed?.len())
+    }
+
+    /// Begins a new journal where the old one is in doubt.
+    pub(crate) fn continue_if_due(&mut self, world: Machine) -> Result<(), AppError> {
+        let now = world.now();
+        let mut continued = Ok(None);
+        world.with_chance(&mut |rng| continued = self.store.continue_journal(now, rng));
+        if let Some(continuation) = continued? {
+            self.note_continued(now, &continuation, None);
+        }
+        Ok(())
+    }
+
+    /// Remembers why a new journal was begun, as an alarm.
+    pub(crate) fn note_continued(
+        &mut self,
+        now: Anchor,
+        continuation: &Continuation,
+        salvaged: Option<&Salvaged>,
+    ) {
+        use store::device::ContinuedBecause as Because;
+        let alarm = match continuation.because {
+            Because::Salvaged => AlarmKind::Salvaged,
+            Because::OtherMachine => AlarmKind::Cloned,
+            Because::Restored | Because::GuardMissing | Because::PeerHoldsMore => {
+                AlarmKind::Restored
+            }
+            Because::ForeignReceipt => AlarmKind::ReceiptNotMine,
+        };
+        tracing::warn!(
+            because = ?continuation.because,
+            carried = continuation.carried,
+            left_behind = continuation.left_behind,
+            salvaged = salvaged.map(|salvaged| salvaged.events),
+            "a new journal goes on"
+        );
+        self.alarm(now.wall, alarm, None);
+    }
+
+    /// Remembers an alarm once; the oldest go first.
+    pub(crate) fn alarm(&mut self, at: i64, alarm: AlarmKind, page: Option<u32>) -> bool {
+        let alarms = &mut self.contact.alarms;
+        if alarms.iter().any(|known| known.1 == alarm && known.2 == page) {
+            return false;
+        }
+        alarms.push((at, alarm, page));
+        if alarms.len() > ALARMS_MAX {
+            alarms.remove(0);
+        }
+        true
+    }
+
+    /// A reading of the clock as headquarters would tell it, where a comparison allows.
+    pub(crate) fn time_of(&self, anchor: Anchor) -> Time {
+        let mut clocks = self.store.fold().clocks();
+        let known = clocks.find(|clock| clock.boot == anchor.boot.0);
+        match known.and_then(|clock| clock.offset) {
+            Some(offset) => Time { at: anchor.boottime.saturating_add(offset), corrected: true },
+            None => Time { at: anchor.wall, corrected: false },
+        }
+    }
+
+    /// The station with this code: assigned, on the definition's list, or known by code only.
+    pub(crate) fn station(&self, code: &str) -> (StationSpec, bool) {
+        let key = station_key(code);
+        let is = |station: &&StationSpec| station_key(&station.code) == key;
+        if let Some(mine) = self.store.assigned().and_then(|fold| fold.assignments().find(is)) {
+            return (mine.clone(), true);
+        }
+        let listed = self.definitions.current().stations.iter().flatten().find(is);
+        let mut station = listed.cloned().unwrap_or_else(|| StationSpec::of_code(code.trim()));
+        if station.zone.is_none() && self.definitions.current().version == 0 {
+            station.zone = Machine.zone();
+        }
+        (station, false)
+    }
+
+    /// The open visit's station.
+    pub(crate) fn visited(&self) -> Option<StationSpec> {
+        self.store.fold().open_visit().map(|visit| self.station(&visit.station).0)
+    }
+
+    /// The zone times are shown in: the visit's station's, else the election's or the device's.
+    pub(crate) fn zone(&self) -> chrono_tz::Tz {
+        let station = self.visited().unwrap_or_else(|| self.station("").0);
+        zone_of(&station, self.definitions.current())
+    }
+
+    /// The polling day an instant belongs to; a day out of the definition's opening hours where
+    /// it belongs to none (a rehearsal, or a device without a definition yet).
+    pub(crate) fn day(&self, station: &StationSpec, at: i64) -> (PollingDay, DaySpan) {
+        let definition = self.definitions.current();
+        if let Some(span) = day_of(at, station, definition)
+            && let Some(day) = definition.day(span.date)
+        {
+            return (day, span);
+        }
+        let zone = zone_of(station, definition);
+        let local =
+            chrono::DateTime::from_timestamp(at, 0).unwrap_or_default().with_timezone(&zone);
+        let today = local.date_naive();
+        // The small hours belong to the evening before.
+        let night = local.hour() < 4 && today.year() > 1970;
+        let date = if night { today.pred_opt().unwrap_or(today) } else { today };
+        let like = definition.days.first().copied();
+        let day = PollingDay {
+            date,
+            opens_minutes: like.map_or(7 * 60, |day| day.opens_minutes),
+            closes_minutes: like.map_or(20 * 60, |day| day.closes_minutes),
+        };
+        (day, day_span(day, station, definition))
+    }
+
+    /// This device's day at a station, from all its journals.
+    pub(crate) fn station_day(
+        &self,
+        station: &StationSpec,
+        now: Time,
+        alive: Option<i64>,
+    ) -> StationDay {
+        let (day, _) = self.day(station, now.at);
+        let own = (JournalRef(self.store.journal().0), self.store.fold());
+        let former = self.store.former().map(|(id, fold)| (JournalRef(id.0), fold));
+        let journals: Vec<(JournalRef, &Fold)> = former.chain([own]).collect();
+        station_day(&StationQuery {
+            station,
+            definitions: &self.definitions,
+            day,
+            now: now.at,
+            journals: &journals,
+            alive,
+        })
+    }
+}
+
+/// An ordinal or other count as it crosses the seam.
+pub(crate) fn small(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

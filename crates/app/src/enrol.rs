@@ -1,0 +1,347 @@
+//! Enrolling, unlocking, covering, locking and wiping.
+//!
+//! An invitation that was read waits in memory until a secret is set; only then are keys made and
+//! a folder begun, so that a reader who turns back leaves nothing. It refuses weak secrets, and a
+//! wipe whose figure was not repeated. Rejected: an enrolment without a secret "for now", which
+//! stays so for ever.
+
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chrono::DateTime;
+use domain::event::{Arrived, WatchInterrupted, WatchStarted};
+use domain::fold::{Fold, WatchState};
+use domain::{Event, Payload, Stamped};
+use journal::attested::Attested;
+use journal::certificate::InvitationPublic;
+use journal::event::Anchor;
+use journal::invitation::{InvitationCode, InvitationError, InvitationFile};
+use store::device::{KdfCost, NewFolder, Opened, Unlock};
+use store::{DeviceStore, Kit};
+use sync::schedule::Cause;
+use sync::world::World;
+use zeroize::Zeroizing;
+
+use crate::api::{AppError, ErrorCode, InvitationView, Reply, Texts, Topic, WipeView};
+use crate::core::Shared;
+use crate::delivery::Places;
+use crate::desk::{Desk, Open, small};
+use crate::session;
+use crate::words::Same;
+
+/// Fewest characters of a passphrase.
+pub(crate) const PASSPHRASE_CHARACTERS_MIN: u32 = 8;
+
+/// How long one guess at the secret may take on this device, milliseconds.
+const GUESS_MS: u64 = 700;
+
+/// An invitation that was read.
+pub(crate) enum Invitation {
+    File(Box<InvitationFile>),
+    Code(Box<InvitationCode>),
+}
+
+impl Invitation {
+    fn public(&self) -> &Attested<InvitationPublic> {
+        match self {
+            Self::File(file) => &file.public,
+            Self::Code(code) => &code.public,
+        }
+    }
+
+    /// What the person sees before they agree.
+    pub(crate) fn view(&self) -> InvitationView {
+        let public = self.public().claimed();
+        let (practice, endpoints, election) = match self {
+            Self::File(file) => (file.keys.list().practice, &file.endpoints, name_in(file)),
+            Self::Code(code) => (code.practice, &code.endpoints, Texts::default()),
+        };
+        InvitationView {
+            election,
+            practice,
+            role: public.role.same(),
+            expires: DateTime::from_timestamp(public.expires_at, 0)
+                .map(|at| at.format("%Y-%m-%d").to_string()),
+            endpoints: endpoints.clone(),
+        }
+    }
+}
+
+/// The election's name, out of the common journal the file brought.
+fn name_in(file: &InvitationFile) -> Texts {
+    let mut fold = Fold::new();
+    let signed = file.common.iter().filter_map(|page| file.keys.check_page(page.clone()).ok());
+    for opened in signed.filter_map(|page| page.page().open(&file.members).ok()) {
+        let stamped = opened.events.iter().filter_map(|event| {
+            Some(Stamped {
+                ordinal: event.ordinal.0,
+                boot: event.clock.boot.0,
+                drift: event.clock.drift,
+                event: Event::decode(event.bytes.as_slice()).ok()?,
+            })
+        });
+        fold.apply(&stamped.collect::<Vec<_>>());
+    }
+    let definitions = fold.definitions();
+    let current = definitions.current();
+    match (current.languages.first(), current.name.is_empty()) {
+        (Some(language), false) => Texts([(language.clone(), current.name.clone())].into()),
+        (Some(_) | None, _) => Texts::default(),
+    }
+}
+
+pub(crate) fn read_file(shared: &Shared, base64: &str) -> Result<Reply, AppError> {
+    let bytes = Zeroizing::new(
+        STANDARD
+            .decode(base64.trim())
+            .map_err(|error| AppError::because(ErrorCode::NotAnInvitation, error))?,
+    );
+    let file = InvitationFile::open(&bytes).map_err(not_an_invitation)?;
+    take(shared, Invitation::File(Box::new(file)))
+}
+
+pub(crate) fn read_code(shared: &Shared, code: &str) -> Result<Reply, AppError> {
+    let packed: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+    let code = InvitationCode::from_text(&packed).map_err(not_an_invitation)?;
+    take(shared, Invitation::Code(Box::new(code)))
+}
+
+fn not_an_invitation(error: InvitationError) -> AppError {
+    use journal::error::DecodeError;
+    let code = match &error {
+        InvitationError::Decode(DecodeError::UnknownFormat(_)) => ErrorCode::InvitationNewer,
+        InvitationError::Decode(_)
+        | InvitationError::KeyList(_)
+        | InvitationError::Signature(_)
+        | InvitationError::NotACode
+        | InvitationError::CodeTooLong(_) => ErrorCode::NotAnInvitation,
+    };
+    AppError::because(code, error)
+}
+
+fn take(shared: &Shared, invitation: Invitation) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    desk.invitation = Some(invitation);
+    session::reply(shared, &desk)
+}
+
+pub(crate) fn drop_invitation(shared: &Shared) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    desk.invitation = None;
+    session::reply(shared, &desk)
+}
+
+pub(crate) fn enrol(shared: &Shared, secret: Zeroizing<String>) -> Result<Reply, AppError> {
+    let characters = u32::try_from(secret.chars().count()).unwrap_or(u32::MAX);
+    if characters < PASSPHRASE_CHARACTERS_MIN {
+        return Err(ErrorCode::SecretTooWeak { min: PASSPHRASE_CHARACTERS_MIN }.into());
+    }
+    let mut desk = shared.desk();
+    let Some(invitation) = &desk.invitation else {
+        return Err(ErrorCode::NoInvitation.into());
+    };
+    let cost = KdfCost::calibrated(GUESS_MS, &mut || shared.world.running_ms())?;
+    let new = NewFolder {
+        unlock: Unlock { passphrase: &secret, key_store: None },
+        cost,
+        wipe_after: None,
+        machine: shared.world.machine(),
+    };
+    let mut made = Err(ErrorCode::Internal.into());
+    shared.world.with_chance(&mut |rng| made = create(&shared.data, invitation, new, rng));
+    let (id, store) = made?;
+    desk.invitation = None;
+    desk.open = Some(Open::new(id, store));
+    let reply = session::reply(shared, &desk);
+    drop(desk);
+    shared.bell.ring(Cause::Front, shared.world);
+    reply
+}
+
+fn create(
+    data: &Path,
+    invitation: &Invitation,
+    new: NewFolder<'_>,
+    rng: &mut dyn rand_core::CryptoRng,
+) -> Result<(String, DeviceStore), AppError> {
+    let kit = match invitation {
+        Invitation::File(file) => Kit::from_file(file, rng),
+        Invitation::Code(code) => Kit::from_code(code, rng),
+    };
+    let election = kit.election.to_string();
+    let free = (1..1000).map(|number| format!("{election}-{number}"));
+    let id = free
+        .into_iter()
+        .find(|id| !data.join(id).exists())
+        .ok_or_else(|| AppError::new(ErrorCode::AlreadyEnrolled))?;
+    let store = DeviceStore::create(&data.join(&id), kit, new, rng)?;
+    Ok((id, store))
+}
+
+pub(crate) fn unlock(
+    shared: &Shared,
+    enrolment: &str,
+    secret: Zeroizing<String>,
+) -> Result<Reply, AppError> {
+    let unlock = Unlock { passphrase: &secret, key_store: None };
+    let now = shared.world.now();
+    let folder = folder(&shared.data, enrolment)?;
+    let mut desk = shared.desk();
+    if let Some(open) = desk.open.as_mut().filter(|open| open.id == enrolment) {
+        open.store.verify(unlock, now)?;
+        open.covered = false;
+        return session::reply(shared, &desk);
+    }
+    let machine = shared.world.machine();
+    let mut opened = Err(store::StoreError::Missing(folder.clone()));
+    shared
+        .world
+        .with_chance(&mut |rng| opened = DeviceStore::open(&folder, unlock, machine, now, rng));
+    let Opened { store, continued, salvaged } = opened?;
+    // Another enrolment that was open is locked by this.
+    leave_life_mark(&mut desk, now);
+    let mut open = Open::new(enrolment.to_owned(), store);
+    if let Some(continuation) = &continued {
+        open.note_continued(now, continuation, salvaged.as_ref());
+        reopen(shared, &mut open)?;
+    }
+    interrupt(shared, &mut open, now)?;
+    desk.open = Some(open);
+    let reply = session::reply(shared, &desk);
+    drop(desk);
+    shared.bell.ring(Cause::Front, shared.world);
+    reply
+}
+
+/// A watch that ran when the program went away was interrupted at its last sign of life.
+fn interrupt(shared: &Shared, open: &mut Open, now: Anchor) -> Result<(), AppError> {
+    let Some(watch) = open.store.fold().open_watch() else { return Ok(()) };
+    if watch.state != WatchState::Running {
+        return Ok(());
+    }
+    let (ordinal, event) = (watch.ordinal, watch.last_sign.claimed);
+    let mark = open.store.last_life_mark()?.map_or(event, |mark| mark.wall);
+    let interrupted = WatchInterrupted { watch: ordinal, last_sign: mark.max(event) };
+    let payload = Payload::WatchInterrupted(interrupted);
+    open.record_at(shared.world, now, now.wall, vec![payload])?;
+    Ok(())
+}
+
+/// In a new journal, the visit and the watch that were open in the old one are said again.
+pub(crate) fn reopen(shared: &Shared, open: &mut Open) -> Result<(), AppError> {
+    if open.store.fold().open_visit().is_some() {
+        return Ok(());
+    }
+    let Some((_, old)) = open.store.former().last() else { return Ok(()) };
+    let Some(visit) = old.open_visit().cloned() else { return Ok(()) };
+    let watch = old.open_watch().filter(|watch| watch.state == WatchState::Running).cloned();
+    let arrived = Arrived { station: visit.station, place: visit.place };
+    let ordinal = open.record(shared.world, 0, vec![Payload::Arrived(arrived)])?;
+    if let Some(watch) = watch {
+        let started = WatchStarted {
+            visit: ordinal,
+            definition_version: watch.definition_version,
+            point: watch.point,
+            covers: watch.covers,
+            view: watch.view,
+        };
+        open.record(shared.world, 0, vec![Payload::WatchStarted(started)])?;
+    }
+    Ok(())
+}
+
+pub(crate) fn cover(shared: &Shared) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    let watching = desk.open.as_ref().is_some_and(|open| {
+        open.store.fold().open_watch().is_some_and(|watch| watch.state == WatchState::Running)
+    });
+    if !watching {
+        return lock_desk(shared, &mut desk);
+    }
+    if let Some(open) = desk.open.as_mut() {
+        open.covered = true;
+    }
+    session::reply(shared, &desk)
+}
+
+pub(crate) fn lock(shared: &Shared) -> Result<Reply, AppError> {
+    lock_desk(shared, &mut shared.desk())
+}
+
+fn lock_desk(shared: &Shared, desk: &mut Desk) -> Result<Reply, AppError> {
+    leave_life_mark(desk, shared.world.now());
+    desk.open = None;
+    session::reply(shared, desk)
+}
+
+/// A watch that is locked away was watched until now.
+fn leave_life_mark(desk: &mut Desk, now: Anchor) {
+    let Some(open) = desk.open.as_mut() else { return };
+    let running = open.store.fold().open_watch().is_some_and(|w| w.state == WatchState::Running);
+    if running && let Err(error) = open.store.life_mark(now) {
+        tracing::warn!(%error, "no last life mark");
+    }
+}
+
+pub(crate) fn wipe_view(desk: &Desk, enrolment: String) -> Result<Reply, AppError> {
+    let open = desk.open.as_ref().filter(|open| open.id == enrolment && !open.covered);
+    let view = match open {
+        Some(open) => lost_by_wipe(open, enrolment)?,
+        None => WipeView {
+            enrolment,
+            election: Texts::default(),
+            only_here: None,
+            with_lead_only: 0,
+            answers: 0,
+            counted: 0,
+        },
+    };
+    Ok(Reply::Wipe { view })
+}
+
+/// What has no copy at headquarters.
+fn lost_by_wipe(open: &Open, enrolment: String) -> Result<WipeView, AppError> {
+    let places = Places::of(&open.store)?;
+    let delivered = places.delivered_ordinal;
+    let fold = open.store.fold();
+    let counted = fold.watches().flat_map(|watch| watch.counted());
+    let answers = fold.forms().flat_map(|form| form.answers.values());
+    Ok(WipeView {
+        enrolment,
+        election: open.election_name(),
+        only_here: Some(places.on_phone),
+        with_lead_only: places.with_lead,
+        answers: small(answers.filter(|answer| answer.ordinal > delivered).count() as u64),
+        counted: small(counted.filter(|tap| tap.ordinal > delivered).count() as u64),
+    })
+}
+
+pub(crate) fn wipe(
+    shared: &Shared,
+    enrolment: &str,
+    only_here: Option<u32>,
+) -> Result<Reply, AppError> {
+    let folder = folder(&shared.data, enrolment)?;
+    let mut desk = shared.desk();
+    let Reply::Wipe { view } = wipe_view(&desk, enrolment.to_owned())? else {
+        return Err(ErrorCode::Internal.into());
+    };
+    if view.only_here != only_here {
+        return Err(ErrorCode::WipeNotConfirmed.into());
+    }
+    match desk.open.take_if(|open| open.id == enrolment) {
+        Some(open) => open.store.wipe()?,
+        None => DeviceStore::wipe_folder(&folder)?,
+    }
+    let reply = session::reply(shared, &desk);
+    drop(desk);
+    shared.changed(&[Topic::Session]);
+    reply
+}
+
+/// An enrolment's folder; a name that is none of ours is refused before it becomes a path.
+fn folder(data: &Path, enrolment: &str) -> Result<PathBuf, AppError> {
+    let ours = session::folders(data).into_iter().any(|known| known == enrolment);
+    if ours { Ok(data.join(enrolment)) } else { Err(ErrorCode::NoSuchEnrolment.into()) }
+}

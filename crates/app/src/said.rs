@@ -1,0 +1,192 @@
+//! What others say about turnout, and the station's log.
+//!
+//! A figure is recorded as it was said, also when it falls; the reply then asks whether it counted
+//! since opening or only since the last one. The own count beside it is a floor with its
+//! unwatched minutes, never an estimate.
+
+use domain::Payload;
+use domain::event::{FigureCounts, LogNoted, TurnoutNoted};
+use domain::fold::{TurnoutRecord, WatchRecord};
+use domain::hours::QUARTER_S;
+use domain::{CategoryRole, view::StationDay};
+use sync::world::World;
+
+use crate::api::{
+    AppError, AskedNext, ContestView, ErrorCode, LogKind, LogView, Reply, Texts, TurnoutInput,
+    TurnoutView,
+};
+use crate::checklist::seen_at_of;
+use crate::core::Shared;
+use crate::desk::{Open, small};
+use crate::wall::{civil, clock, typed};
+use crate::words::Same;
+use crate::world::Machine;
+
+/// Most lines of a list.
+const LINES_MAX: usize = 200;
+
+pub(crate) fn note_turnout(
+    shared: &Shared,
+    turnout: TurnoutInput,
+    since_touch_ms: u32,
+) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    let open = desk.readable()?;
+    let visit = open_visit(open)?;
+    let as_of = typed(open.zone(), shared.world.now().wall, &turnout.as_of)
+        .ok_or_else(|| AppError::because(ErrorCode::NotAFigure, "not a time"))?;
+    let contests = &open.definitions.current().contests;
+    if turnout.contest.is_some_and(|contest| !contests.iter().any(|c| c.number == contest)) {
+        return Err(AppError::because(ErrorCode::NotAFigure, "no such contest"));
+    }
+    let told_by = turnout.told_by.trim();
+    let noted = TurnoutNoted {
+        visit,
+        figure: u64::from(turnout.figure),
+        counts: turnout.counts.same(),
+        as_of,
+        zone: None,
+        noted_at: None,
+        what: turnout.what.same(),
+        mobile_box: turnout.mobile_box.same(),
+        contest: turnout.contest,
+        source: turnout.source.same(),
+        told_by: (!told_by.is_empty()).then(|| told_by.to_owned()),
+    };
+    let fell = falls(open, &noted);
+    open.record(shared.world, since_touch_ms, vec![Payload::TurnoutNoted(noted)])?;
+    Ok(Reply::TurnoutNoted {
+        list: views(shared.world, open)?,
+        ask: if fell { AskedNext::SinceOpeningOrInterval } else { AskedNext::Nothing },
+    })
+}
+
+pub(crate) fn turnouts(world: Machine, open: &mut Open) -> Result<Reply, AppError> {
+    let contests = open.definitions.current().contests.iter();
+    let contests = contests
+        .map(|contest| ContestView { contest: contest.number, names: Texts(contest.names.clone()) })
+        .collect();
+    Ok(Reply::Turnouts { list: views(world, open)?, contests })
+}
+
+fn open_visit(open: &Open) -> Result<u64, AppError> {
+    let visit = open.store.fold().open_visit();
+    visit.map(|visit| visit.ordinal).ok_or_else(|| ErrorCode::NoVisit.into())
+}
+
+/// Whether a running total is below an earlier one of the same thing.
+fn falls(open: &Open, noted: &TurnoutNoted) -> bool {
+    noted.counts == FigureCounts::SinceOpening
+        && open.store.fold().turnout().any(|known| {
+            known.visit == noted.visit
+                && known.counts == FigureCounts::SinceOpening
+                && known.what == noted.what
+                && known.contest == noted.contest
+                && known.as_of <= noted.as_of
+                && known.figure > noted.figure
+        })
+}
+
+/// Figures of the visit's station today, the newest first.
+fn views(world: Machine, open: &Open) -> Result<Vec<TurnoutView>, AppError> {
+    let station = open.visited().ok_or_else(|| AppError::new(ErrorCode::NoVisit))?;
+    let now = world.now();
+    let alive = crate::watch::alive(open, now);
+    let day = open.station_day(&station, open.time_of(now), alive);
+    let mut lines: Vec<&TurnoutRecord> = day.turnout.iter().map(|line| &line.record).collect();
+    lines.sort_by_key(|record| std::cmp::Reverse(record.ordinal));
+    lines.truncate(LINES_MAX);
+    Ok(lines.into_iter().map(|record| turnout_view(open, &day, record, alive)).collect())
+}
+
+fn turnout_view(
+    open: &Open,
+    day: &StationDay,
+    record: &TurnoutRecord,
+    alive: Option<i64>,
+) -> TurnoutView {
+    let zone = day.span.zone;
+    let (own, watched_s) = own_until(open, day, record.as_of, alive);
+    let since_opening_s = (record.as_of - day.span.opens).max(0);
+    let unwatched_s = (since_opening_s - watched_s).max(0);
+    let unwatched_minutes = u32::try_from(unwatched_s / 60).unwrap_or(0);
+    TurnoutView {
+        event: small(record.ordinal),
+        noted: TurnoutInput {
+            figure: small(record.figure),
+            counts: record.counts.same(),
+            as_of: clock(zone, record.as_of),
+            what: record.what.same(),
+            mobile_box: record.mobile_box.same(),
+            contest: record.contest,
+            source: record.source.same(),
+            told_by: record.told_by.clone().unwrap_or_default(),
+        },
+        noted_at: civil(zone, open.store.fold().time(record.moment).at),
+        own: day.points.first().map(|_| own),
+        own_is_floor: unwatched_minutes > 0,
+        unwatched_minutes,
+    }
+}
+
+/// Persons counted at the leading point before an instant, and seconds watched since opening.
+fn own_until(open: &Open, day: &StationDay, until: i64, alive: Option<i64>) -> (u32, i64) {
+    let Some(leading) = day.points.first() else { return (0, 0) };
+    let fold = open.store.fold();
+    let here = day.watches.iter().filter(|watch| watch.point == leading.point);
+    let mut persons = 0;
+    let mut watched_s = 0;
+    for record in here.filter_map(|watch| fold.watch(watch.watch)) {
+        persons += persons_before(open, record, until);
+        for stretch in &record.stretches {
+            let from = fold.time(stretch.from).at.max(day.span.opens);
+            let sign = record.last_sign;
+            let to = stretch.to.or_else(|| alive.map(|at| sign.at(at.max(sign.claimed))));
+            let to = fold.time(to.unwrap_or(sign)).at.min(until);
+            watched_s += (to - from).max(0);
+        }
+    }
+    (persons, watched_s)
+}
+
+fn persons_before(open: &Open, record: &WatchRecord, until: i64) -> u32 {
+    let definition = open.definitions.version(record.definition_version);
+    let adds = |category: &u32| {
+        definition.is_some_and(|known| known.role(*category) == Some(CategoryRole::Adds))
+    };
+    let quarters = record.quarters.range(..until.div_euclid(QUARTER_S));
+    let counts = quarters.flat_map(|(_, counts)| counts);
+    counts.filter(|(category, _)| adds(category)).map(|(_, count)| *count).sum()
+}
+
+pub(crate) fn note_log(
+    shared: &Shared,
+    about: LogKind,
+    text: String,
+    seen_at: Option<&str>,
+    since_touch_ms: u32,
+) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    let open = desk.readable()?;
+    let noted = LogNoted {
+        visit: open.store.fold().open_visit().map(|visit| visit.ordinal),
+        entry: about.same(),
+        text,
+        seen_at: seen_at_of(open, shared, seen_at)?,
+    };
+    open.record(shared.world, since_touch_ms, vec![Payload::LogNoted(noted)])?;
+    log(open)
+}
+
+/// The log, the newest first.
+pub(crate) fn log(open: &mut Open) -> Result<Reply, AppError> {
+    let fold = open.store.fold();
+    let zone = open.zone();
+    let list = fold.log().rev().take(LINES_MAX).map(|record| LogView {
+        event: small(record.ordinal),
+        about: record.entry.same(),
+        text: record.text.clone(),
+        seen_at: civil(zone, record.seen_at.unwrap_or_else(|| fold.time(record.moment).at)),
+    });
+    Ok(Reply::Log { list: list.collect() })
+}

@@ -1,0 +1,125 @@
+//! Which screen: what is enrolled, what is open, where the person is.
+
+use std::path::Path;
+
+use store::DeviceStore;
+use sync::world::World;
+
+use crate::api::{
+    AppError, EnrolmentView, LockState, Reply, SecretShape, SessionView, StationView, Texts,
+    VisitView,
+};
+use crate::core::Shared;
+use crate::delivery::Places;
+use crate::desk::{Desk, Open, small};
+use crate::wall::civil;
+use crate::words::Same;
+
+/// Most folders shown.
+const FOLDERS_MAX: usize = 100;
+
+pub(crate) fn reply(shared: &Shared, desk: &Desk) -> Result<Reply, AppError> {
+    let open = desk.open.as_ref();
+    let readable = open.filter(|open| !open.covered);
+    let enrolments: Vec<EnrolmentView> = folders(&shared.data)
+        .into_iter()
+        .map(|id| match readable.filter(|open| open.id == id) {
+            Some(open) => enrolment(open),
+            None => EnrolmentView {
+                id,
+                election: Texts::default(),
+                practice: false,
+                languages: Vec::new(),
+                defined: false,
+            },
+        })
+        .collect();
+    let lock = match open {
+        Some(open) if open.covered => LockState::Covered,
+        Some(_) => LockState::Open,
+        None if enrolments.is_empty() => LockState::Empty,
+        None => LockState::Locked { wait_s: wait_s(shared, &enrolments) },
+    };
+    let undelivered = match readable {
+        Some(open) => Places::of(&open.store)?.undelivered(),
+        None => 0,
+    };
+    let view = SessionView {
+        invitation: desk.invitation.as_ref().map(crate::enrol::Invitation::view),
+        lock,
+        open: open.map(enrolment),
+        visit: readable.and_then(visit),
+        secret_shape: SecretShape::Passphrase,
+        undelivered,
+        enrolments,
+    };
+    Ok(Reply::Session { view })
+}
+
+/// The longest wait of any enrolment; which one is tried next is not known yet.
+fn wait_s(shared: &Shared, enrolments: &[EnrolmentView]) -> u32 {
+    let now = shared.world.now();
+    let state = |id: &str| DeviceStore::lock_state(&shared.data.join(id), now).ok();
+    enrolments.iter().filter_map(|one| state(&one.id)).map(|lock| lock.wait_s).max().unwrap_or(0)
+}
+
+/// Names of the folders that hold an enrolment, in order; a missing data folder holds none.
+pub(crate) fn folders(data: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(data) else { return Vec::new() };
+    let mut names: Vec<String> = entries
+        .take(FOLDERS_MAX * 10)
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().join("wrap.cbor").is_file())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    names.truncate(FOLDERS_MAX);
+    names
+}
+
+fn enrolment(open: &Open) -> EnrolmentView {
+    let current = open.definitions.current();
+    EnrolmentView {
+        id: open.id.clone(),
+        election: if open.covered { Texts::default() } else { open.election_name() },
+        practice: open.store.kit().practice || current.practice,
+        languages: current.languages.clone(),
+        defined: current.version > 0,
+    }
+}
+
+/// The open visit, for every screen's header.
+pub(crate) fn visit(open: &Open) -> Option<VisitView> {
+    let fold = open.store.fold();
+    let record = fold.open_visit()?;
+    let (spec, assigned) = open.station(&record.station);
+    let arrived = fold.time(record.arrived).at;
+    let (_, span) = open.day(&spec, arrived);
+    Some(VisitView {
+        visit: small(record.ordinal),
+        station: station(open, &spec, assigned, arrived),
+        presence: record.place.same(),
+        since: civil(span.zone, arrived),
+        day: span.date.to_string(),
+    })
+}
+
+/// A station as the interface shows it on the day of `at`.
+pub(crate) fn station(
+    open: &Open,
+    spec: &domain::StationSpec,
+    assigned: bool,
+    at: i64,
+) -> StationView {
+    let (_, span) = open.day(spec, at);
+    StationView {
+        code: spec.code.clone(),
+        name: spec.name.clone(),
+        region: spec.region.clone(),
+        registered: spec.registered,
+        assigned,
+        opens: civil(span.zone, span.opens),
+        closes: civil(span.zone, span.closes),
+        zone: span.zone.name().to_owned(),
+    }
+}

@@ -1,0 +1,77 @@
+//! Arriving at a station and leaving it.
+
+use domain::event::{Arrived, Left, WatchEnded};
+use domain::{Payload, station_key};
+use sync::schedule::Cause;
+use sync::world::World;
+
+use crate::api::{AppError, ErrorCode, Presence, Reply, StationView};
+use crate::core::Shared;
+use crate::desk::Open;
+use crate::session;
+use crate::words::Same;
+
+/// Most stations offered to choose from; a longer list is found by typing the code.
+const STATIONS_MAX: usize = 500;
+
+/// Stations to choose from, the assigned ones first.
+pub(crate) fn stations(open: &mut Open) -> Result<Reply, AppError> {
+    let now = crate::world::Machine.now();
+    let at = open.time_of(now).at;
+    let assigned: Vec<domain::StationSpec> =
+        open.store.assigned().map(|fold| fold.assignments().cloned().collect()).unwrap_or_default();
+    let mine = |code: &str| assigned.iter().any(|s| station_key(&s.code) == station_key(code));
+    let listed = open.definitions.current().stations.iter().flatten();
+    let others = listed.filter(|station| !mine(&station.code)).map(|station| (station, false));
+    let list: Vec<StationView> = assigned
+        .iter()
+        .map(|station| (station, true))
+        .chain(others)
+        .take(STATIONS_MAX)
+        .map(|(spec, assigned)| session::station(open, spec, assigned, at))
+        .collect();
+    Ok(Reply::Stations { list })
+}
+
+pub(crate) fn arrive(
+    shared: &Shared,
+    station_code: &str,
+    presence: Presence,
+    since_touch_ms: u32,
+) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    let open = desk.readable()?;
+    if station_key(station_code).is_empty() {
+        return Err(ErrorCode::NoStationCode.into());
+    }
+    if open.store.fold().open_visit().is_some() {
+        return Err(ErrorCode::VisitOpen.into());
+    }
+    let station = open.station(station_code).0.code;
+    let arrived = Payload::Arrived(Arrived { station, place: presence.same() });
+    open.record(shared.world, since_touch_ms, vec![arrived])?;
+    session::reply(shared, &desk)
+}
+
+pub(crate) fn leave(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    let open = desk.readable()?;
+    let fold = open.store.fold();
+    let Some(visit) = fold.open_visit().map(|visit| visit.ordinal) else {
+        return Err(ErrorCode::NoVisit.into());
+    };
+    let mut payloads = Vec::new();
+    if let Some(watch) = fold.open_watch() {
+        payloads.push(Payload::WatchEnded(WatchEnded { watch: watch.ordinal }));
+    }
+    payloads.push(Payload::Left(Left { visit }));
+    let now = open.time_of(shared.world.now()).at;
+    let closed = open.visited().is_some_and(|station| open.day(&station, now).1.closes <= now);
+    open.record(shared.world, since_touch_ms, payloads)?;
+    open.attended = None;
+    let reply = session::reply(shared, &desk);
+    drop(desk);
+    let cause = if closed { Cause::DayEnded } else { Cause::PageSealed };
+    shared.bell.ring(cause, shared.world);
+    reply
+}

@@ -1,0 +1,271 @@
+//! Watching and counting: start, pause, go on, end, tap, undo, and the signs of life between.
+//!
+//! A tap's reply comes after its event is durable. After fifteen quiet minutes the counter asks
+//! silently whether somebody still watches; a tap that comes without an answer counts, and the
+//! quiet before it becomes unknown, never watched. It refuses to count without a watch. Rejected:
+//! starting a watch by itself at the first tap, which leaves the counting point a guess.
+
+use domain::Payload;
+use domain::event::{
+    CountUndone, VoterCounted, WatchEnded, WatchInterrupted, WatchPaused, WatchResumed,
+    WatchStarted,
+};
+use domain::fold::{WatchRecord, WatchState};
+use journal::event::Anchor;
+use sync::schedule::Cause;
+use sync::world::World;
+
+use crate::api::{
+    AppError, CountMethod, ErrorCode, GapChoice, PauseReason, Reply, Topic, ViewOfPoint,
+};
+use crate::core::Shared;
+use crate::counter;
+use crate::desk::Open;
+use crate::words::Same;
+
+/// After so much quiet the counter asks.
+pub(crate) const QUIET_S: i64 = 15 * 60;
+
+/// Whether the silent question stands: a running watch and no sign of the person for long.
+pub(crate) fn asks(open: &Open, now: Anchor) -> bool {
+    let running = open.store.fold().open_watch().is_some_and(|w| w.state == WatchState::Running);
+    running && quiet_s(open, now) >= QUIET_S
+}
+
+fn quiet_s(open: &Open, now: Anchor) -> i64 {
+    match open.attended {
+        Some(attended) if attended.boot == now.boot => now.boottime - attended.boottime,
+        Some(_) | None => 0,
+    }
+}
+
+/// Until when a running watch is watched, as claimed: now, or the last sign if nobody answers.
+pub(crate) fn alive(open: &Open, now: Anchor) -> Option<i64> {
+    let watch = open.store.fold().open_watch()?;
+    if watch.state != WatchState::Running {
+        return None;
+    }
+    match open.attended {
+        Some(attended) if quiet_s(open, now) >= QUIET_S => Some(attended.wall),
+        Some(_) => Some(now.wall),
+        None => None,
+    }
+}
+
+pub(crate) fn tick(shared: &Shared) {
+    let now = shared.world.now();
+    let mut desk = shared.desk();
+    let Some(open) = desk.open.as_mut() else { return };
+    let hour = now.wall - now.wall.rem_euclid(3600);
+    let running = alive(open, now).is_some();
+    if running
+        && !asks(open, now)
+        && let Err(error) = open.store.life_mark(now)
+    {
+        tracing::warn!(%error, "no life mark");
+    }
+    // What the hour before left unsealed becomes provable also when nobody taps.
+    let sealed = match open.store.seal_due(hour) {
+        Ok(true) => open.seal(shared.world).unwrap_or_else(|error| {
+            tracing::warn!(%error, "not sealed at the hour");
+            0
+        }),
+        Ok(false) => 0,
+        Err(error) => {
+            tracing::warn!(%error, "whether the hour is over cannot be told");
+            0
+        }
+    };
+    let visiting = open.store.fold().open_visit().is_some();
+    drop(desk);
+    if sealed > 0 {
+        shared.bell.ring(Cause::PageSealed, shared.world);
+        shared.changed(&[Topic::Delivery]);
+    }
+    if visiting {
+        shared.changed(&[Topic::Counter]);
+    }
+}
+
+/// A watch command's common frame: finds the watch, writes, and answers with the counter.
+fn step(
+    shared: &Shared,
+    since_touch_ms: u32,
+    events: impl FnOnce(&Open, Anchor) -> Result<Vec<Payload>, AppError>,
+) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    let open = desk.open()?;
+    let now = shared.world.now();
+    let payloads = events(open, now)?;
+    open.record(shared.world, since_touch_ms, payloads)?;
+    open.attended = Some(now);
+    let reply = counter::reply(shared.world, open);
+    let due = shared.bell.idle() && open.store.delivery()?.waiting > 0;
+    drop(desk);
+    if due {
+        shared.bell.ring(Cause::PageSealed, shared.world);
+    }
+    reply
+}
+
+/// The open watch, whatever it is doing.
+fn open_watch(open: &Open) -> Result<&WatchRecord, AppError> {
+    open.store.fold().open_watch().ok_or_else(|| ErrorCode::NoWatch.into())
+}
+
+/// The open watch, if its gap is explained.
+fn explained(open: &Open) -> Result<&WatchRecord, AppError> {
+    let watch = open_watch(open)?;
+    match watch.state {
+        WatchState::Interrupted => Err(ErrorCode::GapUnanswered.into()),
+        WatchState::Running | WatchState::Paused(_) | WatchState::Ended => Ok(watch),
+    }
+}
+
+/// Quiet that nobody answered for becomes a gap before anything else is written.
+fn doubt(open: &Open, watch: &WatchRecord, now: Anchor) -> Vec<Payload> {
+    match open.attended {
+        Some(attended) if asks(open, now) => {
+            let last_sign = attended.wall.max(watch.last_sign.claimed);
+            vec![Payload::WatchInterrupted(WatchInterrupted { watch: watch.ordinal, last_sign })]
+        }
+        Some(_) | None => Vec::new(),
+    }
+}
+
+pub(crate) fn start(
+    shared: &Shared,
+    point: u32,
+    covers: Vec<String>,
+    view: ViewOfPoint,
+    since_touch_ms: u32,
+) -> Result<Reply, AppError> {
+    step(shared, since_touch_ms, |open, _| {
+        if open.covered {
+            return Err(ErrorCode::Locked.into());
+        }
+        let Some(visit) = open.store.fold().open_visit() else {
+            return Err(ErrorCode::NoVisit.into());
+        };
+        if let Some(watch) = open.store.fold().open_watch() {
+            let gap = watch.state == WatchState::Interrupted;
+            let code = if gap { ErrorCode::GapUnanswered } else { ErrorCode::WatchOpen };
+            return Err(code.into());
+        }
+        let definition = open.definitions.current();
+        if !definition.points.iter().any(|known| known.number == point) {
+            return Err(AppError::because(ErrorCode::Internal, "no such counting point"));
+        }
+        let covers = covers.iter().map(|name| name.trim().to_owned());
+        Ok(vec![Payload::WatchStarted(WatchStarted {
+            visit: visit.ordinal,
+            definition_version: definition.version,
+            point,
+            covers: covers.filter(|name| !name.is_empty()).collect(),
+            view: view.same(),
+        })])
+    })
+}
+
+pub(crate) fn pause(
+    shared: &Shared,
+    reason: PauseReason,
+    since_touch_ms: u32,
+) -> Result<Reply, AppError> {
+    step(shared, since_touch_ms, |open, now| {
+        let watch = explained(open)?;
+        let mut payloads = doubt(open, watch, now);
+        let (watch, reason) = (watch.ordinal, reason.same());
+        payloads.push(Payload::WatchPaused(WatchPaused { watch, reason }));
+        Ok(payloads)
+    })
+}
+
+pub(crate) fn resume(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppError> {
+    step(shared, since_touch_ms, |open, _| {
+        let watch = explained(open)?;
+        match watch.state {
+            WatchState::Paused(_) => {
+                Ok(vec![Payload::WatchResumed(WatchResumed { watch: watch.ordinal })])
+            }
+            WatchState::Running | WatchState::Interrupted | WatchState::Ended => {
+                Err(ErrorCode::WatchOpen.into())
+            }
+        }
+    })
+}
+
+pub(crate) fn end(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppError> {
+    step(shared, since_touch_ms, |open, now| {
+        let watch = explained(open)?;
+        let mut payloads = doubt(open, watch, now);
+        payloads.push(Payload::WatchEnded(WatchEnded { watch: watch.ordinal }));
+        Ok(payloads)
+    })
+}
+
+pub(crate) fn answer_gap(
+    shared: &Shared,
+    choice: GapChoice,
+    since_touch_ms: u32,
+) -> Result<Reply, AppError> {
+    step(shared, since_touch_ms, |open, _| {
+        let watch = open_watch(open)?;
+        if watch.state != WatchState::Interrupted {
+            return Err(ErrorCode::NoWatch.into());
+        }
+        let watch = watch.ordinal;
+        Ok(vec![match choice {
+            GapChoice::GoOn => Payload::WatchResumed(WatchResumed { watch }),
+            GapChoice::Stop => Payload::WatchEnded(WatchEnded { watch }),
+        }])
+    })
+}
+
+pub(crate) fn still_watching(shared: &Shared) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    let open = desk.open()?;
+    let now = shared.world.now();
+    if open_watch(open)?.state != WatchState::Running {
+        return Err(ErrorCode::NoWatch.into());
+    }
+    crate::world::before_commit();
+    open.store.life_mark(now)?;
+    open.attended = Some(now);
+    counter::reply(shared.world, open)
+}
+
+pub(crate) fn record_voter(
+    shared: &Shared,
+    category: u32,
+    method: CountMethod,
+    since_touch_ms: u32,
+) -> Result<Reply, AppError> {
+    step(shared, since_touch_ms, |open, now| {
+        let watch = explained(open)?;
+        if watch.state != WatchState::Running {
+            return Err(ErrorCode::NoWatch.into());
+        }
+        let definition = open.definitions.version(watch.definition_version);
+        if !definition.is_some_and(|known| known.role(category).is_some()) {
+            return Err(ErrorCode::NoSuchCategory.into());
+        }
+        let mut payloads = doubt(open, watch, now);
+        let (watch, method) = (watch.ordinal, method.same());
+        payloads.push(Payload::VoterCounted(VoterCounted { watch, category, method }));
+        Ok(payloads)
+    })
+}
+
+pub(crate) fn undo(shared: &Shared, event: u32, since_touch_ms: u32) -> Result<Reply, AppError> {
+    step(shared, since_touch_ms, |open, _| {
+        let watch = open_watch(open)?;
+        let event = u64::from(event);
+        match watch.last_counted() {
+            Some(tap) if tap.ordinal == event => {
+                Ok(vec![Payload::CountUndone(CountUndone { event })])
+            }
+            Some(_) | None => Err(ErrorCode::NothingToUndo.into()),
+        }
+    })
+}
