@@ -10,8 +10,8 @@ use crate::process::{Group, free_port, ours};
 
 pub const OPERATOR: &str = "carol";
 pub const PASSWORD: &str = "a password for one test";
-const STATIONS: &str = "code,name,region,voters\n101,School No. 4,Upper Town,1840\n\
-                        102,Library,Upper Town,1275\n103,Sports Hall,Lower Town,2210\n";
+const STATIONS: &str = include_str!("../../crates/xtask/practice/stations.csv");
+const PEOPLE: &str = include_str!("../../crates/xtask/practice/people.csv");
 
 /// An election at headquarters; served or not.
 pub struct Endpoint {
@@ -25,7 +25,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Sets an election with three stations and the practice checklist up.
+    /// Sets the practice election with its stations and the practice checklist up.
     pub fn set_up(folder: &Path, clock: &Clock) -> Self {
         let program = ours("SANAQ_SERVER", "sanaq-server").expect("sanaq-server is built");
         fs::create_dir_all(folder).unwrap();
@@ -69,11 +69,12 @@ impl Endpoint {
             "--name",
             "name",
             "--region",
-            "region",
+            "region,district",
             "--registered",
             "voters",
         ]);
-        let form = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/server/forms/practice.xlsx");
+        let form =
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/server/forms/practice-opening.xlsx");
         endpoint.run(&["forms", "import", form]);
         endpoint.run(&["operators", "add", OPERATOR, "--password-file", &path("password")]);
         endpoint
@@ -103,6 +104,19 @@ impl Endpoint {
         file
     }
 
+    /// Invitation files for everybody of the practice election; gives their folder.
+    pub fn invite_all(&self) -> PathBuf {
+        let (list, folder) = (self.folder.join("people.csv"), self.folder.join("invitations"));
+        fs::write(&list, PEOPLE).unwrap();
+        let (csv, out) = (list.to_str().unwrap(), folder.to_str().unwrap());
+        self.run(&["invite", "--csv", csv, "--out-dir", out]);
+        folder
+    }
+
+    pub fn password_file(&self) -> PathBuf {
+        self.folder.join("password")
+    }
+
     /// Begins to answer devices and operators.
     pub fn serve(&mut self) {
         let log = fs::File::create(self.folder.join("serve.log")).unwrap();
@@ -118,12 +132,5 @@ impl Endpoint {
         let dashboard = ready.split("dashboard=").nth(1).unwrap().split_whitespace().next();
         self.dashboard = format!("http://{}", dashboard.unwrap());
         self.serving = Some(serving);
-    }
-
-    /// Ends serving, as an operator would.
-    pub fn stop(&mut self) {
-        if let Some(mut serving) = self.serving.take() {
-            serving.end();
-        }
     }
 }

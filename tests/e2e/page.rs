@@ -4,7 +4,7 @@
 //! what was there instead is kept in `target/screens`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
@@ -71,6 +71,67 @@ impl Page {
         self.give_up(&format!("{id} could not be touched: {last}")).await
     }
 
+    /// Touches what a selector finds, for lists whose lines are named otherwise.
+    pub async fn touch_css(&self, css: &str) {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            if let Ok(found) = self.client.find(Locator::Css(css)).await {
+                if found.click().await.is_ok() {
+                    return;
+                }
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        self.give_up(&format!("{css} could not be touched")).await
+    }
+
+    /// Chooses a radio button or box by touching its label; the button itself is not drawn.
+    pub async fn pick(&self, id: &str) {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            if let Ok(input) = self.client.find(Locator::Css(&selector(id))).await {
+                let label = input.find(Locator::XPath("./ancestor::label")).await;
+                let touched = match label {
+                    Ok(label) => label.click().await.is_ok(),
+                    Err(_) => input.click().await.is_ok(),
+                };
+                if touched {
+                    return;
+                }
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        self.give_up(&format!("{id} could not be chosen")).await
+    }
+
+    /// True if the page holds the thing, drawn or not.
+    pub async fn there(&self, id: &str) -> bool {
+        self.client.find(Locator::Css(&selector(id))).await.is_ok()
+    }
+
+    /// Gives a file to a file field, which is not drawn.
+    pub async fn choose_file(&self, id: &str, file: &Path) {
+        let until = Instant::now() + PATIENCE;
+        let mut last = String::new();
+        while Instant::now() < until {
+            match self.client.find(Locator::Css(&selector(id))).await {
+                Ok(field) => match field.send_keys(file.to_str().unwrap()).await {
+                    Ok(()) => return,
+                    Err(error) => last = error.to_string(),
+                },
+                Err(error) => last = error.to_string(),
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        self.give_up(&format!("{id} took no file: {last}")).await
+    }
+
+    /// Leaves a field, which is when what was typed is taken.
+    pub async fn leave(&self, id: &str) {
+        let script = "document.querySelector(arguments[0])?.blur()";
+        self.client.execute(script, vec![selector(id).into()]).await.unwrap();
+    }
+
     /// Writes into a field, replacing what stood there.
     pub async fn write(&self, id: &str, text: &str) {
         let field = self.shown(id).await;
@@ -115,6 +176,17 @@ impl Page {
     /// The value of a `data-…` attribute or another one.
     pub async fn attribute(&self, id: &str, name: &str) -> Option<String> {
         self.shown(id).await.attr(name).await.unwrap()
+    }
+
+    /// An attribute of what a selector finds now.
+    pub async fn attribute_of(&self, css: &str, name: &str) -> Option<String> {
+        let found = self.client.find(Locator::Css(css)).await.ok()?;
+        found.attr(name).await.ok()?
+    }
+
+    /// A live property, such as what a field holds.
+    pub async fn property(&self, id: &str, name: &str) -> Option<String> {
+        self.shown(id).await.prop(name).await.unwrap()
     }
 
     /// Keeps a picture of the page in `target/screens`.

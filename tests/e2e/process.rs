@@ -28,12 +28,6 @@ impl Group {
         let _ = rustix::process::kill_process_group(self.pid(), Signal::KILL);
         let _ = self.child.wait();
     }
-
-    /// Asks the child alone to end, and waits until it has.
-    pub fn end(&mut self) {
-        let _ = rustix::process::kill_process(self.pid(), Signal::TERM);
-        let _ = self.child.wait();
-    }
 }
 
 impl Drop for Group {

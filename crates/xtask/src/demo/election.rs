@@ -16,10 +16,11 @@ use crate::process::{command, output, root};
 
 const STATIONS: &str = include_str!("../../practice/stations.csv");
 const PEOPLE: &str = include_str!("../../practice/people.csv");
-const FORM: &str = "crates/server/forms/practice.xlsx";
+const FORM: &str = "crates/server/forms/practice-opening.xlsx";
 /// The stations' zone, five hours east of Greenwich all year.
 const ZONE: &str = "Asia/Almaty";
 const ZONE_FOR_DATE: &str = "UTC-5";
+const ZONE_EAST_S: i64 = 5 * 3600;
 
 /// A practice election on disk.
 pub struct Election {
@@ -55,8 +56,7 @@ impl Election {
         fs::write(folder.join("stations.csv"), STATIONS)?;
         fs::write(folder.join("people.csv"), PEOPLE)?;
         if !real_clock {
-            // Long before the day: only setting up happens then.
-            fs::write(folder.join("clock"), clock_line(&zone_date("+%s")?)?)?;
+            fs::write(folder.join("clock"), early_morning()?)?;
         }
         let election = Self::open(folder, real_clock)?;
         election.set_up(real_clock)?;
@@ -160,9 +160,11 @@ fn zone_date(format: &str) -> Result<String> {
     output(command("date").env("TZ", ZONE_FOR_DATE).arg(format))
 }
 
-fn clock_line(wall: &str) -> Result<String> {
-    let wall: i64 = wall.trim().parse().context("the time from `date`")?;
-    Ok(format!("{wall} 1000 {}\n", "5a".repeat(16)))
+/// The clock file's line for five in the morning of today: setting up happens then.
+fn early_morning() -> Result<String> {
+    let now: i64 = zone_date("+%s")?.trim().parse().context("the time from `date`")?;
+    let midnight = now - (now + ZONE_EAST_S).rem_euclid(24 * 3600);
+    Ok(format!("{} 1000 {}\n", midnight + 5 * 3600, "5a".repeat(16)))
 }
 
 fn day_hours() -> (String, String) {
