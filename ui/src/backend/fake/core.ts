@@ -1,0 +1,359 @@
+// A core that remembers only until the page is closed. It keeps the order of things (lock, visit,
+// watch, count), so that screens and state can be tested without the shell; it proves nothing
+// about the real one. Tests may stall it or make it refuse.
+import type {
+  Command,
+  DeliveryView,
+  ErrorCode,
+  LockState,
+  LogView,
+  Notice,
+  Query,
+  Reply,
+  SecretShape,
+  SessionView,
+  Topic,
+  TurnoutInput,
+  TurnoutView,
+} from '../../bindings/app';
+import { Refusal, type Backend } from '../backend';
+import { FakeDay } from './day';
+import { contests, enrolment, invitation, stations, typedStation } from './election';
+import { FakeSheet } from './sheet';
+
+export class FakeCore implements Backend {
+  readonly day = new FakeDay();
+  readonly sheet = new FakeSheet();
+  lock: LockState = { kind: 'empty' };
+  secretShape: SecretShape = 'passphrase';
+  secret = '';
+  wrongTries = 0;
+  invited = false;
+  defined = true;
+  turnouts: TurnoutView[] = [];
+  log: LogView[] = [];
+  delivery: DeliveryView = {
+    on_phone: 0,
+    with_lead: 0,
+    at_headquarters: 0,
+    not_sealed: 0,
+    pages: [],
+    contact: { last: null, outcome: null, running: false, next_in_s: null },
+    alarms: [],
+    clock: { kind: 'claimed' },
+    journals_before: 0,
+  };
+  /** What was asked of it, for tests. */
+  readonly commands: Command[] = [];
+  #hears: ((notice: Notice) => void)[] = [];
+  #stall: Promise<void> | null = null;
+  #release: (() => void) | null = null;
+  #refusals: ErrorCode[] = [];
+
+  /** From now on commands wait, as if the disk stood still; the answer lets them go. */
+  stall(): () => void {
+    this.#stall = new Promise((go) => {
+      this.#release = go;
+    });
+    return () => {
+      this.#release?.();
+      this.#stall = null;
+    };
+  }
+
+  /** The next command is refused so. */
+  refuseNext(code: ErrorCode): void {
+    this.#refusals.push(code);
+  }
+
+  tell(...topics: Topic[]): void {
+    for (const hear of this.#hears) hear({ kind: 'changed', topics });
+  }
+
+  notices(hear: (notice: Notice) => void): Promise<void> {
+    this.#hears.push(hear);
+    return Promise.resolve();
+  }
+
+  async execute(command: Command): Promise<Reply> {
+    this.commands.push(command);
+    if (this.#stall) await this.#stall;
+    const refusal = this.#refusals.shift();
+    if (refusal) throw new Refusal(refusal);
+    return this.#do(command);
+  }
+
+  query(query: Query): Promise<Reply> {
+    return Promise.resolve().then(() => this.#answer(query));
+  }
+
+  #answer(query: Query): Reply {
+    if (query.kind === 'session') return this.#session();
+    if (query.kind === 'counter') return this.#counter();
+    if (query.kind === 'wipe') return this.#wipe();
+    this.#mustBe('open');
+    switch (query.kind) {
+      case 'stations':
+        return { kind: 'stations', list: this.defined ? stations : [] };
+      case 'checklists':
+        return { kind: 'checklists', list: this.defined ? [this.sheet.summary()] : [] };
+      case 'checklist':
+        return { kind: 'checklist', view: this.sheet.view() };
+      case 'turnouts':
+        return { kind: 'turnouts', list: this.turnouts, contests };
+      case 'log':
+        return { kind: 'log', list: this.log };
+      case 'delivery':
+        return this.#delivery();
+    }
+  }
+
+  #do(command: Command): Reply {
+    switch (command.kind) {
+      case 'read_invitation_file':
+        return this.#read(atob(command.base64).startsWith('SANAQ'));
+      case 'read_invitation_code':
+        return this.#read(command.code.trim().startsWith('SANAQ1:'));
+      case 'drop_invitation':
+        this.invited = false;
+        return this.#session();
+      case 'enrol':
+        return this.#enrol(command.secret);
+      case 'unlock':
+        return this.#unlock(command.secret);
+      case 'cover':
+        this.lock = this.day.watch.kind === 'watching' ? { kind: 'covered' } : this.#locked();
+        return this.#session();
+      case 'lock':
+        this.lock = this.#locked();
+        return this.#session();
+      case 'wipe':
+        this.lock = { kind: 'empty' };
+        this.day.visit = null;
+        return this.#session();
+      case 'app_to_front':
+      case 'network_back':
+        return { kind: 'done' };
+      case 'arrive':
+      case 'leave':
+        return this.#move(command);
+      case 'seal_now':
+      case 'send_now':
+        return this.#send();
+      case 'note_turnout':
+        return this.#note(command.turnout);
+      case 'begin_checklist':
+        this.sheet.instance += 1;
+        return { kind: 'checklist', view: this.sheet.view() };
+      case 'answer':
+        if (
+          !this.sheet.answer(command.question, command.given, this.day.now(), command.seen_at)
+        ) {
+          throw new Refusal({ kind: 'answer_does_not_fit' });
+        }
+        this.#wrote();
+        return { kind: 'checklist', view: this.sheet.view() };
+      case 'log_entry':
+        this.log = [
+          {
+            event: this.day.nextEvent(),
+            about: command.about,
+            text: command.text,
+            seen_at: command.seen_at
+              ? `${this.day.now().slice(0, 11)}${command.seen_at}:00`
+              : this.day.now(),
+          },
+          ...this.log,
+        ];
+        this.#wrote();
+        return { kind: 'log', list: this.log };
+      default:
+        return this.#watch(command);
+    }
+  }
+
+  #watch(command: Command): Reply {
+    const { day } = this;
+    const point = this.day.view(false).points[0];
+    if (!point) throw new Refusal({ kind: 'internal' });
+    switch (command.kind) {
+      case 'start_watch':
+        day.watch = {
+          kind: 'watching',
+          watch: day.nextEvent(),
+          point: day.view(false).points.find((one) => one.point === command.point) ?? point,
+          covers: command.covers,
+          view: command.view,
+          since: day.now(),
+        };
+        break;
+      case 'pause_watch':
+        day.watch = {
+          kind: 'paused',
+          watch: day.nextEvent(),
+          point,
+          reason: command.reason,
+          since: day.now(),
+        };
+        break;
+      case 'resume_watch':
+      case 'answer_gap':
+        if (command.kind === 'answer_gap' && command.choice === 'stop') {
+          day.watch = { kind: 'none' };
+          break;
+        }
+        day.watch = {
+          kind: 'watching',
+          watch: day.nextEvent(),
+          point,
+          covers: ['1', '2'],
+          view: 'full',
+          since: day.now(),
+        };
+        break;
+      case 'end_watch':
+        day.watch = { kind: 'none' };
+        break;
+      case 'still_watching':
+        day.askStill = false;
+        break;
+      case 'record_voter':
+        if (day.watch.kind !== 'watching') throw new Refusal({ kind: 'no_watch' });
+        day.tap(command.category);
+        break;
+      case 'undo_count':
+        if (!day.undo(command.event)) throw new Refusal({ kind: 'nothing_to_undo' });
+        break;
+      default:
+        throw new Refusal({ kind: 'internal' });
+    }
+    this.#wrote();
+    return this.#counter();
+  }
+
+  #wrote(): void {
+    this.delivery.on_phone += 1;
+    this.delivery.not_sealed += 1;
+  }
+
+  #counter(): Reply {
+    if (this.lock.kind !== 'open' && this.lock.kind !== 'covered') {
+      throw new Refusal({ kind: 'locked' });
+    }
+    if (!this.day.visit) throw new Refusal({ kind: 'no_visit' });
+    return { kind: 'counter', view: this.day.view(this.lock.kind === 'covered') };
+  }
+
+  #session(): Reply {
+    const open = this.lock.kind === 'open';
+    const view: SessionView = {
+      enrolments: this.secret === '' ? [] : [enrolment],
+      invitation: this.invited ? invitation : null,
+      lock: this.lock,
+      open: open || this.lock.kind === 'covered' ? { ...enrolment, defined: this.defined } : null,
+      visit: open ? this.day.visit : null,
+      secret_shape: this.secretShape,
+      undelivered: this.delivery.on_phone + this.delivery.with_lead,
+    };
+    return { kind: 'session', view };
+  }
+
+  #read(good: boolean): Reply {
+    if (!good) throw new Refusal({ kind: 'not_an_invitation' });
+    this.invited = true;
+    return this.#session();
+  }
+
+  #enrol(secret: string): Reply {
+    if (!this.invited) throw new Refusal({ kind: 'no_invitation' });
+    if (secret.length < 8) throw new Refusal({ kind: 'secret_too_weak', min: 8 });
+    this.secret = secret;
+    this.invited = false;
+    this.lock = { kind: 'open' };
+    return this.#session();
+  }
+
+  #unlock(secret: string): Reply {
+    if (secret !== this.secret) {
+      this.wrongTries += 1;
+      const wait_s = this.wrongTries > 2 ? 30 : 0;
+      throw new Refusal({ kind: 'wrong_secret', wait_s, attempts: this.wrongTries });
+    }
+    this.wrongTries = 0;
+    this.lock = { kind: 'open' };
+    return this.#session();
+  }
+
+  #move(command: Extract<Command, { kind: 'arrive' | 'leave' }>): Reply {
+    if (command.kind === 'leave') {
+      this.day.visit = null;
+      this.day.watch = { kind: 'none' };
+      return this.#session();
+    }
+    const code = command.station_code.trim();
+    if (code === '') throw new Refusal({ kind: 'no_station_code' });
+    this.day.visit = {
+      visit: this.day.nextEvent(),
+      station: stations.find((one) => one.code === code) ?? typedStation(code),
+      presence: command.presence,
+      since: this.day.now(),
+      day: '2026-12-06',
+    };
+    this.#wrote();
+    return this.#session();
+  }
+
+  #note(noted: TurnoutInput): Reply {
+    const before = this.turnouts[0];
+    const fell = before !== undefined && noted.figure < before.noted.figure;
+    this.turnouts = [
+      {
+        event: this.day.nextEvent(),
+        noted,
+        noted_at: this.day.now(),
+        own: 140,
+        own_is_floor: true,
+        unwatched_minutes: 60,
+      },
+      ...this.turnouts,
+    ];
+    this.#wrote();
+    return {
+      kind: 'turnout_noted',
+      list: this.turnouts,
+      ask: fell && noted.counts === 'unclear' ? 'since_opening_or_interval' : 'nothing',
+    };
+  }
+
+  #send(): Reply {
+    if (this.delivery.on_phone === 0) throw new Refusal({ kind: 'nothing_to_send' });
+    this.delivery.contact = { ...this.delivery.contact, running: false, outcome: 'no_network' };
+    return this.#delivery();
+  }
+
+  #delivery(): Reply {
+    return { kind: 'delivery', view: structuredClone(this.delivery) };
+  }
+
+  #wipe(): Reply {
+    return {
+      kind: 'wipe',
+      view: {
+        enrolment: enrolment.id,
+        election: enrolment.election,
+        only_here: this.lock.kind === 'open' ? this.delivery.on_phone : null,
+        with_lead_only: 0,
+        answers: 3,
+        counted: this.day.taps.length,
+      },
+    };
+  }
+
+  #locked(): LockState {
+    return { kind: 'locked', wait_s: 0 };
+  }
+
+  #mustBe(lock: LockState['kind']): void {
+    if (this.lock.kind !== lock) throw new Refusal({ kind: 'locked' });
+  }
+}

@@ -1,0 +1,133 @@
+// Prepared days for screenshots and tests.
+import type { FakeCore } from './core';
+import { stations } from './election';
+
+/** Brings the core to a named state; an unknown name leaves it empty. */
+export function prepare(core: FakeCore, scene: string): void {
+  if (scene === 'empty') return;
+  if (scene === 'invited') {
+    core.invited = true;
+    return;
+  }
+  core.secret = 'correct horse';
+  if (scene === 'locked') {
+    core.lock = { kind: 'locked', wait_s: 0 };
+    return;
+  }
+  core.lock = { kind: 'open' };
+  if (scene === 'station') return;
+  if (scene === 'station-typed') {
+    core.defined = false;
+    return;
+  }
+  arrive(core);
+  if (scene === 'arrived') return;
+  morning(core);
+  if (scene === 'paused') {
+    core.day.watch = { kind: 'paused', watch: 2, point: point(core), reason: 'break', since: at(11, 30) };
+  }
+  if (scene === 'gap') {
+    core.day.watch = {
+      kind: 'interrupted',
+      watch: 2,
+      point: point(core),
+      last_sign: at(11, 5),
+      gap_minutes: 37,
+    };
+  }
+  if (scene === 'still') core.day.askStill = true;
+  if (scene === 'covered') core.lock = { kind: 'covered' };
+}
+
+const at = (hour: number, minute: number) =>
+  `2026-12-06T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00`;
+
+function point(core: FakeCore) {
+  const first = core.day.view(false).points[0];
+  if (!first) throw new Error('the fake election has a counting point');
+  return first;
+}
+
+function arrive(core: FakeCore): void {
+  const station = stations[0];
+  if (!station) return;
+  core.day.visit = { visit: 1, station, presence: 'inside', since: at(6, 41), day: '2026-12-06' };
+  core.day.events = 1;
+}
+
+function morning(core: FakeCore): void {
+  const { day } = core;
+  day.past.set(7, 52).set(8, 88).set(10, 71);
+  day.watched.set(7, 60).set(8, 60).set(10, 38);
+  day.watch = {
+    kind: 'watching',
+    watch: 2,
+    point: point(core),
+    covers: ['1', '2'],
+    view: 'full',
+    since: at(10, 22),
+  };
+  for (let voter = 0; voter < 96; voter += 1) day.tap(1);
+  core.sheet.answer(3, { kind: 'one', choice: 2 }, at(7, 20), '07:05');
+  core.sheet.answer(4, { kind: 'number', text: '12' }, at(7, 21), null);
+  core.turnouts = [
+    {
+      event: 400,
+      noted: {
+        figure: 612,
+        counts: 'since_opening',
+        as_of: '10:00',
+        what: 'ballots_issued',
+        mobile_box: 'unknown',
+        contest: null,
+        source: 'told',
+        told_by: 'председатель',
+      },
+      noted_at: at(10, 14),
+      own: 140,
+      own_is_floor: true,
+      unwatched_minutes: 60,
+    },
+  ];
+  core.log = [
+    { event: 300, about: 'incident', text: 'Топпен келіп, бір тізіммен дауыс берді.', seen_at: at(10, 40) },
+    { event: 20, about: 'opened', text: '', seen_at: at(7, 12) },
+  ];
+  core.delivery = {
+    on_phone: 214,
+    with_lead: 0,
+    at_headquarters: 1020,
+    not_sealed: 96,
+    pages: [
+      { number: 9, from: at(10, 0), to: at(10, 58), events: 118, bytes: 690, place: { kind: 'on_phone' } },
+      {
+        number: 8,
+        from: at(9, 40),
+        to: at(9, 59),
+        events: 12,
+        bytes: 410,
+        place: { kind: 'held', reason: 'second_enrolment' },
+      },
+      {
+        number: 7,
+        from: at(8, 0),
+        to: at(8, 59),
+        events: 1002,
+        bytes: 2210,
+        place: { kind: 'at_headquarters', at: at(10, 58) },
+      },
+      {
+        number: 6,
+        from: at(7, 0),
+        to: at(7, 59),
+        events: 18,
+        bytes: 350,
+        place: { kind: 'at_headquarters', at: at(7, 40) },
+      },
+    ],
+    contact: { last: at(10, 58), outcome: 'no_network', running: false, next_in_s: 240 },
+    alarms: [{ alarm: 'clock_wrong', at: at(7, 40), page: null }],
+    clock: { kind: 'corrected', by_s: 131 },
+    journals_before: 0,
+  };
+}

@@ -1,0 +1,140 @@
+// Who holds the phone and what is open: decides which screen may be shown at all.
+import type { Command, Presence, SessionView, StationView, WipeView } from '../bindings/app';
+import { expect, refusalOf, type Backend, type Refusal } from '../backend/backend';
+import { Queue } from '../backend/queue';
+import { since, type Touch } from '../shared/touch';
+
+export class SessionState {
+  view = $state<SessionView | null>(null);
+  stations = $state<StationView[]>([]);
+  busy = $state(false);
+  refusal = $state<Refusal | null>(null);
+  /** Seconds until a try is taken, counted down for the eye only; the core decides. */
+  wait_s = $state(0);
+
+  readonly #backend: Backend;
+  readonly #queue = new Queue();
+  #clock: ReturnType<typeof setInterval> | undefined;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  /** The enrolment whose lock is asked about: the newest. */
+  get practice(): boolean {
+    const { open, invitation, enrolments } = this.view ?? {};
+    if (open) return open.practice;
+    if (invitation) return invitation.practice;
+    return enrolments?.some((one) => one.practice) ?? false;
+  }
+
+  async refresh(): Promise<void> {
+    await this.#queue.run(async () => {
+      try {
+        this.#take(expect(await this.#backend.query({ kind: 'session' }), 'session').view);
+      } catch (thrown) {
+        this.#refuse(thrown);
+      }
+    });
+  }
+
+  async askStations(): Promise<void> {
+    await this.#queue.run(async () => {
+      try {
+        const reply = await this.#backend.query({ kind: 'stations' });
+        this.stations = expect(reply, 'stations').list;
+      } catch (thrown) {
+        this.#refuse(thrown);
+      }
+    });
+  }
+
+  async readFile(file: Blob): Promise<boolean> {
+    return this.#run(async () => ({
+      kind: 'read_invitation_file',
+      base64: toBase64(new Uint8Array(await file.arrayBuffer())),
+    }));
+  }
+
+  readCode = (code: string) => this.#run({ kind: 'read_invitation_code', code });
+  dropInvitation = () => this.#run({ kind: 'drop_invitation' });
+  enrol = (secret: string) => this.#run({ kind: 'enrol', secret });
+  unlock = (enrolment: string, secret: string) =>
+    this.#run({ kind: 'unlock', enrolment, secret });
+  cover = () => this.#run({ kind: 'cover' });
+  lock = () => this.#run({ kind: 'lock' });
+
+  arrive = (station_code: string, presence: Presence, touch: Touch) =>
+    this.#run(() => ({ kind: 'arrive', station_code, presence, since_touch_ms: since(touch) }));
+
+  leave = (touch: Touch) => this.#run(() => ({ kind: 'leave', since_touch_ms: since(touch) }));
+
+  async askWipe(enrolment: string): Promise<WipeView | null> {
+    try {
+      return expect(await this.#backend.query({ kind: 'wipe', enrolment }), 'wipe').view;
+    } catch (thrown) {
+      this.#refuse(thrown);
+      return null;
+    }
+  }
+
+  wipe = (enrolment: string, only_here: number | null) =>
+    this.#run({ kind: 'wipe', enrolment, only_here });
+
+  /** The app came to the front, or the network is back: the core decides what follows. */
+  tell(kind: 'app_to_front' | 'network_back'): void {
+    this.#backend.execute({ kind }).catch(() => undefined);
+  }
+
+  settle(): void {
+    this.refusal = null;
+  }
+
+  async #run(command: Command | (() => Command | Promise<Command>)): Promise<boolean> {
+    return this.#queue.run(async () => {
+      this.busy = true;
+      this.refusal = null;
+      try {
+        const what = typeof command === 'function' ? await command() : command;
+        const reply = await this.#backend.execute(what);
+        this.#take(expect(reply, 'session').view);
+        return true;
+      } catch (thrown) {
+        this.#refuse(thrown);
+        return false;
+      } finally {
+        this.busy = false;
+      }
+    });
+  }
+
+  #take(view: SessionView): void {
+    this.view = view;
+    this.#countDown(view.lock.kind === 'locked' ? view.lock.wait_s : 0);
+  }
+
+  #refuse(thrown: unknown): void {
+    this.refusal = refusalOf(thrown);
+    const { code } = this.refusal;
+    if (code.kind === 'wrong_secret' || code.kind === 'too_soon') this.#countDown(code.wait_s);
+  }
+
+  #countDown(seconds: number): void {
+    clearInterval(this.#clock);
+    this.wait_s = seconds;
+    if (seconds <= 0) return;
+    const end = performance.now() + seconds * 1000;
+    this.#clock = setInterval(() => {
+      this.wait_s = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+      if (this.wait_s === 0) clearInterval(this.#clock);
+    }, 250);
+  }
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 0x8000) {
+    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  }
+  return btoa(text);
+}

@@ -1,0 +1,49 @@
+// The language of the interface: one reactive value that every message reads. It is remembered on
+// the device by the web view, since it must be right before anything is unlocked and tells nothing.
+import { locales, overwriteGetLocale } from '#locale';
+
+export type Language = (typeof locales)[number];
+
+/** A language's name in itself, as its button says it. */
+export const languageNames: Record<Language, string> = {
+  kk: 'Қазақша',
+  ru: 'Русский',
+  en: 'English',
+};
+
+const kept = 'sanaq.language';
+
+function isLanguage(code: string | null | undefined): code is Language {
+  return locales.some((known) => known === code);
+}
+
+function first(): Language {
+  const remembered = globalThis.localStorage?.getItem(kept);
+  if (isLanguage(remembered)) return remembered;
+  for (const wish of globalThis.navigator?.languages ?? []) {
+    const code = wish.slice(0, 2).toLowerCase();
+    if (isLanguage(code)) return code;
+  }
+  return 'kk';
+}
+
+let current = $state<Language>(first());
+
+overwriteGetLocale(() => current);
+
+export const language = {
+  get current(): Language {
+    return current;
+  },
+  /** Changes every word on the screen and is remembered. */
+  choose(next: Language) {
+    current = next;
+    globalThis.localStorage?.setItem(kept, next);
+    document.documentElement.lang = next;
+  },
+};
+
+/** Organisers' text in the person's language, else in the first language that is there. */
+export function say(texts: Record<string, string>): string {
+  return texts[current] || Object.values(texts).find((text) => text) || '';
+}
