@@ -96,7 +96,11 @@ impl<'a> Checker<'a> {
             3 => self.text(&head),
             4 => self.array(&head, depth, tag),
             5 => self.map(&head, depth, tag),
-            6 if tag && head.argument == TAG_WITHHOLDABLE => self.item(head.next, depth + 1, false),
+            6 if tag && head.argument == TAG_WITHHOLDABLE => {
+                let end = self.item(head.next, depth + 1, false)?;
+                self.spans.push(at..end);
+                Ok(end)
+            }
             6 => Err(DecodeError::NotCanonical("tag not allowed here")),
             _ if (20..=22).contains(&head.argument) => Ok(head.next),
             _ => Err(DecodeError::NotCanonical("float or unknown simple value")),

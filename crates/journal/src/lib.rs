@@ -14,6 +14,7 @@ pub mod contact;
 pub mod contexts;
 pub mod error;
 pub mod event;
+pub mod evidence;
 pub mod fork;
 pub mod headquarters;
 mod hpke;
