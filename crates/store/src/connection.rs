@@ -97,6 +97,14 @@ fn write_pragmas(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// A test's full disk; 0 lifts the limit to the most SQLite takes.
+#[cfg(feature = "faults")]
+pub(crate) fn limit_pages(connection: &Connection, pages: u32) -> Result<()> {
+    let pages = if pages == 0 { u32::MAX - 1 } else { pages };
+    connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
+    Ok(())
+}
+
 /// Reads every page and index and reports the first things that do not fit, empty when sound.
 pub(crate) fn integrity(connection: &Connection) -> Result<Vec<String>> {
     let mut statement = connection.prepare("PRAGMA integrity_check(20)")?;

@@ -21,9 +21,6 @@ mod sealing;
 mod state;
 mod wrap;
 
-#[cfg(test)]
-mod tests;
-
 use domain::Fold;
 use journal::ids::{ElectionId, JournalId};
 use journal::keylist::TrustedKeys;
@@ -113,5 +110,11 @@ impl DeviceStore {
     /// The test's seam for slow and failing commits.
     pub const fn faults(&self) -> &Faults {
         &self.faults
+    }
+
+    /// The file takes no more than this many pages of 4 KiB: a full disk, for a test.
+    #[cfg(feature = "faults")]
+    pub fn limit_pages(&self, pages: u32) -> crate::Result<()> {
+        crate::connection::limit_pages(&self.db, pages)
     }
 }

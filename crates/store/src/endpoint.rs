@@ -12,9 +12,6 @@ mod own;
 mod reading;
 mod tables;
 
-#[cfg(test)]
-mod tests;
-
 use std::path::{Path, PathBuf};
 
 use journal::ids::ElectionId;
@@ -29,7 +26,7 @@ pub use reading::{DeviceRow, QuarantinedPage, WaitingPage};
 
 use crate::error::{Result, StoreError};
 use crate::faults::Faults;
-use crate::{connection, migrate, rows};
+use crate::{connection, migrations, rows};
 
 /// An endpoint's or a relay's store. One connection, one thread at a time; open it again for
 /// another thread.
@@ -49,7 +46,7 @@ impl EndpointStore {
     /// `is_newer`, `is_corrupt`; `Refused` when the file is of another election.
     pub fn open(path: &Path, keys: TrustedKeys, place: Place, quota: Quota) -> Result<Self> {
         let mut db = connection::open(path, connection::Access::Endpoint)?;
-        migrate::run(&mut db, migrate::ENDPOINT)?;
+        migrations::run(&mut db, migrations::ENDPOINT)?;
         let election = keys.list().election.0;
         match rows::fact(&db, "election")? {
             Some(kept) if kept == election => {}
@@ -88,6 +85,12 @@ impl EndpointStore {
     /// The test's seam for slow and failing commits.
     pub const fn faults(&self) -> &Faults {
         &self.faults
+    }
+
+    /// The file takes no more than this many pages of 4 KiB: a full disk, for a test.
+    #[cfg(feature = "faults")]
+    pub fn limit_pages(&self, pages: u32) -> Result<()> {
+        connection::limit_pages(&self.db, pages)
     }
 
     /// Rows of another fold version are made anew: the cursor goes back to the start.

@@ -11,7 +11,7 @@ pub mod device;
 pub mod endpoint;
 mod error;
 mod faults;
-mod migrate;
+mod migrations;
 mod rows;
 
 pub use device::{DeviceStore, KdfCost, Kit, LockState, Unlock};

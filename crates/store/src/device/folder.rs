@@ -20,7 +20,7 @@ use super::wrap::{KdfCost, MasterKey, Unlock, WrapFile};
 use super::{Continuation, ContinuedBecause, DeviceStore, Kit, files};
 use crate::error::{Result, StoreError};
 use crate::faults::Faults;
-use crate::{connection, migrate, rows};
+use crate::{connection, migrations, rows};
 
 /// How a new folder is protected.
 #[derive(Clone, Copy)]
@@ -306,7 +306,7 @@ fn newest(db: &Connection, mut kit: Kit) -> Result<Kit> {
 pub(super) fn database(paths: &Paths, master: &MasterKey) -> Result<Connection> {
     let key = master.database();
     let mut db = connection::open(&paths.database(), connection::Access::Device(&key))?;
-    migrate::run(&mut db, migrate::DEVICE)?;
+    migrations::run(&mut db, migrations::DEVICE)?;
     let sound: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if sound == "ok" { Ok(db) } else { Err(StoreError::Corrupt(sound)) }
 }

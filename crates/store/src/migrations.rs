@@ -2,35 +2,24 @@
 //!
 //! The number lives in `user_version`; each step runs in its own transaction with the number it
 //! reaches, so that a crash leaves the file at a whole step. A file with a higher number than the
-//! program knows is refused and left untouched. A test keeps every step's hash. Rejected: refinery
+//! program knows is refused and left untouched. `tests/tidy` keeps every step's hash. Rejected: refinery
 //! and sqlx (they fight rusqlite over `links`), and down-migrations, which nobody ever tests.
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::{Result, StoreError};
 
-/// One step: its text is part of the file format.
-pub(crate) struct Step {
-    /// A word for the log and the hash test.
-    #[cfg_attr(not(test), allow(dead_code))]
-    pub(crate) name: &'static str,
-    /// The SQL, run whole.
-    pub(crate) sql: &'static str,
-}
-
 /// The device file's steps; number = position + 1.
-pub(crate) const DEVICE: &[Step] =
-    &[Step { name: "device/001", sql: include_str!("migrate/device_001.sql") }];
+pub(crate) const DEVICE: &[&str] = &[include_str!("migrations/device_001.sql")];
 
 /// The endpoint file's steps; number = position + 1.
-pub(crate) const ENDPOINT: &[Step] =
-    &[Step { name: "endpoint/001", sql: include_str!("migrate/endpoint_001.sql") }];
+pub(crate) const ENDPOINT: &[&str] = &[include_str!("migrations/endpoint_001.sql")];
 
 /// Brings the file to the newest step.
 ///
 /// # Errors
 /// `Newer` if the file's number is above the program's; nothing is written then.
-pub(crate) fn run(connection: &mut Connection, steps: &[Step]) -> Result<()> {
+pub(crate) fn run(connection: &mut Connection, steps: &[&str]) -> Result<()> {
     let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
     let found = version(connection)?;
     if found > known {
@@ -43,7 +32,7 @@ pub(crate) fn run(connection: &mut Connection, steps: &[Step]) -> Result<()> {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have been first.
         if version(&tx)? < number {
-            tx.execute_batch(step.sql)?;
+            tx.execute_batch(step)?;
             tx.pragma_update(None, "user_version", number)?;
         }
         tx.commit()?;
@@ -54,6 +43,3 @@ pub(crate) fn run(connection: &mut Connection, steps: &[Step]) -> Result<()> {
 fn version(connection: &Connection) -> Result<u32> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,132 @@
+//! The endpoint's keeping on SQLite, beyond what the conformance suite asks of every keeper.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use journal::ids::PageNumber;
+use journal::judge::Quota;
+use journal::keeper::{Keeper as _, KeeperError};
+use journal::outbox::Outbox as _;
+use journal::page::Page;
+use rand_chacha::rand_core::Rng as _;
+use store::{DeviceStore, EndpointStore};
+
+use crate::world::{MORNING, World, clock, morning, note, tap};
+
+fn device_with_pages(world: &mut World, name: &str, pages: u64) -> (DeviceStore, Vec<Page>) {
+    let mut device = world.device(name);
+    let watch = morning(&mut device, 2);
+    for n in 0..pages {
+        device.append(clock(), &[tap(watch, MORNING + 100 + n as i64)]).unwrap();
+        device.seal(MORNING + 4000, &mut world.rng).unwrap();
+    }
+    let pages = device.offer(1 << 22).unwrap().pages;
+    (device, pages)
+}
+
+#[test]
+fn what_a_commit_returned_is_there_in_another_process() {
+    let mut world = World::new(80);
+    let (device, pages) = device_with_pages(&mut world, "alice", 3);
+    let mut endpoint = world.endpoint();
+    let batch = vec![world.delivery(&device, pages.clone(), MORNING)];
+    let outcome = endpoint.commit(batch).unwrap();
+    assert_eq!(outcome[0].journals[0].head, device.head());
+    drop(endpoint);
+    let endpoint = world.endpoint();
+    let standing = endpoint.standing(device.journal()).unwrap().unwrap();
+    assert_eq!((standing.head, standing.head_received_at), (device.head(), MORNING));
+    let run = endpoint.pages(device.journal(), PageNumber(1), 1 << 20).unwrap();
+    assert_eq!(run.pages, pages[1..]);
+    assert_eq!(endpoint.devices().unwrap().len(), 1);
+}
+
+#[test]
+fn a_commit_that_fails_keeps_nothing_of_its_batch() {
+    let mut world = World::new(81);
+    let (alice, pages) = device_with_pages(&mut world, "alice", 2);
+    let (bob, others) = device_with_pages(&mut world, "bob", 2);
+    let mut endpoint = world.endpoint();
+    endpoint.faults().fail_at(1);
+    let batch = |world: &World| {
+        vec![
+            world.delivery(&alice, pages.clone(), MORNING),
+            world.delivery(&bob, others.clone(), MORNING),
+        ]
+    };
+    assert!(matches!(endpoint.commit(batch(&world)), Err(KeeperError::Broken(_))));
+    assert_eq!(endpoint.standing(alice.journal()).unwrap(), None);
+    assert_eq!(endpoint.devices().unwrap().len(), 0);
+    endpoint.commit(batch(&world)).unwrap();
+    assert_eq!(endpoint.devices().unwrap().len(), 2);
+}
+
+#[test]
+fn a_full_disk_is_said_and_nothing_of_the_batch_is_kept() {
+    let mut world = World::new(82);
+    let mut device = world.device("alice");
+    for _ in 0..40 {
+        // Noise, so that the page does not shrink.
+        let text: String = (0..2000)
+            .map(|_| char::from(b'a' + (world.rng.next_u32() % 26) as u8))
+            .collect();
+        device.append(clock(), &[note(&text, MORNING)]).unwrap();
+        device.seal(MORNING, &mut world.rng).unwrap();
+    }
+    let pages = device.offer(1 << 22).unwrap().pages;
+    let mut endpoint = world.endpoint();
+    endpoint.limit_pages(30).unwrap();
+    let delivery = world.delivery(&device, pages.clone(), MORNING);
+    assert_eq!(endpoint.commit(vec![delivery.clone()]), Err(KeeperError::Full));
+    assert_eq!(endpoint.standing(device.journal()).unwrap(), None);
+    endpoint.limit_pages(0).unwrap();
+    let outcome = endpoint.commit(vec![delivery]).unwrap();
+    assert_eq!(outcome[0].journals[0].linked.len(), pages.len());
+}
+
+#[test]
+fn a_page_number_no_column_holds_is_refused_and_costs_nobody_else() {
+    let mut world = World::new(83);
+    let (alice, pages) = device_with_pages(&mut world, "alice", 1);
+    let (bob, _) = device_with_pages(&mut world, "bob", 1);
+    let mut endpoint = world.endpoint();
+    let absurd = journal::seal::Draft {
+        election: bob.election(),
+        journal: bob.journal(),
+        after: journal::page::Head {
+            number: PageNumber(u64::MAX - 1),
+            hash: journal::ids::Hash([1; 32]),
+        },
+        first: journal::ids::Ordinal(1),
+        events: vec![journal::seal::DraftEvent {
+            clock: clock(),
+            bytes: journal::event::EventBytes::new(note("x", MORNING).encode()).unwrap(),
+        }],
+        sealed_at: MORNING,
+        padded: false,
+    };
+    let (number, key) = world.list.current_sealing();
+    let reader = journal::seal::Reader { key, number };
+    let absurd = absurd.seal(&reader, &bob.kit().signing, &mut world.rng).unwrap().page;
+    let outcomes = endpoint
+        .commit(vec![
+            world.delivery(&bob, vec![absurd], MORNING),
+            world.delivery(&alice, pages, MORNING),
+        ])
+        .unwrap();
+    assert_eq!(outcomes[0].journals[0].refused.len(), 1);
+    assert_eq!(outcomes[1].journals[0].head, alice.head());
+}
+
+#[test]
+fn an_endpoint_refuses_another_elections_file() {
+    let world = World::new(84);
+    drop(world.endpoint());
+    let other = World::new(85);
+    let path = world.path("endpoint.db");
+    let refused = EndpointStore::open(
+        &path,
+        other.list.clone(),
+        journal::judge::Place::Headquarters,
+        Quota::default(),
+    );
+    assert!(refused.is_err());
+}
