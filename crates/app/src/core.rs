@@ -17,6 +17,9 @@ use crate::{checklist, contact, counter, delivery, enrol, said, session, visit, 
 /// Takes notices; `false` says that nobody listens any more.
 pub type Listener = Box<dyn Fn(Notice) -> bool + Send>;
 
+/// Told whenever a watch begins or ends to run: the shell keeps the screen on while one does.
+pub type Watcher = Box<dyn Fn(bool) + Send>;
+
 /// Everything a button does. Clones are the same core.
 #[derive(Clone)]
 pub struct Core {
@@ -30,6 +33,7 @@ pub(crate) struct Shared {
     pub(crate) world: Machine,
     desk: Mutex<Desk>,
     listener: Mutex<Option<Listener>>,
+    watching: Mutex<(bool, Option<Watcher>)>,
     pub(crate) bell: Bell,
 }
 
@@ -56,11 +60,16 @@ impl Shared {
 impl Core {
     /// Starts with nothing open; `data` holds a folder an enrolment and need not exist yet.
     pub fn start(data: PathBuf) -> Self {
+        Self::start_on(Machine::default(), data)
+    }
+
+    fn start_on(world: Machine, data: PathBuf) -> Self {
         let shared = Arc::new(Shared {
             data,
-            world: Machine,
+            world,
             desk: Mutex::new(Desk::default()),
             listener: Mutex::new(None),
+            watching: Mutex::new((false, None)),
             bell: Bell::default(),
         });
         contact::start(&shared);
@@ -70,6 +79,11 @@ impl Core {
     /// Takes the listener for notices; the one before is forgotten.
     pub fn listen(&self, listener: Listener) {
         *self.shared.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(listener);
+    }
+
+    /// Takes who is told whether a watch runs.
+    pub fn on_watching(&self, watcher: Watcher) {
+        self.shared.watching.lock().unwrap_or_else(PoisonError::into_inner).1 = Some(watcher);
     }
 
     /// The program lives: called each minute by the shell, writes the watch's life mark.
@@ -86,7 +100,17 @@ impl Core {
         if let Err(refused) = &reply {
             tracing::info!(code = ?refused.code, detail = refused.detail, "refused");
         }
+        self.tell_watching();
         reply
+    }
+
+    fn tell_watching(&self) {
+        let runs = self.shared.desk().open.as_ref().is_some_and(watch::runs);
+        let mut watching = self.shared.watching.lock().unwrap_or_else(PoisonError::into_inner);
+        if watching.0 != runs {
+            watching.0 = runs;
+            watching.1.iter().for_each(|tell| tell(runs));
+        }
     }
 
     /// Answers from durable state.
@@ -98,7 +122,7 @@ impl Core {
         let mut desk = shared.desk();
         match query {
             Query::Session => session::reply(shared, &desk),
-            Query::Stations => visit::stations(desk.readable()?),
+            Query::Stations => visit::stations(shared.world, desk.readable()?),
             Query::Counter => counter::reply(shared.world, desk.open()?),
             Query::Checklists => checklist::list(desk.readable()?),
             Query::Checklist { form, instance } => checklist::one(desk.readable()?, form, instance),
@@ -162,3 +186,6 @@ impl Core {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

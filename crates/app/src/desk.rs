@@ -211,7 +211,7 @@ impl Open {
         let listed = self.definitions.current().stations.iter().flatten().find(is);
         let mut station = listed.cloned().unwrap_or_else(|| StationSpec::of_code(code.trim()));
         if station.zone.is_none() && self.definitions.current().version == 0 {
-            station.zone = Machine.zone();
+            station.zone = Machine::zone();
         }
         (station, false)
     }

@@ -28,6 +28,7 @@ use crate::core::Shared;
 use crate::delivery::Places;
 use crate::desk::{Desk, Open, small};
 use crate::session;
+use crate::watch;
 use crate::words::Same;
 
 /// Fewest characters of a passphrase.
@@ -262,10 +263,7 @@ pub(crate) fn reopen(shared: &Shared, open: &mut Open) -> Result<(), AppError> {
 
 pub(crate) fn cover(shared: &Shared) -> Result<Reply, AppError> {
     let mut desk = shared.desk();
-    let watching = desk.open.as_ref().is_some_and(|open| {
-        open.store.fold().open_watch().is_some_and(|watch| watch.state == WatchState::Running)
-    });
-    if !watching {
+    if !desk.open.as_ref().is_some_and(watch::runs) {
         return lock_desk(shared, &mut desk);
     }
     if let Some(open) = desk.open.as_mut() {
@@ -287,8 +285,9 @@ fn lock_desk(shared: &Shared, desk: &mut Desk) -> Result<Reply, AppError> {
 /// A watch that is locked away was watched until now.
 fn leave_life_mark(desk: &mut Desk, now: Anchor) {
     let Some(open) = desk.open.as_mut() else { return };
-    let running = open.store.fold().open_watch().is_some_and(|w| w.state == WatchState::Running);
-    if running && let Err(error) = open.store.life_mark(now) {
+    if watch::runs(open)
+        && let Err(error) = open.store.life_mark(now)
+    {
         tracing::warn!(%error, "no last life mark");
     }
 }

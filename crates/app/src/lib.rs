@@ -24,4 +24,4 @@ mod watch;
 mod words;
 mod world;
 
-pub use core::{Core, Listener};
+pub use core::{Core, Listener, Watcher};

@@ -10,13 +10,14 @@ use crate::core::Shared;
 use crate::desk::Open;
 use crate::session;
 use crate::words::Same;
+use crate::world::Machine;
 
 /// Most stations offered to choose from; a longer list is found by typing the code.
 const STATIONS_MAX: usize = 500;
 
 /// Stations to choose from, the assigned ones first.
-pub(crate) fn stations(open: &mut Open) -> Result<Reply, AppError> {
-    let now = crate::world::Machine.now();
+pub(crate) fn stations(world: Machine, open: &mut Open) -> Result<Reply, AppError> {
+    let now = world.now();
     let at = open.time_of(now).at;
     let assigned: Vec<domain::StationSpec> =
         open.store.assigned().map(|fold| fold.assignments().cloned().collect()).unwrap_or_default();

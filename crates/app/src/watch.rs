@@ -26,10 +26,14 @@ use crate::words::Same;
 /// After so much quiet the counter asks.
 pub(crate) const QUIET_S: i64 = 15 * 60;
 
+/// Whether a watch runs.
+pub(crate) fn runs(open: &Open) -> bool {
+    open.store.fold().open_watch().is_some_and(|watch| watch.state == WatchState::Running)
+}
+
 /// Whether the silent question stands: a running watch and no sign of the person for long.
 pub(crate) fn asks(open: &Open, now: Anchor) -> bool {
-    let running = open.store.fold().open_watch().is_some_and(|w| w.state == WatchState::Running);
-    running && quiet_s(open, now) >= QUIET_S
+    runs(open) && quiet_s(open, now) >= QUIET_S
 }
 
 fn quiet_s(open: &Open, now: Anchor) -> i64 {

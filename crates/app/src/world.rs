@@ -20,7 +20,11 @@ mod scripted;
 
 /// Time and chance of the machine this runs on.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Machine;
+pub struct Machine {
+    /// A unit test's own clock.
+    #[cfg(test)]
+    pub(crate) script: Option<&'static std::sync::Mutex<Anchor>>,
+}
 
 /// Where this process's own milliseconds are counted from, and the name of its boot.
 struct Origin {
@@ -56,13 +60,17 @@ impl Machine {
     }
 
     /// The zone the device is set to, for a station of which only the code is known.
-    pub fn zone(self) -> Option<String> {
+    pub fn zone() -> Option<String> {
         iana_time_zone::get_timezone().ok()
     }
 }
 
 impl World for Machine {
     fn now(&self) -> Anchor {
+        #[cfg(test)]
+        if let Some(script) = self.script {
+            return *script.lock().unwrap();
+        }
         #[cfg(feature = "test-clock")]
         if let Some(anchor) = scripted::now() {
             return anchor;
