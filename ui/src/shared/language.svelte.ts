@@ -47,3 +47,8 @@ export const language = {
 export function say(texts: Record<string, string>): string {
   return texts[current] || Object.values(texts).find((text) => text) || '';
 }
+
+/** A decimal figure (`8.4`) with the mark the language uses. */
+export function decimal(text: string): string {
+  return current === 'en' ? text : text.replace('.', ',');
+}

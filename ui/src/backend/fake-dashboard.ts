@@ -1,0 +1,242 @@
+// The endpoint of tests and of the mock build: an invented afternoon, 10,000 stations if asked.
+import type {
+  DeviceDay,
+  EventRow,
+  HourCell,
+  Me,
+  Overview,
+  StationDay,
+  StationRow,
+} from '../bindings/dashboard';
+import { Denied, type Headquarters } from './headquarters';
+
+const hours = ['07', '08', '09', '10', '11', '12', '13', '14'];
+const nowHour = 12;
+
+function cell(index: number, hour: number, seed: number): HourCell {
+  if (hour > nowHour) return { state: 'not_yet' };
+  const of_minutes = hour === nowHour ? 31 : 60;
+  if ((seed * 7 + index * 3) % 11 === 0) return { state: 'unknown' };
+  const watched_minutes = (seed + index) % 9 === 0 ? Math.min(38, of_minutes) : of_minutes;
+  return { state: 'counted', persons: 30 + ((seed * 13 + index * 17) % 70), watched_minutes, of_minutes };
+}
+
+export function row(number: number): StationRow {
+  const cells = hours.map((hour, index) => cell(index, Number(hour), number));
+  let counted = 0;
+  let unwatched = 0;
+  for (const one of cells) {
+    if (one.state === 'counted') {
+      counted += one.persons;
+      unwatched += one.of_minutes - one.watched_minutes;
+    } else if (one.state === 'unknown') unwatched += 60;
+  }
+  const far = number % 5 === 0;
+  return {
+    code: String(1800 + number),
+    name: ['№12 мектеп', 'Lyceum 4', 'Мәдениет үйі', 'Детский сад 9'][number % 4] ?? '',
+    region: ['Алматы', 'Бостандық'],
+    listed: number % 17 !== 3,
+    registered: number % 6 === 1 ? null : 1400 + ((number * 37) % 1500),
+    hours: cells,
+    counted,
+    floor: unwatched > 0,
+    possible: counted + unwatched * 3,
+    unwatched_minutes: unwatched,
+    announced: {
+      figure: far ? counted + 600 : counted + 13,
+      as_of: '2026-12-06T07:00:00Z',
+      as_of_local: '12:00',
+      source: number % 2 === 0 ? 'observer' : 'headquarters',
+      what: 'ballots_issued',
+      comparable: number % 7 !== 2,
+      falls: number % 13 === 5,
+    },
+    rate_needed: far && unwatched > 0 ? (600 / unwatched).toFixed(1) : null,
+    devices: number % 8 === 4 ? 2 : 1,
+    parallel: number % 8 === 4,
+    forked: number === 7,
+    incomplete: false,
+    last_heard: '2026-12-06T07:29:00Z',
+  };
+}
+
+const me: Me = {
+  operator: 'carol',
+  election: {
+    id: '7c1d5a50-0000-4000-8000-000000000001',
+    name: 'Early election, 6 December',
+    practice: true,
+    timezone: 'Asia/Almaty',
+    days: [{ date: '2026-12-06', opens: '07:00', closes: '20:00' }],
+    languages: ['kk', 'ru', 'en'],
+    opens_pages: true,
+  },
+};
+
+function events(): EventRow[] {
+  const one = (ordinal: number, at: string, kind: string, fields: [string, string][] = []) => ({
+    ordinal,
+    page: 1 + Math.floor(ordinal / 40),
+    at: `2026-12-06T${at}Z`,
+    at_local: at,
+    corrected: true,
+    kind,
+    kind_number: 0,
+    fields: fields.map(([name, value]) => ({ name, value })),
+  });
+  const list = [
+    one(1, '06:41:12', 'arrived', [['station', '1804'], ['place', 'inside']]),
+    one(2, '07:00:03', 'watch_started', [['point', '1'], ['covers', '1, 2'], ['view', 'full']]),
+  ];
+  for (let tap = 0; tap < 90; tap += 1) {
+    const second = `07:${String(1 + Math.floor(tap / 2)).padStart(2, '0')}:${tap % 2 ? '41' : '09'}`;
+    list.push(one(3 + tap, second, 'voter_counted', [['category', '1'], ['method', 'screen']]));
+  }
+  list.push(one(93, '07:47:10', 'turnout_noted', [['figure', '612'], ['source', 'told']]));
+  return list;
+}
+
+export class FakeHeadquarters implements Headquarters {
+  signedIn = false;
+  stations = 60;
+  version = 1;
+  #hears: ((version: number) => void)[] = [];
+
+  tell(): void {
+    this.version += 1;
+    for (const hear of this.#hears) hear(this.version);
+  }
+
+  async login(name: string, password: string): Promise<Me> {
+    await Promise.resolve();
+    if (name !== 'carol' || password !== 'correct horse') throw new Denied('wrong_login');
+    this.signedIn = true;
+    return me;
+  }
+
+  async logout(): Promise<void> {
+    await Promise.resolve();
+    this.signedIn = false;
+  }
+
+  async me(): Promise<Me> {
+    await this.#check();
+    return me;
+  }
+
+  async overview(): Promise<Overview> {
+    await this.#check();
+    const stations = Array.from({ length: this.stations }, (_, index) => row(index + 1));
+    return {
+      version: this.version,
+      now: '2026-12-06T07:31:00Z',
+      now_local: '2026-12-06 12:31',
+      day: '2026-12-06',
+      hours,
+      figures: {
+        reporting: 412,
+        invited: 468,
+        counted: 171306,
+        counted_is_floor: true,
+        watched_minutes: 91_000,
+        of_minutes: 100_000,
+        announced: 248912,
+        announced_stations: 371,
+        stations_listed: 468,
+        incomplete: false,
+      },
+      stations,
+      not_reported: [
+        { label: 'Bob', invitation: 'b', stations: ['1822'], state: 'never_seen', last_heard: null },
+        {
+          label: 'Dave',
+          invitation: 'd',
+          stations: ['1830'],
+          state: 'silent',
+          last_heard: '2026-12-06T04:02:00Z',
+        },
+        { label: 'Carol', invitation: 'c', stations: [], state: 'nothing_sent', last_heard: null },
+      ],
+      not_reported_total: 56,
+      quarantine: [
+        {
+          journal: '5b1b3a86-0000-4000-8000-000000000009',
+          label: 'Mallory',
+          reason: 'second_enrolment',
+          pages: 3,
+          received_at: '2026-12-06T06:57:00Z',
+          admissible: true,
+        },
+      ],
+      not_yet_linked: [{ journal: 'x', label: 'Alice', page: 9, missing_from: 7 }],
+      latest: [
+        {
+          at: '',
+          at_local: '12:29',
+          station: '1804',
+          label: 'Alice',
+          what: 'pages_received',
+          figure: null,
+        },
+        {
+          at: '',
+          at_local: '12:24',
+          station: '1815',
+          label: 'Bob',
+          what: 'figure_falls',
+          figure: 640,
+        },
+        { at: '', at_local: '12:10', station: '1805', label: 'Dave', what: 'answered', figure: null },
+      ],
+    };
+  }
+
+  async station(code: string): Promise<StationDay> {
+    await this.#check();
+    const line = row(Number(code) - 1800);
+    const device: DeviceDay = {
+      journal: '5b1b3a86-0000-4000-8000-000000000001',
+      label: 'Alice',
+      receipted: 9,
+      hours: line.hours,
+      events: events(),
+      events_left_out: 0,
+      unreadable_pages: [],
+    };
+    return {
+      row: line,
+      day: '2026-12-06',
+      hours,
+      timezone: 'Asia/Almaty',
+      devices: [device],
+      announced: line.announced ? [line.announced] : [],
+    };
+  }
+
+  async admit(): Promise<void> {
+    await this.#check();
+  }
+
+  csv(): string {
+    return '/api/export/hours.csv';
+  }
+
+  changes(hear: (version: number) => void, live: (yes: boolean) => void): () => void {
+    this.#hears.push(hear);
+    live(true);
+    return () => {
+      this.#hears = this.#hears.filter((one) => one !== hear);
+    };
+  }
+
+  async #check(): Promise<void> {
+    await Promise.resolve();
+    if (!this.signedIn) throw new Denied('signed_out');
+  }
+}
+
+const asked = new URLSearchParams(globalThis.location?.search ?? '');
+export const headquarters = new FakeHeadquarters();
+headquarters.signedIn = asked.get('scene') === 'in';
+headquarters.stations = Number(asked.get('stations') ?? 60);

@@ -1,0 +1,33 @@
+// What the dashboard knows of the endpoint: JSON over its own origin, refusals as codes.
+import type { Me, Overview, RefusalCode, StationDay } from '../bindings/dashboard';
+
+/** The endpoint, whoever plays it. Every call throws a `Denied`. */
+export interface Headquarters {
+  login(name: string, password: string): Promise<Me>;
+  logout(): Promise<void>;
+  me(): Promise<Me>;
+  overview(day: string | null): Promise<Overview>;
+  station(code: string, day: string | null): Promise<StationDay>;
+  admit(journal: string, reason: string): Promise<void>;
+  /** Where the CSV of the hours lies. */
+  csv(day: string | null): string;
+  /** Tells of changes and of the line's state until the answer is called. */
+  changes(hear: (version: number) => void, live: (yes: boolean) => void): () => void;
+}
+
+/** The endpoint said no, or nobody answered (`broken`). */
+export class Denied extends Error {
+  readonly code: RefusalCode;
+  readonly retry_after_s: number;
+
+  constructor(code: RefusalCode, retry_after_s = 0) {
+    super(code);
+    this.name = 'Denied';
+    this.code = code;
+    this.retry_after_s = retry_after_s;
+  }
+}
+
+export function deniedOf(thrown: unknown): Denied {
+  return thrown instanceof Denied ? thrown : new Denied('broken');
+}

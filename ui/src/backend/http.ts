@@ -1,0 +1,56 @@
+// The endpoint over HTTP, same origin, with the session's cookie.
+import type { Changed, Login, Me, Overview, Refusal, StationDay } from '../bindings/dashboard';
+import { Denied, type Headquarters } from './headquarters';
+
+async function call(path: string, body?: unknown): Promise<Response> {
+  const init: RequestInit =
+    body === undefined
+      ? {}
+      : {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        };
+  let response: Response;
+  try {
+    response = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init });
+  } catch {
+    throw new Denied('broken');
+  }
+  if (response.ok) return response;
+  let refusal: Refusal;
+  try {
+    refusal = (await response.json()) as Refusal;
+  } catch {
+    throw new Denied(response.status === 401 ? 'signed_out' : 'broken');
+  }
+  throw new Denied(refusal.code, refusal.retry_after_s ?? 0);
+}
+
+async function json<T>(path: string, body?: unknown): Promise<T> {
+  return (await (await call(path, body)).json()) as T;
+}
+
+const of = (day: string | null) => (day === null ? '' : `?day=${encodeURIComponent(day)}`);
+
+export const headquarters: Headquarters = {
+  login: (name, password) => json<Me>('/api/login', { name, password } satisfies Login),
+  logout: async () => void (await call('/api/logout', {})),
+  me: () => json<Me>('/api/me'),
+  overview: (day) => json<Overview>(`/api/overview${of(day)}`),
+  station: (code, day) =>
+    json<StationDay>(`/api/stations/${encodeURIComponent(code)}${of(day)}`),
+  admit: async (journal, reason) =>
+    void (await call('/api/quarantine/admit', { journal, reason })),
+  csv: (day) => `/api/export/hours.csv${of(day)}`,
+  changes: (hear, live) => {
+    const source = new EventSource('/api/events');
+    source.addEventListener('changed', (event: MessageEvent<string>) => {
+      live(true);
+      hear((JSON.parse(event.data) as Changed).version);
+    });
+    source.onopen = () => live(true);
+    source.onerror = () => live(false);
+    return () => source.close();
+  },
+};

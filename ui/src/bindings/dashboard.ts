@@ -1,0 +1,577 @@
+// Written by `cargo xtask bindings`. Do not edit.
+
+/**
+ * Body of `POST /api/login`.
+ */
+export type Login = { 
+/**
+ * Operator's name.
+ */
+name: string, 
+/**
+ * Operator's password.
+ */
+password: string, };
+
+/**
+ * Answer of `POST /api/login` and `GET /api/me`.
+ */
+export type Me = { 
+/**
+ * Operator's name.
+ */
+operator: string, 
+/**
+ * What this endpoint counts.
+ */
+election: ElectionBrief, };
+
+/**
+ * What every screen of the dashboard shows about the election.
+ */
+export type ElectionBrief = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * As headquarters named it.
+ */
+name: string, 
+/**
+ * A practice election carries a banner on every screen.
+ */
+practice: boolean, 
+/**
+ * IANA name, the zone of stations that have none of their own.
+ */
+timezone: string, 
+/**
+ * Polling days in order.
+ */
+days: Array<PollingDay>, 
+/**
+ * Language codes, the first is the default.
+ */
+languages: Array<string>, 
+/**
+ * The server opened sealed pages with its key (`false`: collect-only).
+ */
+opens_pages: boolean, };
+
+/**
+ * One polling day, in station time.
+ */
+export type PollingDay = { 
+/**
+ * `YYYY-MM-DD`.
+ */
+date: string, 
+/**
+ * `HH:MM`.
+ */
+opens: string, 
+/**
+ * `HH:MM`; not after `opens` means on the next date.
+ */
+closes: string, };
+
+/**
+ * An error's body; the status says the class, the code what the page may say.
+ */
+export type Refusal = { 
+/**
+ * What happened.
+ */
+code: RefusalCode, 
+/**
+ * Seconds to wait, where waiting helps.
+ */
+retry_after_s: number | null, };
+
+/**
+ * Why the dashboard refused.
+ */
+export type RefusalCode = "wrong_login" | "too_many_tries" | "signed_out" | "foreign_origin" | "malformed" | "not_found" | "cannot_open" | "broken";
+
+/**
+ * Answer of `GET /api/overview?day=YYYY-MM-DD` (without `day`: the running or last one).
+ */
+export type Overview = { 
+/**
+ * Grows with every change; the same number stands in the `changed` notices.
+ */
+version: number, 
+/**
+ * The server's time.
+ */
+now: string, 
+/**
+ * The same in the election's zone, `YYYY-MM-DD HH:MM`.
+ */
+now_local: string, 
+/**
+ * The polling day shown.
+ */
+day: string, 
+/**
+ * Labels of the columns, `HH`, in station time.
+ */
+hours: Array<string>, 
+/**
+ * The figures on top.
+ */
+figures: Figures, 
+/**
+ * Stations somebody reported from, and stations with an announced figure.
+ */
+stations: Array<StationRow>, 
+/**
+ * Invited people nothing came from yet; at most 500, the total beside it.
+ */
+not_reported: Array<NotReported>, 
+/**
+ * How many there are in all.
+ */
+not_reported_total: number, 
+/**
+ * What is kept but does not count until an operator admits it.
+ */
+quarantine: Array<Quarantined>, 
+/**
+ * Pages that opened but wait for the ones before them; not in the figures.
+ */
+not_yet_linked: Array<Waiting>, 
+/**
+ * What came in last, newest first, at most 50.
+ */
+latest: Array<Latest>, };
+
+/**
+ * The four figures read from two metres.
+ */
+export type Figures = { 
+/**
+ * Devices whose pages arrived.
+ */
+reporting: number, 
+/**
+ * Invitations given out and not revoked.
+ */
+invited: number, 
+/**
+ * Voters counted at all stations, without adding parallel counts. `null`: nobody
+ * watched yet. A floor where `counted_is_floor`.
+ */
+counted: number | null, 
+/**
+ * Some watched station has unwatched minutes, so `counted` means "at least".
+ */
+counted_is_floor: boolean, 
+/**
+ * Watched station-minutes of the hours past, of `of_minutes`, at reporting stations.
+ */
+watched_minutes: number, 
+/**
+ * Station-minutes past at reporting stations.
+ */
+of_minutes: number, 
+/**
+ * Sum of the last announced figures of stations that have one.
+ */
+announced: number | null, 
+/**
+ * How many stations that sum covers.
+ */
+announced_stations: number, 
+/**
+ * Stations in the list (imported or assigned).
+ */
+stations_listed: number, 
+/**
+ * An unknown kind of event was met: figures may be incomplete, never wrong.
+ */
+incomplete: boolean, };
+
+/**
+ * One station's line in the table.
+ */
+export type StationRow = { 
+/**
+ * As written in the list.
+ */
+code: string, 
+/**
+ * Empty when unknown.
+ */
+name: string, 
+/**
+ * From the largest area to the smallest.
+ */
+region: Array<string>, 
+/**
+ * In headquarters' list; `false`: typed by an observer.
+ */
+listed: boolean, 
+/**
+ * Registered voters, a claim of the list.
+ */
+registered: number | null, 
+/**
+ * One cell an hour of [`Overview::hours`].
+ */
+hours: Array<HourCell>, 
+/**
+ * Persons counted; `null` when nobody watched at all.
+ */
+counted: number | null, 
+/**
+ * There are unwatched minutes: "at least".
+ */
+floor: boolean, 
+/**
+ * The most that is possible; equals `counted` when everything was watched;
+ * `null` when no rate is defined.
+ */
+possible: number | null, 
+/**
+ * Minutes of the past hours nobody watched.
+ */
+unwatched_minutes: number, 
+/**
+ * The last announced figure, headquarters' own entry or noted by an observer.
+ */
+announced: Announced | null, 
+/**
+ * Voters a minute the announced figure would need in the unwatched time,
+ * one decimal as text; `null` when it needs none or cannot be compared.
+ */
+rate_needed: string | null, 
+/**
+ * Devices that report from here.
+ */
+devices: number, 
+/**
+ * Two devices count at once here: shown by the larger, never added.
+ */
+parallel: boolean, 
+/**
+ * A fork was found in a journal that reports from here.
+ */
+forked: boolean, 
+/**
+ * An unknown kind of event concerns this station.
+ */
+incomplete: boolean, 
+/**
+ * Last page received.
+ */
+last_heard: string | null, };
+
+/**
+ * An hour on a station's wall.
+ */
+export type HourCell = { "state": "unknown" } | { "state": "not_yet" } | { "state": "counted", 
+/**
+ * Persons counted.
+ */
+persons: number, 
+/**
+ * Minutes watched.
+ */
+watched_minutes: number, 
+/**
+ * Minutes of this hour that have passed.
+ */
+of_minutes: number, };
+
+/**
+ * A figure somebody announced.
+ */
+export type Announced = { 
+/**
+ * Voters.
+ */
+figure: number, 
+/**
+ * The moment it counts to.
+ */
+as_of: string, 
+/**
+ * Station time, `HH:MM`.
+ */
+as_of_local: string, 
+/**
+ * Who said so.
+ */
+source: AnnouncedSource, 
+/**
+ * What was counted: a code of `TurnoutNoted`, `unclear` where not said.
+ */
+what: string, 
+/**
+ * It counts since the opening and can stand beside our count.
+ */
+comparable: boolean, 
+/**
+ * A later figure was smaller than an earlier one.
+ */
+falls: boolean, };
+
+/**
+ * Where an announced figure comes from.
+ */
+export type AnnouncedSource = "headquarters" | "observer";
+
+/**
+ * Somebody expected, from whom nothing is here.
+ */
+export type NotReported = { 
+/**
+ * Headquarters' own note for the invitation.
+ */
+label: string, 
+/**
+ * UUID of the invitation.
+ */
+invitation: string, 
+/**
+ * Assigned stations' codes.
+ */
+stations: Array<string>, 
+/**
+ * How far this person came.
+ */
+state: ReportState, 
+/**
+ * Last contact, if any.
+ */
+last_heard: string | null, };
+
+/**
+ * How far an invited person came.
+ */
+export type ReportState = "never_seen" | "nothing_sent" | "silent";
+
+/**
+ * A journal with pages in quarantine.
+ */
+export type Quarantined = { 
+/**
+ * UUID of the journal.
+ */
+journal: string, 
+/**
+ * Label of its invitation, empty when unknown.
+ */
+label: string, 
+/**
+ * Why.
+ */
+reason: QuarantineReason, 
+/**
+ * How many pages.
+ */
+pages: number, 
+/**
+ * When the last came.
+ */
+received_at: string, 
+/**
+ * An operator may admit it in one step.
+ */
+admissible: boolean, };
+
+/**
+ * Why pages do not count.
+ */
+export type QuarantineReason = "revoked" | "expired" | "fork" | "second_enrolment" | "ended";
+
+/**
+ * A page beyond a gap.
+ */
+export type Waiting = { 
+/**
+ * UUID of the journal.
+ */
+journal: string, 
+/**
+ * Label of its invitation, empty when unknown.
+ */
+label: string, 
+/**
+ * The waiting page.
+ */
+page: number, 
+/**
+ * The first page that is missing.
+ */
+missing_from: number, };
+
+/**
+ * One line of the latest list.
+ */
+export type Latest = { 
+/**
+ * When it came in, or was recorded for notes.
+ */
+at: string, 
+/**
+ * Station time, `HH:MM`.
+ */
+at_local: string, 
+/**
+ * Station's code, empty when none.
+ */
+station: string, 
+/**
+ * Label of the invitation.
+ */
+label: string, 
+/**
+ * What it is.
+ */
+what: LatestKind, 
+/**
+ * A figure where there is one.
+ */
+figure: number | null, };
+
+/**
+ * What the latest list tells.
+ */
+export type LatestKind = "pages_received" | "turnout_noted" | "figure_falls" | "answered" | "log_noted" | "quarantined" | "page_unreadable";
+
+/**
+ * Answer of `GET /api/stations/{code}?day=YYYY-MM-DD`.
+ */
+export type StationDay = { 
+/**
+ * The table's line.
+ */
+row: StationRow, 
+/**
+ * The polling day shown.
+ */
+day: string, 
+/**
+ * Labels of the hours.
+ */
+hours: Array<string>, 
+/**
+ * IANA name.
+ */
+timezone: string, 
+/**
+ * Each device that reported from here.
+ */
+devices: Array<DeviceDay>, 
+/**
+ * Every announced figure, oldest first.
+ */
+announced: Array<Announced>, };
+
+/**
+ * What one device recorded at one station.
+ */
+export type DeviceDay = { 
+/**
+ * UUID of the journal.
+ */
+journal: string, 
+/**
+ * Label of its invitation.
+ */
+label: string, 
+/**
+ * Highest receipted page.
+ */
+receipted: number, 
+/**
+ * This device's own hours.
+ */
+hours: Array<HourCell>, 
+/**
+ * What the pages hold, in order of the journal; opened on demand.
+ */
+events: Array<EventRow>, 
+/**
+ * Events left out beyond the limit of 5,000.
+ */
+events_left_out: number, 
+/**
+ * Pages that do not open or decode.
+ */
+unreadable_pages: Array<number>, };
+
+/**
+ * One event.
+ */
+export type EventRow = { 
+/**
+ * Its number in the journal.
+ */
+ordinal: number, 
+/**
+ * Page it came in.
+ */
+page: number, 
+/**
+ * Corrected where a signed comparison is known, else as claimed.
+ */
+at: string, 
+/**
+ * Station time, `HH:MM:SS`.
+ */
+at_local: string, 
+/**
+ * `at` is corrected by headquarters' signed time.
+ */
+corrected: boolean, 
+/**
+ * Name of the event's kind, `unknown` where this server does not know it.
+ */
+kind: string, 
+/**
+ * Number of the kind.
+ */
+kind_number: number, 
+/**
+ * Named values, in the order of the kind's field list.
+ */
+fields: Array<Field>, };
+
+/**
+ * A named value of an event.
+ */
+export type Field = { 
+/**
+ * Field's name.
+ */
+name: string, 
+/**
+ * As text; empty means absent.
+ */
+value: string, };
+
+/**
+ * Data of the `changed` notice on `GET /api/events`.
+ */
+export type Changed = { 
+/**
+ * See [`Overview::version`].
+ */
+version: number, };
+
+/**
+ * Body of `POST /api/quarantine/admit`.
+ */
+export type Admit = { 
+/**
+ * UUID of the journal.
+ */
+journal: string, 
+/**
+ * Why; kept in headquarters' journal beside the operator's name.
+ */
+reason: string, };
