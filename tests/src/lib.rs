@@ -1,4 +1,5 @@
 //! Whatever needs more than one crate.
 #![forbid(unsafe_code)]
 
+pub mod replay;
 pub mod support;

@@ -10,7 +10,7 @@ mod report;
 mod shift;
 
 pub use day::{StationQuery, station_day};
-pub use findings::{Fall, Finding, above_list, falls, mended_as_interval};
+pub use findings::{Fall, Finding, IntervalRule, above_list, falls, mended_as_interval};
 pub use report::{StationReport, station_reports};
 
 use crate::definition::{PointKind, StationSpec};

@@ -27,8 +27,8 @@ pub fn import(xlsx: &[u8], file_stem: &str) -> Result<Form, Vec<Refusal>> {
     if xlsx.len() > WORKBOOK_BYTES_MAX {
         return Err(vec![Refusal::of_book(Reason::TooLarge(WORKBOOK_BYTES_MAX))]);
     }
-    let book = Book::read(xlsx)?;
     let mut refusals = Vec::new();
+    let book = Book::read(xlsx, &mut refusals)?;
     let settings = settings::read(&book, file_stem, &mut refusals);
     let lists = choices::read(&book, &settings, &mut refusals);
     let survey = survey::read(&book, &settings, &lists, &mut refusals);

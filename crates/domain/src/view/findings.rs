@@ -79,13 +79,22 @@ pub fn above_list(figure: u64, list: u64) -> bool {
     list > 0 && figure > list
 }
 
-/// Whether a falling series reads well as intervals: its sum lies within 3 % of a total
-/// known otherwise, or within 5 persons of it; both inclusive.
+/// How near a sum of intervals must lie to a total known otherwise; both inclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IntervalRule {
+    /// Within so many percent of the total,
+    pub percent: u32,
+    /// or within so many persons of it.
+    pub persons: u32,
+}
+
+/// Whether a falling series reads well as intervals: its sum lies near a total that is known
+/// otherwise, such as the signatures counted at closing.
 #[must_use]
-pub fn mended_as_interval(figures: &[u64], total: u64) -> bool {
+pub fn mended_as_interval(figures: &[u64], total: u64, rule: IntervalRule) -> bool {
     let sum = figures.iter().fold(0_u64, |sum, figure| sum.saturating_add(*figure));
     let off = u128::from(sum.abs_diff(total));
-    off <= 5 || off * 100 <= u128::from(total) * 3
+    off <= u128::from(rule.persons) || off * 100 <= u128::from(total) * u128::from(rule.percent)
 }
 
 /// Findings about a journal as a whole.

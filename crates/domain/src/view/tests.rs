@@ -274,14 +274,16 @@ fn two_observers_figures_are_not_one_falling_series() {
 
 #[test]
 fn a_mended_series_is_within_three_percent_or_five_persons_both_inclusive() {
-    assert!(mended_as_interval(&[100, 50, 30, 20], 200));
-    assert!(mended_as_interval(&[103], 100));
-    assert!(mended_as_interval(&[105], 100));
-    assert!(!mended_as_interval(&[106], 100));
-    assert!(mended_as_interval(&[1030], 1000));
-    assert!(!mended_as_interval(&[1031], 1000));
-    assert!(mended_as_interval(&[970], 1000));
-    assert!(!mended_as_interval(&[969], 1000));
+    let rule = IntervalRule { percent: 3, persons: 5 };
+    let mended = |figures: &[u64], total| mended_as_interval(figures, total, rule);
+    assert!(mended(&[100, 50, 30, 20], 200));
+    assert!(mended(&[103], 100));
+    assert!(mended(&[105], 100));
+    assert!(!mended(&[106], 100));
+    assert!(mended(&[1030], 1000));
+    assert!(!mended(&[1031], 1000));
+    assert!(mended(&[970], 1000));
+    assert!(!mended(&[969], 1000));
 }
 
 #[test]

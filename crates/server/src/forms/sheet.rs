@@ -51,12 +51,17 @@ pub(super) struct Row {
 
 impl Book {
     /// Reads the sheets named survey, choices and settings.
-    pub(super) fn read(xlsx: &[u8]) -> Result<Self, Vec<Refusal>> {
+    ///
+    /// # Errors
+    /// Only what leaves nothing to read: no workbook, or no survey in it.
+    pub(super) fn read(
+        xlsx: &[u8],
+        refusals: &mut Vec<Refusal>,
+    ) -> Result<Self, Vec<Refusal>> {
         let unreadable = |error: calamine::XlsxError| {
             vec![Refusal::of_book(Reason::NotAWorkbook(error.to_string()))]
         };
         let mut workbook = Xlsx::new(Cursor::new(xlsx)).map_err(unreadable)?;
-        let mut refusals = Vec::new();
         let mut sheets = BTreeMap::new();
         for name in workbook.sheet_names() {
             let known = name.trim().to_lowercase();
@@ -66,9 +71,9 @@ impl Book {
             if !["survey", "choices", "settings"].contains(&known.as_str()) {
                 continue;
             }
-            match cells(&mut workbook, &name, &known, &mut refusals) {
+            match cells(&mut workbook, &name, &known, refusals) {
                 Ok(cells) => {
-                    sheets.insert(known.clone(), Sheet::of(&known, cells, &mut refusals));
+                    sheets.insert(known.clone(), Sheet::of(&known, cells, refusals));
                 }
                 Err(error) => {
                     let reason = Reason::NotAWorkbook(error.to_string());
@@ -79,9 +84,9 @@ impl Book {
         if !sheets.contains_key("survey") {
             refusals.push(Refusal::new("survey", None, None, Reason::SheetMissing));
         }
-        match refusals.is_empty() {
+        match sheets.contains_key("survey") {
             true => Ok(Self { sheets }),
-            false => Err(super::refusal::sorted(refusals)),
+            false => Err(super::refusal::sorted(std::mem::take(refusals))),
         }
     }
 

@@ -1,0 +1,96 @@
+//! The replay on a mission's file: its known facts, and a flipped figure that shows.
+//!
+//! The file is public data that lies beside the project and is not copied into it; without it
+//! these tests say SKIPPED and nothing else. `SANAQ_REPLAY_FILE` names another place.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tests::replay::figures::Figures;
+use tests::replay::input::Input;
+use tests::replay::mapping::{Mapping, shipped};
+
+const FILE: &str = "../../shared/data/kosovo-2013-round1-observed.csv";
+
+fn file() -> Option<PathBuf> {
+    let given = std::env::var_os("SANAQ_REPLAY_FILE").map(PathBuf::from);
+    let file = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE));
+    if !file.exists() {
+        println!("SKIPPED: there is no file {}", file.display());
+    }
+    file.exists().then_some(file)
+}
+
+/// The first rows of the file, every cell changed as told.
+fn excerpt(file: &Path, to: &Path, rows: usize, change: impl Fn(usize, &str, &str) -> String) {
+    let mut reader = csv::Reader::from_path(file).unwrap();
+    let headers = reader.headers().unwrap().clone();
+    let mut writer = csv::Writer::from_path(to).unwrap();
+    writer.write_record(&headers).unwrap();
+    for (index, record) in reader.records().take(rows).enumerate() {
+        let record = record.unwrap();
+        let cells = headers.iter().zip(record.iter());
+        let cells: Vec<String> = cells.map(|(name, cell)| change(index, name, cell)).collect();
+        writer.write_record(&cells).unwrap();
+    }
+    writer.flush().unwrap();
+}
+
+/// Runs the replay; its output and whether both sides agree.
+fn replay(file: &Path) -> (String, bool) {
+    let out = Command::new(env!("CARGO_BIN_EXE_replay")).arg(file).output().unwrap();
+    let mut said = String::from_utf8_lossy(&out.stdout).into_owned();
+    said.push_str(&String::from_utf8_lossy(&out.stderr));
+    (said, out.status.success())
+}
+
+/// The figure the endpoint holds under a name of the report.
+fn endpoint(said: &str, name: &str) -> u64 {
+    let line = said.lines().find_map(|line| line.strip_prefix(name)).expect(said);
+    line.split_whitespace().next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn the_file_read_by_the_mapping_has_the_figures_its_publishers_know() {
+    let Some(file) = file() else { return };
+    let mapping = Mapping::read(&shipped()).unwrap();
+    let input = Input::read(&file, &mapping).unwrap();
+    let figures = Figures::of_file(&input, &mapping);
+    assert_eq!((figures.devices, figures.figures, figures.complete), (1_143, 4_211, 942));
+    assert_eq!((figures.falling, figures.falling_over_all, figures.mended), (59, 63, 33));
+    assert_eq!((figures.above_list, figures.parallel), (37, 64));
+    assert_eq!((figures.last_sum, figures.last_sum_by_station), (360_721, 341_914));
+    assert_eq!(figures.stations_in_sum, 894);
+    assert!(mapping.answers.len() >= 20);
+}
+
+#[test]
+fn a_few_rows_arrive_as_they_are_and_a_flipped_figure_changes_the_total() {
+    let Some(file) = file() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (plain, flipped) = (folder.path().join("plain.csv"), folder.path().join("flipped.csv"));
+    excerpt(&file, &plain, 5, |_, _, cell| cell.to_owned());
+    excerpt(&file, &flipped, 5, |row, name, cell| match (row, name) {
+        // 345 at the last time of the first row, with its first two digits turned round.
+        (0, "PV07-19") => {
+            assert_eq!(cell, "345");
+            "435".to_owned()
+        }
+        _ => cell.to_owned(),
+    });
+    let (said, agrees) = replay(&plain);
+    assert!(agrees, "{said}");
+    let (flipped, agrees) = replay(&flipped);
+    assert!(agrees, "{flipped}");
+    let sum = "sum at the last time";
+    assert_eq!(endpoint(&flipped, sum), endpoint(&said, sum) + 90);
+    assert_eq!(endpoint(&flipped, "figures"), endpoint(&said, "figures"));
+}
+
+#[test]
+fn a_file_that_is_not_there_is_skipped_loudly() {
+    let (said, _) = replay(Path::new("no such file.csv"));
+    assert!(said.starts_with("SKIPPED"), "{said}");
+}

@@ -1,0 +1,131 @@
+//! How a file is read: columns, codes and rules, from TOML.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use serde::Deserialize;
+
+/// A mapping file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// The XLSForm, beside the mapping.
+    pub form: PathBuf,
+    /// Column that names a row.
+    pub row: String,
+    /// The election to set up.
+    pub election: ElectionPart,
+    /// Where the station stands.
+    pub station: StationPart,
+    /// What counts as what.
+    pub rules: Rules,
+    /// Questions that figures are measured against.
+    pub measures: Measures,
+    /// Turnout figures in the order of the day.
+    pub figure: Vec<FigurePart>,
+    /// Lists of codes: what the file writes → the choice's name.
+    pub codes: BTreeMap<String, BTreeMap<String, String>>,
+    /// Ticked columns: column → the choice's name.
+    pub flags: BTreeMap<String, BTreeMap<String, String>>,
+    /// Question → where its answer stands.
+    pub answers: BTreeMap<String, AnswerPart>,
+}
+
+/// The election to set up.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ElectionPart {
+    /// Its name.
+    pub name: String,
+    /// Polling day, `YYYY-MM-DD`.
+    pub date: String,
+    /// IANA zone.
+    pub timezone: String,
+    /// Opening, `HH:MM`.
+    pub opens: String,
+    /// Closing, `HH:MM`.
+    pub closes: String,
+    /// Languages of the election.
+    pub languages: Vec<String>,
+}
+
+/// Where the station stands.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StationPart {
+    /// Columns joined to a code.
+    pub code: Vec<String>,
+    /// Column of its name.
+    pub name: String,
+    /// Columns of its region, the largest first.
+    pub region: Vec<String>,
+    /// Values that name no station.
+    pub unnamed: Vec<String>,
+}
+
+/// What counts as what.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// Values that stand for "not recorded".
+    pub not_recorded: Vec<String>,
+    /// Further such values of numbers.
+    pub number_not_recorded: Vec<String>,
+    /// See [`domain::view::mended_as_interval`].
+    pub mended_within_percent: u32,
+    /// See [`domain::view::mended_as_interval`].
+    pub mended_within_persons: u32,
+}
+
+/// Questions that figures are measured against.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measures {
+    /// Voters on the list.
+    pub list: String,
+    /// Signatures in the list at closing.
+    pub signatures: String,
+}
+
+/// A turnout figure.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FigurePart {
+    /// Its column.
+    pub column: String,
+    /// The moment it is for, `HH:MM` on the station's wall.
+    pub as_of: String,
+}
+
+/// Where an answer stands.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerPart {
+    /// Its column.
+    pub column: Option<String>,
+    /// The list of codes of a selection; none for a number.
+    pub codes: Option<String>,
+    /// The list of ticked columns of a multiple selection.
+    pub flags: Option<String>,
+}
+
+impl Mapping {
+    /// Reads a mapping file; its form's path becomes one that can be opened.
+    ///
+    /// # Errors
+    /// The file cannot be read or is no mapping.
+    pub fn read(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        let mut mapping: Self =
+            toml::from_str(&text).with_context(|| path.display().to_string())?;
+        mapping.form = path.parent().unwrap_or(Path::new("")).join(&mapping.form);
+        Ok(mapping)
+    }
+}
+
+/// The mapping that is shipped beside its form.
+#[must_use]
+pub fn shipped() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("replay/kosovo-2013.toml")
+}

@@ -1,0 +1,59 @@
+//! The table that is printed, and whether both sides agree.
+
+use std::fmt::Write as _;
+
+use super::figures::Figures;
+use super::held::Held;
+
+/// What it took.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// Seconds to live the day on all devices.
+    pub day_s: u64,
+    /// Seconds to deliver everything.
+    pub delivery_s: u64,
+    /// Bytes towards the endpoint and back, TLS and all.
+    pub wire_bytes: (usize, usize),
+    /// Connections.
+    pub connections: usize,
+    /// Contacts until all was receipted.
+    pub contacts: usize,
+}
+
+/// The report's text.
+#[must_use]
+pub fn text(held: &Held, file: &Figures, unexplained: usize, effort: &Effort) -> String {
+    let mut text = format!("{:<40} {:>10} {:>10}\n", "", "endpoint", "file");
+    for ((name, endpoint), (_, file)) in held.figures.lines().iter().zip(file.lines()) {
+        let mark = if *endpoint == file { "" } else { "  differs" };
+        writeln!(text, "{name:<40} {endpoint:>10} {file:>10}{mark}").unwrap_or_default();
+    }
+    text.push_str("\nfindings as the endpoint holds them\n");
+    for (name, count) in &held.findings {
+        writeln!(text, "  {name:<38} {count:>10}").unwrap_or_default();
+    }
+    writeln!(text, "  {:<38} {:>10}", "pages that do not read", held.page_findings)
+        .unwrap_or_default();
+    let (up, down) = effort.wire_bytes;
+    let devices = held.figures.devices.max(1) as usize;
+    let lines = [
+        format!("rows that differ in any answer or figure {:>10}", held.differing.len()),
+        format!("cells the mapping does not explain {:>16}", unexplained),
+        format!("seconds: {} for the day, {} for delivery", effort.day_s, effort.delivery_s),
+        format!("bytes on the wire: {up} up, {down} down; {} a device up", up / devices),
+        format!("connections {}, contacts {}", effort.connections, effort.contacts),
+    ];
+    text.push('\n');
+    text.push_str(&lines.join("\n"));
+    text.push('\n');
+    for line in held.differing.iter().take(10) {
+        writeln!(text, "differs: {line}").unwrap_or_default();
+    }
+    text
+}
+
+/// Whether the endpoint holds what the file says.
+#[must_use]
+pub fn agrees(held: &Held, file: &Figures) -> bool {
+    held.figures == *file && held.differing.is_empty()
+}
