@@ -214,9 +214,6 @@ pub enum Invites {
         /// UUID, or its first characters.
         #[arg(value_name = "ID")]
         id: String,
-        /// Why; kept in headquarters' journal.
-        #[arg(long, default_value = "", help = t::INVITES_REASON)]
-        reason: String,
     },
 }
 
@@ -280,7 +277,7 @@ pub struct Serve {
 /// `check`.
 #[derive(Debug, Clone, Args)]
 pub struct Check {
-    /// Rebuilds the views too and compares.
+    /// Leaves out the views.
     #[arg(long, help = t::CHECK_QUICK)]
     pub quick: bool,
 }

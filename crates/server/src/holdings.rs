@@ -23,8 +23,6 @@ pub struct Device {
     pub received_at: Option<i64>,
     /// Pages that do not open or decode.
     pub unreadable: BTreeSet<u64>,
-    /// A second page under a number is in quarantine.
-    pub forked: bool,
 }
 
 /// A journal with pages that do not count.
@@ -77,6 +75,14 @@ impl Holdings {
         }
         self.devices.insert(journal, device);
         self.changed();
+    }
+
+    /// A second page under some number of this journal is in quarantine.
+    pub fn is_forked(&self, journal: JournalId) -> bool {
+        let mut held = self.quarantine.iter();
+        held.any(|held| {
+            held.journal == journal && held.reason == journal::receipts::HeldReason::Fork
+        })
     }
 
     /// Says that something changed.

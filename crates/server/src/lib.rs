@@ -8,18 +8,24 @@
 #![forbid(unsafe_code)]
 
 pub mod announced;
+pub mod check;
 pub mod cli;
 pub mod clock;
+pub mod commands;
 pub mod dashboard;
 pub mod data_folder;
 pub mod election_file;
 pub mod forms;
+pub mod headquarters;
 pub mod holdings;
 pub mod invitations;
 pub mod keys;
+pub mod logs;
 pub mod operators;
 pub mod passphrase;
 pub mod picture;
+pub mod run;
+pub mod serve;
 pub mod stations;
 pub mod table;
 pub mod texts;

@@ -102,8 +102,6 @@ pub const INVITES: &str = "Invitations given out";
 pub const INVITES_LIST: &str = "Print every invitation and how far it came";
 /// `invites revoke`.
 pub const INVITES_REVOKE: &str = "End an invitation and the device that used it";
-/// `invites revoke --reason`.
-pub const INVITES_REASON: &str = "Why; kept in headquarters' journal";
 /// `operators`.
 pub const OPERATORS: &str = "People who may log in to the dashboard";
 /// `operators add`.
@@ -137,3 +135,204 @@ pub const SERVE_HOST: &str = "Names under which browsers reach the dashboard";
 pub const CHECK: &str = "Verify every page, chain, receipt and view that is kept";
 /// `check --quick`.
 pub const CHECK_QUICK: &str = "Leave out the views";
+
+// What the commands say. Sentences with figures are functions, so that they too stand here.
+
+/// Beside a count of rows.
+pub const PROGRESS_ROWS: &str = "rows read";
+/// After a dry run.
+pub const DRY_RUN: &str = "dry run: nothing was changed";
+/// Refused rows and no leave to skip them.
+pub const NOTHING_IMPORTED: &str =
+    "nothing was imported; mend the rows above, or import the others with --skip-refused";
+/// Refused rows where they cannot be skipped.
+pub const NOTHING_IMPORTED_AT_ALL: &str = "nothing was imported; mend the rows above";
+/// After `keys verify-backup`.
+pub const BACKUP_VERIFIED: &str = "the recovery file opens and holds every key in use";
+/// The copy was the original.
+pub const BACKUP_IS_HERE: &str =
+    "this is the file in the data folder itself; keep a copy of it in another place";
+/// `invite` before `keys verify-backup`.
+pub const BACKUP_MISSING: &str = "no invitation is made before a backup of the keys was tried: \
+     copy the recovery file to a safe place and run `keys verify-backup COPY`";
+
+/// One refused row.
+pub fn refused_row(row: &crate::table::RefusedRow) -> String {
+    format!("refused: {row}")
+}
+
+/// Refused rows that are not printed.
+pub fn refused_more(count: usize) -> String {
+    format!("refused: {count} more rows")
+}
+
+/// After reading stations.
+pub fn stations_read(good: usize, bad: usize, changes: &crate::stations::Changes) -> String {
+    let crate::stations::Changes { added, updated, unchanged } = changes;
+    format!(
+        "{good} stations read ({added} new, {updated} changed, {unchanged} as before), {bad} rows refused"
+    )
+}
+
+/// After reading announced figures.
+pub fn announced_read(count: usize) -> String {
+    format!("{count} announced figures imported")
+}
+
+/// After `operators add`.
+pub fn operator_added(name: &str, new: bool) -> String {
+    match new {
+        true => format!("operator {name} added"),
+        false => format!("operator {name} has a new password"),
+    }
+}
+
+/// A password that was made.
+pub fn operator_password(password: &str) -> String {
+    format!("password (shown once): {password}")
+}
+
+/// After `operators remove`.
+pub fn operator_removed(name: &str) -> String {
+    format!("operator {name} removed")
+}
+
+/// Passphrases that were made.
+pub fn passphrases_made(everyday: &str, root: &str) -> String {
+    format!(
+        "Passphrases, shown once. Write both down and keep them apart from this computer.\n  \
+         everyday (serve, invite): {everyday}\n  root key and recovery:    {root}"
+    )
+}
+
+/// After `init`.
+pub fn initialized(name: &str, practice: bool, folder: &str) -> String {
+    let kind = if practice { "Practice election" } else { "Election" };
+    format!(
+        "{kind} \"{name}\" is set up in {folder}.\n\
+         Now copy {folder}/recovery.sanaq-recovery to a safe place and run \
+         `keys verify-backup COPY`; invitations wait for it."
+    )
+}
+/// `election.toml` and keys differ.
+pub const PRACTICE_MISMATCH: &str = "election.toml: `practice` differs from the keys; a practice \
+     election and a real one have different keys: use another --data folder and `init`";
+/// Nothing to publish.
+pub const NOTHING_CHANGED: &str = "nothing changed since the last time";
+/// A refused workbook.
+pub const FORM_REFUSED: &str = "the form was refused; mend the cells above";
+/// A refused row among people to invite.
+pub const NOBODY_INVITED: &str = "nobody was invited; mend the rows above";
+/// A label that is none.
+pub const BAD_LABEL: &str = "a label has 1 to 80 characters";
+/// Two labels that make one file name.
+pub const LABEL_TWICE: &str = "this label makes the same file name as another one";
+/// A note without a readable id.
+pub const BAD_NOTE: &str = "the note of this invitation is damaged";
+
+/// After publishing a definition.
+pub fn definition_published(version: u32) -> String {
+    format!("definition version {version} published")
+}
+
+/// One refused cell of a workbook.
+pub fn refused_cell(refusal: &str) -> String {
+    format!("refused: {refusal}")
+}
+
+/// A form that is published just so.
+pub fn form_known(name: &str, version: u32) -> String {
+    format!("form {name} is published already just so, as version {version}")
+}
+
+/// A form that was read.
+pub fn form_read(name: &str, version: u32) -> String {
+    format!("form {name} read, version {version}")
+}
+
+/// No such station.
+pub fn no_station(code: &str) -> String {
+    format!("station {code:?} is not in the list")
+}
+
+/// No such role.
+pub fn no_role(role: &str) -> String {
+    format!("{role:?} is neither observer nor lead")
+}
+
+/// An invitation that was written.
+pub fn invited(invited: &crate::commands::Invited) -> String {
+    let crate::commands::Invited { label, id, file, .. } = invited;
+    format!("{id}  {label}  {}", file.display())
+}
+
+/// One line of `invites list`.
+pub fn invitation_line(note: &crate::invitations::Note, first: Option<i64>) -> String {
+    let role = if note.lead { "lead" } else { "observer" };
+    let state = match (note.revoked_at, first) {
+        (Some(_), _) => "revoked".to_owned(),
+        (None, Some(at)) => format!("first contact {}", crate::dashboard::desk::utc(at)),
+        (None, None) => "not used".to_owned(),
+    };
+    let stations = if note.stations.is_empty() { "-".to_owned() } else { note.stations.join(",") };
+    format!("{}  {role}  {}  {stations}  {state}", note.id, note.label)
+}
+
+/// After `invites revoke`.
+pub fn revoked(label: &str, id: &str) -> String {
+    format!("revoked {id}  {label}; pages that come later are held")
+}
+
+/// First line of `election show`.
+pub fn election_line(definition: &domain::ElectionDefinition) -> String {
+    let kind = if definition.practice { "practice election" } else { "election" };
+    let domain::ElectionDefinition { version, name, zone, languages, .. } = definition;
+    format!("{kind} \"{name}\", version {version}, {zone}, {}", languages.join(" "))
+}
+
+/// A polling day.
+pub fn day_line(day: &domain::PollingDay) -> String {
+    let time = |minutes: u16| format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
+    format!("day {} from {} to {}", day.date, time(day.opens_minutes), time(day.closes_minutes))
+}
+
+/// A form.
+pub fn form_line(form: &domain::definition::FormEntry) -> String {
+    format!("form {} \"{}\", version {}", form.form, form.name, form.version)
+}
+
+/// An address.
+pub fn address_line(address: &str) -> String {
+    format!("address {address}")
+}
+/// Collect-only, or told to be quick.
+pub const VIEWS_NOT_CHECKED: &str = "the views were not compared";
+
+/// One problem of `check`.
+pub fn problem(code: &str) -> String {
+    format!("problem: {code}")
+}
+
+/// What `check` looked at.
+pub fn checked(report: &store::endpoint::CheckReport, receipts: u64) -> String {
+    let store::endpoint::CheckReport { journals, pages, views, .. } = report;
+    format!("{journals} journals, {pages} pages, {receipts} receipts, {views} views hold")
+}
+
+/// `check` found something.
+pub fn check_failed(count: usize) -> String {
+    format!("{count} problems found")
+}
+/// `serve --dashboard` beyond loopback.
+pub const DASHBOARD_NEEDS_CERTIFICATE: &str = "beyond this computer the dashboard needs a \
+     certificate: give --dashboard-cert and --dashboard-key, or use a loopback address";
+
+/// The one machine-readable line of `serve`.
+pub fn ready(sync: std::net::SocketAddr, dashboard: std::net::SocketAddr) -> String {
+    format!("ready sync={sync} dashboard={dashboard}")
+}
+
+/// An address that is taken or not ours.
+pub fn cannot_listen(at: std::net::SocketAddr) -> String {
+    format!("cannot listen at {at}")
+}

@@ -9,5 +9,8 @@ pub mod limit;
 pub mod overview;
 pub mod page;
 pub mod row;
+pub mod serve;
 pub mod session;
+pub mod source;
+pub mod web;
 pub mod words;

@@ -71,7 +71,7 @@ impl Line {
             rate_needed: None,
             devices: u32_of(desk.holdings.devices_at(key).count() as u64),
             parallel: !day.parallel.is_empty() || day.points.iter().any(|point| point.parallel),
-            forked: desk.holdings.devices_at(key).any(|(_, device)| device.forked),
+            forked: desk.holdings.devices_at(key).any(|(it, _)| desk.holdings.is_forked(it)),
             incomplete: !day.incomplete.is_empty(),
             last_heard: last_heard(desk, key).map(utc),
         };

@@ -54,10 +54,7 @@ impl Book {
     ///
     /// # Errors
     /// Only what leaves nothing to read: no workbook, or no survey in it.
-    pub(super) fn read(
-        xlsx: &[u8],
-        refusals: &mut Vec<Refusal>,
-    ) -> Result<Self, Vec<Refusal>> {
+    pub(super) fn read(xlsx: &[u8], refusals: &mut Vec<Refusal>) -> Result<Self, Vec<Refusal>> {
         let unreadable = |error: calamine::XlsxError| {
             vec![Refusal::of_book(Reason::NotAWorkbook(error.to_string()))]
         };

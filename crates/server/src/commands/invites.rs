@@ -1,0 +1,72 @@
+//! `invites list|revoke`.
+
+use domain::JournalRef;
+use domain::event::{Payload, Revoked};
+use journal::ids::InvitationId;
+use journal::keeper::{Decision, Keeper as _};
+
+use super::Say;
+use crate::data_folder::DataFolder;
+use crate::headquarters::{Headquarters, local_operator};
+use crate::invitations::Notes;
+use crate::texts;
+
+/// Prints every invitation; how far each came is in the store.
+pub fn list(
+    folder: &DataFolder,
+    headquarters: Option<&Headquarters>,
+    say: &mut Say<'_>,
+) -> anyhow::Result<()> {
+    for note in Notes::load(&folder.invitations())?.notes {
+        let first = match (headquarters, note.invitation()) {
+            (Some(headquarters), Some(id)) => headquarters.store.first_contact(id)?,
+            (None, _) | (_, None) => None,
+        };
+        say.line(texts::invitation_line(&note, first.map(|first| first.at)))?;
+    }
+    Ok(())
+}
+
+/// Ends an invitation: the common journal says so, the store holds what comes later.
+pub fn revoke(
+    headquarters: &mut Headquarters,
+    start: &str,
+    say: &mut Say<'_>,
+) -> anyhow::Result<()> {
+    let path = headquarters.folder.invitations();
+    let mut notes = Notes::load(&path)?;
+    let now = headquarters.clock.now_s();
+    let note = notes.beginning(start)?;
+    let (id, label) = (note.id.clone(), note.label.clone());
+    let invitation = note.invitation().ok_or_else(|| anyhow::anyhow!(texts::BAD_NOTE))?;
+    note.revoked_at = Some(now);
+    take_back(headquarters, invitation, now)?;
+    notes.save(&path)?;
+    Ok(say.line(texts::revoked(&label, &id))?)
+}
+
+fn take_back(
+    headquarters: &mut Headquarters,
+    invitation: InvitationId,
+    now: i64,
+) -> anyhow::Result<()> {
+    let devices = headquarters.store.devices()?;
+    let first = headquarters.store.first_contact(invitation)?;
+    let enrolled = first.and_then(|first| {
+        // What counts is the invitation's newest journal that counts at all.
+        let mine = devices.iter().filter(|device| device.invitation == invitation);
+        mine.filter(|device| device.head.number.0 > 0)
+            .next_back()
+            .map(|device| (device.journal, device.head.number))
+            .or(Some((first.journal, journal::ids::PageNumber(0))))
+    });
+    let event = Revoked {
+        operator: local_operator(),
+        invitation: invitation.0,
+        journal: enrolled.map(|(journal, _)| JournalRef(journal.0)),
+        last_good_page: enrolled.map(|(_, last)| last.0),
+    };
+    headquarters.publish_common(vec![Payload::Revoked(event)])?;
+    headquarters.store.decide(Decision::Revoke { invitation, last_good: enrolled }, now)?;
+    Ok(())
+}

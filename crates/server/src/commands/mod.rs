@@ -1,0 +1,25 @@
+//! What each subcommand does. Functions of the library: the binary only prints and exits.
+
+mod announced;
+mod election;
+mod forms;
+mod init;
+mod invite;
+mod invites;
+mod keys;
+mod operators;
+mod say;
+mod stations;
+
+pub use announced::import as announced_import;
+pub use election::{
+    apply as election_apply, endpoints, read as election_file, show as election_show,
+};
+pub use forms::import as forms_import;
+pub use init::init;
+pub use invite::{Invited, invite, invite_many};
+pub use invites::{list as invites_list, revoke as invites_revoke};
+pub use keys::verify_backup;
+pub use operators::{add as operators_add, list as operators_list, remove as operators_remove};
+pub use say::Say;
+pub use stations::import as stations_import;

@@ -1,0 +1,33 @@
+//! What the dashboard's HTTP asks of the endpoint. Blocking; called beside the async threads.
+
+use chrono::NaiveDate;
+
+use super::api::{Admit, ElectionBrief, Overview, StationDay};
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SourceError {
+    /// No such day, station or journal.
+    #[error("not found")]
+    NotFound,
+    /// Collect-only: there is no key to open pages with.
+    #[error("no key to open pages with")]
+    CannotOpen,
+    /// Something failed; the detail is for the log.
+    #[error("{0}")]
+    Broken(String),
+}
+
+/// Where figures come from.
+pub trait Source: Send + Sync {
+    /// What is counted here.
+    fn election(&self) -> ElectionBrief;
+    /// The whole picture of a day.
+    fn overview(&self, day: Option<NaiveDate>) -> Result<Overview, SourceError>;
+    /// One station down to its events.
+    fn station(&self, code: &str, day: Option<NaiveDate>) -> Result<StationDay, SourceError>;
+    /// The hours of a day as CSV, and the day.
+    fn hours_csv(&self, day: Option<NaiveDate>) -> Result<(NaiveDate, Vec<u8>), SourceError>;
+    /// Admits a journal out of quarantine.
+    fn admit(&self, operator: &str, admit: &Admit) -> Result<(), SourceError>;
+}

@@ -1,0 +1,157 @@
+//! The endpoint opened as headquarters: folder, keys and store in one hand.
+//!
+//! Commands and `serve` publish through here: definition, forms and revocations in the common
+//! journal, stations and reports in a device's. An operator event names the operator; a
+//! command line's operator is the one of the operating system, since whoever can read the
+//! folder is one. Every process opens the store for itself; nothing is cached.
+
+use domain::event::{Assigned, Payload, Unassigned};
+use domain::{Event, Fold, StationSpec};
+use journal::event::Anchor;
+use journal::ids::JournalId;
+use journal::judge::{Place, Quota};
+use journal::keeper::Recipient;
+use journal::page::Head;
+use store::EndpointStore;
+use store::endpoint::{Openers, Writing};
+use sync::world::World as _;
+
+use crate::clock::Clock;
+use crate::data_folder::{DataFolder, FolderError};
+use crate::invitations::Note;
+use crate::keys::{Keys, KeysError};
+use crate::passphrase::Passphrases;
+use crate::stations::StationList;
+
+/// Headquarters, opened.
+pub struct Headquarters {
+    /// Where it lies.
+    pub folder: DataFolder,
+    /// Its keys.
+    pub keys: Keys,
+    /// Its store; open it `again` for another thread.
+    pub store: EndpointStore,
+    /// Time and chance.
+    pub clock: Clock,
+}
+
+/// Why headquarters cannot be opened or cannot publish.
+#[derive(Debug, thiserror::Error)]
+pub enum HeadquartersError {
+    /// The folder.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The keys.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    /// The store.
+    #[error("endpoint.db: {0}")]
+    Store(#[from] store::StoreError),
+}
+
+impl Headquarters {
+    /// Opens an endpoint's folder.
+    pub fn open(
+        folder: DataFolder,
+        passphrases: &Passphrases,
+        clock: Clock,
+    ) -> Result<Self, HeadquartersError> {
+        let keys = Keys::open(&folder, passphrases)?;
+        Self::with_keys(folder, keys, clock)
+    }
+
+    /// With keys opened before.
+    pub fn with_keys(
+        folder: DataFolder,
+        keys: Keys,
+        clock: Clock,
+    ) -> Result<Self, HeadquartersError> {
+        let store = EndpointStore::open(
+            &folder.database(),
+            keys.list.clone(),
+            Place::Headquarters,
+            Quota::default(),
+        )?;
+        Ok(Self { folder, keys, store, clock })
+    }
+
+    /// The common journal as folded.
+    pub fn common(&self) -> Result<Fold, HeadquartersError> {
+        Ok(self.store.own_fold(Recipient::Common)?)
+    }
+
+    /// Publishes to all members.
+    pub fn publish_common(&mut self, what: Vec<Payload>) -> Result<Head, HeadquartersError> {
+        publish(&mut self.store, &self.keys, &self.clock, Recipient::Common, what)
+    }
+
+    /// Publishes to one device that made contact before.
+    pub fn publish_for(
+        &mut self,
+        device: JournalId,
+        what: Vec<Payload>,
+    ) -> Result<Head, HeadquartersError> {
+        publish(&mut self.store, &self.keys, &self.clock, Recipient::Device(device), what)
+    }
+
+    /// Keys that open devices' pages, by number; none: collect-only.
+    pub fn openers(&self) -> Openers {
+        let sealing = self.keys.sealing.clone();
+        sealing.map(|key| (self.keys.sealing_number(), key)).into_iter().collect()
+    }
+}
+
+/// Publishes through any connection to the store.
+pub fn publish(
+    store: &mut EndpointStore,
+    keys: &Keys,
+    clock: &Clock,
+    recipient: Recipient,
+    what: Vec<Payload>,
+) -> Result<Head, HeadquartersError> {
+    let now: Anchor = clock.now();
+    let writing = Writing { key: &keys.journal, clock: now.clock(), sealed_at: now.wall };
+    let events: Vec<Event> =
+        what.into_iter().map(|payload| Event::new(now.wall, payload)).collect();
+    Ok(store.publish(recipient, &events, &writing, &mut clock.chance())?)
+}
+
+/// What a device must be told so that it has exactly the stations of its note.
+pub fn assignments(
+    told: &Fold,
+    note: &Note,
+    stations: &StationList,
+    operator: &str,
+) -> Vec<Payload> {
+    let wanted: Vec<StationSpec> = note
+        .stations
+        .iter()
+        .map(|code| match stations.get(code) {
+            Some(station) => station.spec(),
+            None => StationSpec::of_code(code),
+        })
+        .collect();
+    let known: Vec<&StationSpec> = told.assignments().collect();
+    let key = |station: &StationSpec| domain::station_key(&station.code);
+    let mut what = Vec::new();
+    for gone in known.iter().filter(|old| wanted.iter().all(|new| key(new) != key(old))) {
+        what.push(Payload::Unassigned(Unassigned {
+            operator: operator.to_owned(),
+            station: gone.code.clone(),
+        }));
+    }
+    for station in wanted {
+        if !known.contains(&&station) {
+            let operator = operator.to_owned();
+            what.push(Payload::Assigned(Assigned { operator, station }));
+        }
+    }
+    what
+}
+
+/// Who runs a command here, for operator events.
+pub fn local_operator() -> String {
+    let name = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
+    if name.is_empty() { "command-line".to_owned() } else { name }
+}

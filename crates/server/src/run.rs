@@ -1,0 +1,68 @@
+//! From a parsed command line to the work: opens what the command needs and no more.
+
+use std::io::IsTerminal as _;
+
+use crate::cli::{
+    AnnouncedFigures, Command, Election, Forms, Invites, Keys, Line, Operators, Stations,
+};
+use crate::clock::Clock;
+use crate::commands::{self as work, Say};
+use crate::data_folder::DataFolder;
+use crate::headquarters::Headquarters;
+use crate::passphrase::Passphrases;
+use crate::{check, logs, serve};
+
+/// Does what the line says. Results go to standard output, all else to standard error.
+pub fn run(line: Line) -> anyhow::Result<()> {
+    logs::start(line.log_json);
+    let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
+    let terminal = err.is_terminal();
+    let say = &mut Say { out: &mut out, err: &mut err, terminal };
+    let clock = Clock::new();
+    let file = line.passphrase_file.as_deref();
+    let folder = || DataFolder::open(&line.data);
+    let headquarters = || -> anyhow::Result<Headquarters> {
+        let folder = DataFolder::open(&line.data)?;
+        let passphrases = Passphrases::read(file)?;
+        Ok(Headquarters::open(folder, &passphrases, Clock::new())?)
+    };
+    match &line.command {
+        Command::Init(args) => work::init(&line.data, args, file, &clock, say),
+        Command::Election(Election::Apply) => work::election_apply(&mut headquarters()?, say),
+        Command::Election(Election::Show) => work::election_show(&headquarters()?, say),
+        Command::Stations(Stations::Import(args)) => {
+            work::stations_import(&folder()?, args, say).map(drop)
+        }
+        Command::Forms(Forms::Import { file, dry_run }) => {
+            work::forms_import(&mut headquarters()?, file, *dry_run, say)
+        }
+        Command::Announced(AnnouncedFigures::Import { file }) => {
+            work::announced_import(&folder()?, file, say).map(drop)
+        }
+        Command::Invite(args) => match &args.csv {
+            Some(csv) => work::invite_many(&headquarters()?, args, csv, say).map(drop),
+            None => work::invite(&headquarters()?, args, say).map(drop),
+        },
+        Command::Invites(Invites::List) => {
+            // The notes are readable without keys; how far each came is not.
+            let headquarters = file.map(|_| headquarters()).transpose()?;
+            work::invites_list(&folder()?, headquarters.as_ref(), say)
+        }
+        Command::Invites(Invites::Revoke { id }) => {
+            work::invites_revoke(&mut headquarters()?, id, say)
+        }
+        Command::Operators(Operators::Add { name, password_file }) => {
+            work::operators_add(&folder()?, name, password_file.as_deref(), say)
+        }
+        Command::Operators(Operators::List) => work::operators_list(&folder()?, say),
+        Command::Operators(Operators::Remove { name }) => {
+            work::operators_remove(&folder()?, name, say)
+        }
+        Command::Keys(Keys::VerifyBackup { file: copy }) => {
+            let passphrases = Passphrases::read(file)?;
+            work::verify_backup(&folder()?, copy.as_deref(), &passphrases, say)
+        }
+        Command::Serve(args) => serve::run(headquarters()?, args, say),
+        Command::Check(args) => check::run(&headquarters()?, args, say),
+    }
+}

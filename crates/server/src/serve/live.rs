@@ -1,0 +1,332 @@
+//! The dashboard's source: figures from the holdings, events from pages opened on demand.
+//!
+//! An overview is computed once for a version and a few seconds, however many pages ask.
+//! Opened events stay in memory only while an answer is made.
+
+use std::collections::BTreeSet;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use chrono::NaiveDate;
+use domain::event::{Admitted, Payload, QuarantineReason};
+use domain::{Event, Fold, JournalRef};
+use journal::ids::{JournalId, PageNumber};
+use journal::keeper::{Decision, Keeper as _, Recipient};
+use journal::receipts::HeldReason;
+use store::EndpointStore;
+use store::endpoint::Openers;
+
+use super::folding::Wake;
+use super::lists::Lists;
+use super::read;
+use crate::clock::Clock;
+use crate::dashboard::api::{
+    Admit, DeviceDay, ElectionBrief, EventRow, Overview, PollingDay, StationDay,
+};
+use crate::dashboard::desk::{Desk, local, u32_of, utc};
+use crate::dashboard::events::described;
+use crate::dashboard::export;
+use crate::dashboard::overview::{columns, overview};
+use crate::dashboard::row::{HourName, Line, label};
+use crate::dashboard::source::{Source, SourceError};
+use crate::headquarters::publish;
+use crate::holdings::{Device, Holdings};
+use crate::keys::Keys;
+
+const EVENTS_MAX: usize = 5_000;
+const PAGES_BYTES: usize = 4 * 1024 * 1024;
+/// An overview serves everybody who asks within so many seconds.
+const FRESH_S: i64 = 5;
+
+/// Figures of the running server.
+pub struct Live {
+    holdings: Arc<RwLock<Holdings>>,
+    lists: Arc<RwLock<Lists>>,
+    store: Mutex<EndpointStore>,
+    keys: Arc<Keys>,
+    openers: Openers,
+    clock: Clock,
+    wake: Mutex<Sender<Wake>>,
+    kept: Mutex<Option<(Key, Overview)>>,
+}
+
+/// What an overview was computed for.
+type Key = (u32, i64, Option<NaiveDate>);
+
+impl Live {
+    /// Puts the parts together.
+    pub fn new(
+        holdings: Arc<RwLock<Holdings>>,
+        lists: Arc<RwLock<Lists>>,
+        store: EndpointStore,
+        keys: Arc<Keys>,
+        openers: Openers,
+        clock: Clock,
+        wake: Sender<Wake>,
+    ) -> Self {
+        let (store, wake) = (Mutex::new(store), Mutex::new(wake));
+        Self { holdings, lists, store, keys, openers, clock, wake, kept: Mutex::default() }
+    }
+
+    /// Runs `work` at the desk of this moment.
+    fn at_desk<T>(&self, work: impl FnOnce(&Desk<'_>) -> T) -> T {
+        let (holdings, lists) = (read(&self.holdings), read(&self.lists));
+        work(&Desk {
+            holdings: &holdings,
+            definitions: holdings.definitions(),
+            stations: &lists.stations,
+            notes: &lists.notes,
+            announced: &lists.announced,
+            highest_rate: lists.file.highest_rate_per_minute,
+            now: self.clock.now_s(),
+        })
+    }
+
+    fn store(&self) -> std::sync::MutexGuard<'_, EndpointStore> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One device's day at a station, its pages opened.
+    fn device_day(
+        &self,
+        desk: &Desk<'_>,
+        line: &Line,
+        columns: &[HourName],
+        journal: JournalId,
+        device: &Device,
+    ) -> Result<DeviceDay, SourceError> {
+        let reference = JournalRef(journal.0);
+        let here: BTreeSet<u64> = line
+            .day
+            .visits
+            .iter()
+            .filter(|visit| visit.journal == reference)
+            .map(|visit| visit.visit)
+            .collect();
+        let watch = line.day.watches.iter().filter(|watch| watch.journal == reference);
+        let longest = watch.max_by_key(|watch| watch.minutes_watched);
+        let rows = longest.map(|watch| watch.hours.as_slice()).unwrap_or_default();
+        let mut day = DeviceDay {
+            journal: journal.to_string(),
+            label: desk.label(device.invitation),
+            receipted: u32_of(device.receipted),
+            hours: line.cells_of(rows, columns, desk.now),
+            events: Vec::new(),
+            events_left_out: 0,
+            unreadable_pages: device.unreadable.iter().copied().map(u32_of).collect(),
+        };
+        let mut taken = BTreeSet::new();
+        let zone = line.day.span.zone;
+        let mut after = PageNumber(0);
+        loop {
+            let run = self.store().pages(journal, after, PAGES_BYTES).map_err(broken)?;
+            for page in &run.pages {
+                after = page.header().number;
+                let Some(key) = self.openers.get(&page.header().key) else { continue };
+                let Ok(opened) = page.open(key) else { continue };
+                for event in opened.events {
+                    let Ok(decoded) = Event::decode(event.bytes.as_slice()) else { continue };
+                    let ordinal = event.ordinal.0;
+                    if !is_here(&device.fold, &here, &taken, ordinal, &decoded) {
+                        continue;
+                    }
+                    taken.insert(ordinal);
+                    if day.events.len() >= EVENTS_MAX {
+                        day.events_left_out = day.events_left_out.saturating_add(1);
+                        continue;
+                    }
+                    let boot = device.fold.clocks().find(|it| it.boot == event.clock.boot.0);
+                    let offset = boot.and_then(|boot| boot.offset);
+                    let at = match offset {
+                        Some(offset) => decoded.time - event.clock.drift + offset,
+                        None => decoded.time,
+                    };
+                    let (kind, fields) = described(&decoded);
+                    day.events.push(EventRow {
+                        ordinal: u32_of(ordinal),
+                        page: u32_of(after.0),
+                        at: utc(at),
+                        at_local: local(at, zone, "%H:%M:%S"),
+                        corrected: offset.is_some(),
+                        kind,
+                        kind_number: u32_of(decoded.kind()),
+                        fields,
+                    });
+                }
+            }
+            if !run.more {
+                return Ok(day);
+            }
+        }
+    }
+}
+
+impl Source for Live {
+    fn election(&self) -> ElectionBrief {
+        let holdings = read(&self.holdings);
+        let definitions = holdings.definitions();
+        let definition = definitions.current();
+        let time = |minutes: u16| format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
+        ElectionBrief {
+            id: self.keys.election.to_string(),
+            name: definition.name.clone(),
+            practice: self.keys.list.list().practice,
+            timezone: definition.zone.clone(),
+            days: definition
+                .days
+                .iter()
+                .map(|day| PollingDay {
+                    date: day.date.to_string(),
+                    opens: time(day.opens_minutes),
+                    closes: time(day.closes_minutes),
+                })
+                .collect(),
+            languages: definition.languages.clone(),
+            opens_pages: !self.openers.is_empty(),
+        }
+    }
+
+    fn overview(&self, day: Option<NaiveDate>) -> Result<Overview, SourceError> {
+        self.at_desk(|desk| {
+            let key = (desk.holdings.version, desk.now.div_euclid(FRESH_S), day);
+            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((of, overview)) = kept.as_ref()
+                && *of == key
+            {
+                return Ok(overview.clone());
+            }
+            let overview = overview(desk, day).ok_or(SourceError::NotFound)?;
+            *kept = Some((key, overview.clone()));
+            Ok(overview)
+        })
+    }
+
+    fn station(&self, code: &str, day: Option<NaiveDate>) -> Result<StationDay, SourceError> {
+        if self.openers.is_empty() {
+            return Err(SourceError::CannotOpen);
+        }
+        self.at_desk(|desk| {
+            let polling = desk.day(day).ok_or(SourceError::NotFound)?;
+            let key = domain::station_key(code);
+            let known = desk.stations.get(&key).is_some() || desk.holdings.spelling(&key).is_some();
+            if !known {
+                return Err(SourceError::NotFound);
+            }
+            let line = Line::of(desk, &key, polling);
+            let columns = columns(polling, std::slice::from_ref(&line));
+            let mut devices = Vec::new();
+            for (journal, device) in desk.holdings.devices_at(&key) {
+                devices.push(self.device_day(desk, &line, &columns, journal, device)?);
+            }
+            Ok(StationDay {
+                day: polling.date.to_string(),
+                hours: columns.iter().copied().map(label).collect(),
+                timezone: line.day.span.zone.name().to_owned(),
+                devices,
+                announced: line.announced.clone(),
+                row: line.with_columns(&columns, desk.now),
+            })
+        })
+    }
+
+    fn hours_csv(&self, day: Option<NaiveDate>) -> Result<(NaiveDate, Vec<u8>), SourceError> {
+        self.at_desk(|desk| {
+            let polling = desk.day(day).ok_or(SourceError::NotFound)?;
+            let file = export::hours_csv(desk, polling)
+                .map_err(|error| SourceError::Broken(error.to_string()))?;
+            Ok((polling.date, file))
+        })
+    }
+
+    fn admit(&self, operator: &str, admit: &Admit) -> Result<(), SourceError> {
+        let journal = JournalId::parse(&admit.journal).ok_or(SourceError::NotFound)?;
+        let held = read(&self.holdings)
+            .quarantine
+            .iter()
+            .find(|held| held.journal == journal)
+            .cloned()
+            .ok_or(SourceError::NotFound)?;
+        let mut store = self.store();
+        let ends = match (held.reason, held.invitation) {
+            (HeldReason::SecondEnrolment, Some(invitation)) => {
+                let first = store.first_contact(invitation).map_err(broken)?;
+                let first = first.map(|first| first.journal).filter(|first| *first != journal);
+                let standing = first.map(|first| store.device(first)).transpose();
+                standing.map_err(broken)?.flatten()
+            }
+            _ => None,
+        };
+        let now = self.clock.now_s();
+        let event = Admitted {
+            operator: operator.to_owned(),
+            reason: reason(held.reason).ok_or(SourceError::NotFound)?,
+            journal: JournalRef(journal.0),
+            first_page: 1,
+            hash: None,
+            ends_journal: ends.as_ref().map(|ended| JournalRef(ended.journal.0)),
+            ends_at_page: ends.as_ref().map(|ended| ended.head.number.0),
+        };
+        let what = vec![Payload::Admitted(event)];
+        publish(&mut store, &self.keys, &self.clock, Recipient::Common, what).map_err(broken)?;
+        if let Some(ended) = ends {
+            let decision = Decision::End { journal: ended.journal, last: ended.head.number };
+            store.decide(decision, now).map_err(broken)?;
+        }
+        store.decide(Decision::Admit { journal }, now).map_err(broken)?;
+        drop(store);
+        tracing::info!(%journal, "admitted out of quarantine");
+        let wake = self.wake.lock().unwrap_or_else(PoisonError::into_inner);
+        // The folder is gone only when everything ends.
+        let _ = wake.send(Wake::Decided(journal));
+        Ok(())
+    }
+}
+
+fn broken(error: impl std::fmt::Display) -> SourceError {
+    SourceError::Broken(error.to_string())
+}
+
+/// Which quarantine reason the operator event names; a fork is not admitted in one step.
+fn reason(reason: HeldReason) -> Option<QuarantineReason> {
+    match reason {
+        HeldReason::Revoked | HeldReason::Ended => Some(QuarantineReason::Revoked),
+        HeldReason::Expired => Some(QuarantineReason::Expired),
+        HeldReason::SecondEnrolment => Some(QuarantineReason::SecondEnrolment),
+        HeldReason::Fork => None,
+    }
+}
+
+/// The event belongs to one of these visits, or to the journal as a whole.
+fn is_here(
+    fold: &Fold,
+    here: &BTreeSet<u64>,
+    taken: &BTreeSet<u64>,
+    ordinal: u64,
+    event: &Event,
+) -> bool {
+    let watched = |watch: u64| fold.watch(watch).is_some_and(|it| here.contains(&it.visit));
+    match &event.payload {
+        Payload::Arrived(_) => here.contains(&ordinal),
+        Payload::Left(it) => here.contains(&it.visit),
+        Payload::WatchStarted(it) => here.contains(&it.visit),
+        Payload::WatchPaused(it) => watched(it.watch),
+        Payload::WatchResumed(it) => watched(it.watch),
+        Payload::WatchEnded(it) => watched(it.watch),
+        Payload::WatchInterrupted(it) => watched(it.watch),
+        Payload::VoterCounted(it) => watched(it.watch),
+        Payload::CountUndone(it) => taken.contains(&it.event),
+        Payload::TurnoutNoted(it) => here.contains(&it.visit),
+        Payload::Answered(it) => here.contains(&it.visit),
+        Payload::LogNoted(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
+        Payload::ClockCompared(_) | Payload::JournalContinued(_) | Payload::Unknown(_) => true,
+        Payload::DefinitionPublished(_)
+        | Payload::FormPublished(_)
+        | Payload::KeyListPublished(_)
+        | Payload::Revoked(_)
+        | Payload::Admitted(_)
+        | Payload::EndpointsPublished(_)
+        | Payload::Assigned(_)
+        | Payload::Unassigned(_)
+        | Payload::PageReported(_) => false,
+    }
+}
