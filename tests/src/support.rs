@@ -1,3 +1,9 @@
 //! What several kinds of tests share.
 
+pub mod clock;
+pub mod device;
+pub mod disk;
+pub mod headquarters;
+pub mod phone;
+pub mod proxy;
 pub mod standard_day;

@@ -139,6 +139,7 @@ fn commit(keeper: &mut dyn Keeper, batch: Vec<(Vec<Delivery>, Reply)>, after: &m
     match keeper.commit(deliveries.into_iter().flatten().collect()) {
         Ok(outcomes) => {
             reached(Step::Committed);
+            tracing::debug!(requests = replies.len(), "committed");
             after(&outcomes);
             let mut outcomes = outcomes.into_iter();
             for (count, reply) in counts.into_iter().zip(replies) {

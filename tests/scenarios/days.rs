@@ -1,0 +1,83 @@
+//! Whole days: offline until the evening, everything twice, two observers at one station.
+
+use app::api::{ContactOutcome, HourState, PagePlace};
+
+use crate::station::{Scene, new_phone};
+
+#[test]
+fn a_day_without_network_is_counted_kept_and_delivered_in_the_evening() {
+    let mut scene = Scene::new();
+    let mut alice = scene.alice();
+    let mut counted = 0;
+    for hour in 0..11 {
+        alice.count(6, 600);
+        counted += 6;
+        assert_eq!(alice.counter().day_persons, counted, "after hour {hour}");
+    }
+    assert_eq!(alice.send(), ContactOutcome::NoNetwork);
+    let offline = alice.delivery();
+    assert_eq!(offline.at_headquarters, 0);
+    assert!(offline.on_phone > counted, "taps, arrival and watch lie on the phone only");
+    assert!(offline.pages.len() >= 10, "a page an hour, and the rest: {}", offline.pages.len());
+    assert!(offline.pages.iter().all(|page| page.place == PagePlace::OnPhone));
+    alice.restart();
+    assert_eq!(alice.delivery().on_phone, offline.on_phone, "nothing was lost by the kill");
+    scene.hq.clock.pass(11 * 3_600).unwrap();
+    scene.hq.serve();
+    let evening = alice.deliver();
+    assert_eq!(evening.on_phone, 0);
+    assert!(evening.at_headquarters >= offline.on_phone);
+    assert!(
+        evening.pages.iter().all(|page| matches!(page.place, PagePlace::AtHeadquarters { .. }))
+    );
+    assert!(evening.alarms.is_empty(), "{:?}", evening.alarms);
+}
+
+#[test]
+fn everything_twice_equals_everything_once() {
+    let scene = Scene::served();
+    let mut alice = scene.alice();
+    alice.count(5, 30);
+    let first = alice.deliver();
+    let store = scene.hq.store(&scene.invitation);
+    let before = store.devices().unwrap();
+    assert_eq!(before.len(), 1);
+    // Again and again, with nothing new; then the same app over the same folder once more.
+    for _ in 0..3 {
+        assert_eq!(alice.send(), ContactOutcome::Reached);
+    }
+    alice.restart();
+    let again = alice.deliver();
+    // A start after a kill may itself be an event (the watch was interrupted), so the pages of
+    // before are compared, not their count.
+    for page in &first.pages {
+        assert!(again.pages.contains(page), "{page:?}");
+    }
+    let after = store.devices().unwrap();
+    assert_eq!(after.len(), 1);
+    assert_eq!(after[0].journal, before[0].journal);
+    assert!(after[0].head.number >= before[0].head.number);
+    assert!(store.quarantine().unwrap().is_empty() && store.waiting().unwrap().is_empty());
+}
+
+#[test]
+fn two_observers_at_one_station_are_two_journals_and_both_arrive() {
+    let scene = Scene::served();
+    let mut alice = scene.alice();
+    let mut bob = new_phone(&scene.folder.path().join("bob"));
+    bob.enrol(&scene.hq.invite("Bob", "101"));
+    bob.watch("101");
+    alice.count(7, 60);
+    bob.count(4, 60);
+    alice.deliver();
+    bob.deliver();
+    let store = scene.hq.store(&scene.invitation);
+    let devices = store.devices().unwrap();
+    assert_eq!(devices.len(), 2);
+    assert_ne!(devices[0].journal, devices[1].journal);
+    assert!(devices.iter().all(|device| device.head.number.0 >= 1));
+    // Each sees its own figure; nothing of the other's came down.
+    assert_eq!((alice.counter().day_persons, bob.counter().day_persons), (7, 4));
+    let unwatched = bob.counter().hours.iter().filter(|h| h.state == HourState::NotYet).count();
+    assert!(unwatched > 0);
+}
