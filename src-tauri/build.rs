@@ -1,7 +1,7 @@
 //! Refuses to build a window without a page in it, and names the only commands a page may call.
 
-
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a build script speaks to cargo")]
+
 use std::path::Path;
 
 fn main() {

@@ -70,8 +70,9 @@ fn signal(app: &AppHandle, event: RunEvent) {
         RunEvent::WindowEvent { event: WindowEvent::Focused(focused), .. } => focused,
         _ => false,
     };
-    if front {
-        let core = app.state::<Core>().inner().clone();
+    // The window's first events come before the set-up.
+    if front && let Some(core) = app.try_state::<Core>() {
+        let core = core.inner().clone();
         tauri::async_runtime::spawn_blocking(move || core.execute(Command::AppToFront));
     }
 }

@@ -12,7 +12,7 @@ use crate::api::{AppError, Command, Notice, Query, Reply, Topic};
 use crate::contact::Bell;
 use crate::desk::Desk;
 use crate::world::Machine;
-use crate::{checklist, contact, counter, delivery, enrol, said, session, visit, watch};
+use crate::{checklist, contact, counter, delivery, enrol, said, session, visit, watch, wipe};
 
 /// Takes notices; `false` says that nobody listens any more.
 pub type Listener = Box<dyn Fn(Notice) -> bool + Send>;
@@ -129,7 +129,7 @@ impl Core {
             Query::Turnouts => said::turnouts(shared.world, desk.readable()?),
             Query::Log => said::log(desk.readable()?),
             Query::Delivery => delivery::reply(shared, desk.readable()?),
-            Query::Wipe { enrolment } => enrol::wipe_view(&desk, enrolment),
+            Query::Wipe { enrolment } => wipe::view(&desk, enrolment),
         }
     }
 
@@ -145,7 +145,7 @@ impl Core {
             }
             Command::Cover => enrol::cover(shared),
             Command::Lock => enrol::lock(shared),
-            Command::Wipe { enrolment, only_here } => enrol::wipe(shared, &enrolment, only_here),
+            Command::Wipe { enrolment, only_here } => wipe::order(shared, &enrolment, only_here),
             Command::Arrive { station_code, presence, since_touch_ms } => {
                 visit::arrive(shared, &station_code, presence, since_touch_ms)
             }

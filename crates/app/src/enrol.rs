@@ -1,9 +1,8 @@
-//! Enrolling, unlocking, covering, locking and wiping.
+//! Enrolling, unlocking, covering and locking.
 //!
 //! An invitation that was read waits in memory until a secret is set; only then are keys made and
-//! a folder begun, so that a reader who turns back leaves nothing. It refuses weak secrets, and a
-//! wipe whose figure was not repeated. Rejected: an enrolment without a secret "for now", which
-//! stays so for ever.
+//! a folder begun, so that a reader who turns back leaves nothing. It refuses weak secrets.
+//! Rejected: an enrolment without a secret "for now", which stays so for ever.
 
 use std::path::{Path, PathBuf};
 
@@ -23,10 +22,9 @@ use sync::schedule::Cause;
 use sync::world::World;
 use zeroize::Zeroizing;
 
-use crate::api::{AppError, ErrorCode, InvitationView, Reply, Texts, Topic, WipeView};
+use crate::api::{AppError, ErrorCode, InvitationView, Reply, Texts};
 use crate::core::Shared;
-use crate::delivery::Places;
-use crate::desk::{Desk, Open, small};
+use crate::desk::{Desk, Open};
 use crate::session;
 use crate::watch;
 use crate::words::Same;
@@ -292,64 +290,8 @@ fn leave_life_mark(desk: &mut Desk, now: Anchor) {
     }
 }
 
-pub(crate) fn wipe_view(desk: &Desk, enrolment: String) -> Result<Reply, AppError> {
-    let open = desk.open.as_ref().filter(|open| open.id == enrolment && !open.covered);
-    let view = match open {
-        Some(open) => lost_by_wipe(open, enrolment)?,
-        None => WipeView {
-            enrolment,
-            election: Texts::default(),
-            only_here: None,
-            with_lead_only: 0,
-            answers: 0,
-            counted: 0,
-        },
-    };
-    Ok(Reply::Wipe { view })
-}
-
-/// What has no copy at headquarters.
-fn lost_by_wipe(open: &Open, enrolment: String) -> Result<WipeView, AppError> {
-    let places = Places::of(&open.store)?;
-    let delivered = places.delivered_ordinal;
-    let fold = open.store.fold();
-    let counted = fold.watches().flat_map(|watch| watch.counted());
-    let answers = fold.forms().flat_map(|form| form.answers.values());
-    Ok(WipeView {
-        enrolment,
-        election: open.election_name(),
-        only_here: Some(places.on_phone),
-        with_lead_only: places.with_lead,
-        answers: small(answers.filter(|answer| answer.ordinal > delivered).count() as u64),
-        counted: small(counted.filter(|tap| tap.ordinal > delivered).count() as u64),
-    })
-}
-
-pub(crate) fn wipe(
-    shared: &Shared,
-    enrolment: &str,
-    only_here: Option<u32>,
-) -> Result<Reply, AppError> {
-    let folder = folder(&shared.data, enrolment)?;
-    let mut desk = shared.desk();
-    let Reply::Wipe { view } = wipe_view(&desk, enrolment.to_owned())? else {
-        return Err(ErrorCode::Internal.into());
-    };
-    if view.only_here != only_here {
-        return Err(ErrorCode::WipeNotConfirmed.into());
-    }
-    match desk.open.take_if(|open| open.id == enrolment) {
-        Some(open) => open.store.wipe()?,
-        None => DeviceStore::wipe_folder(&folder)?,
-    }
-    let reply = session::reply(shared, &desk);
-    drop(desk);
-    shared.changed(&[Topic::Session]);
-    reply
-}
-
 /// An enrolment's folder; a name that is none of ours is refused before it becomes a path.
-fn folder(data: &Path, enrolment: &str) -> Result<PathBuf, AppError> {
+pub(crate) fn folder(data: &Path, enrolment: &str) -> Result<PathBuf, AppError> {
     let ours = session::folders(data).into_iter().any(|known| known == enrolment);
     if ours { Ok(data.join(enrolment)) } else { Err(ErrorCode::NoSuchEnrolment.into()) }
 }

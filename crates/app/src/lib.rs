@@ -21,6 +21,7 @@ mod session;
 mod visit;
 mod wall;
 mod watch;
+mod wipe;
 mod words;
 mod world;
 

@@ -1,0 +1,70 @@
+//! Destroying an enrolment's folder, which a person may order.
+//!
+//! First it names what has no copy at headquarters; the order must repeat that figure, so that a
+//! person who read an older one is asked again. While locked the figure cannot be known, and the
+//! order says so. Rejected: a plain "are you sure", which everybody answers with yes.
+
+use store::DeviceStore;
+
+use crate::api::{AppError, ErrorCode, Reply, Texts, Topic, WipeView};
+use crate::core::Shared;
+use crate::delivery::Places;
+use crate::desk::{Desk, Open, small};
+use crate::enrol::folder;
+use crate::session;
+
+pub(crate) fn view(desk: &Desk, enrolment: String) -> Result<Reply, AppError> {
+    let open = desk.open.as_ref().filter(|open| open.id == enrolment && !open.covered);
+    let view = match open {
+        Some(open) => lost(open, enrolment)?,
+        None => WipeView {
+            enrolment,
+            election: Texts::default(),
+            only_here: None,
+            with_lead_only: 0,
+            answers: 0,
+            counted: 0,
+        },
+    };
+    Ok(Reply::Wipe { view })
+}
+
+/// What has no copy at headquarters.
+fn lost(open: &Open, enrolment: String) -> Result<WipeView, AppError> {
+    let places = Places::of(&open.store)?;
+    let delivered = places.delivered_ordinal;
+    let fold = open.store.fold();
+    let counted = fold.watches().flat_map(|watch| watch.counted());
+    let answers = fold.forms().flat_map(|form| form.answers.values());
+    Ok(WipeView {
+        enrolment,
+        election: open.election_name(),
+        only_here: Some(places.on_phone),
+        with_lead_only: places.with_lead,
+        answers: small(answers.filter(|answer| answer.ordinal > delivered).count() as u64),
+        counted: small(counted.filter(|tap| tap.ordinal > delivered).count() as u64),
+    })
+}
+
+pub(crate) fn order(
+    shared: &Shared,
+    enrolment: &str,
+    only_here: Option<u32>,
+) -> Result<Reply, AppError> {
+    let folder = folder(&shared.data, enrolment)?;
+    let mut desk = shared.desk();
+    let Reply::Wipe { view } = view(&desk, enrolment.to_owned())? else {
+        return Err(ErrorCode::Internal.into());
+    };
+    if view.only_here != only_here {
+        return Err(ErrorCode::WipeNotConfirmed.into());
+    }
+    match desk.open.take_if(|open| open.id == enrolment) {
+        Some(open) => open.store.wipe()?,
+        None => DeviceStore::wipe_folder(&folder)?,
+    }
+    let reply = session::reply(shared, &desk);
+    drop(desk);
+    shared.changed(&[Topic::Session]);
+    reply
+}
