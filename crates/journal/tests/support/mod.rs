@@ -1,10 +1,12 @@
 //! One small election for the tests of this crate.
 #![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
 
+use journal::attested::Attested;
 use journal::certificate::{Certificate, Chain, Role};
+use journal::contact::{CONTACT_VERSION, Hello, Nonce, Position, SyncRequest};
 use journal::event::{EventBytes, EventClock};
 use journal::headquarters::{ListFacts, RoleKeys};
-use journal::ids::{BootId, ElectionId, Hash, JournalId, Ordinal};
+use journal::ids::{BootId, ElectionId, Hash, JournalId, Ordinal, PageNumber};
 use journal::keylist::TrustedKeys;
 use journal::keys::{SealSecret, SigningKey};
 use journal::page::Head;
@@ -14,6 +16,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 
 pub const MORNING: i64 = 1_900_000_000;
 
+#[derive(Clone)]
 pub struct World {
     pub rng: ChaCha20Rng,
     pub election: ElectionId,
@@ -60,6 +63,38 @@ impl World {
             device_seal: one.seal,
             certificate: one.certificate,
             chain: one.chain,
+        }
+    }
+
+    /// One world for many cases of a property.
+    pub fn shared() -> &'static Self {
+        static WORLD: std::sync::LazyLock<World> = std::sync::LazyLock::new(|| World::new(99));
+        &WORLD
+    }
+
+    pub fn hello(&self, nonce: u8) -> Hello {
+        let nothing = Position { journal: self.journal, number: PageNumber(0), hash: Hash::ZERO };
+        Hello {
+            version: CONTACT_VERSION,
+            election: self.election,
+            nonce: Nonce([nonce; 16]),
+            wall: MORNING,
+            held: Vec::new(),
+            key_list: 1,
+            receipted: nothing,
+            sealed: nothing,
+        }
+    }
+
+    pub fn request(&self) -> SyncRequest {
+        let expected = self.keys.receipt.public().0;
+        let mut own = self.clone();
+        SyncRequest {
+            hello: Attested::sign_hello(self.hello(7), &expected, &self.device),
+            certificate: self.certificate.clone(),
+            key_list: Some(self.list.to_bytes()),
+            pages: own.run(2),
+            carried: Vec::new(),
         }
     }
 
@@ -150,6 +185,19 @@ pub fn event(head: &[u8], time: i64, fields: &[u8]) -> DraftEvent {
     let mut bytes = head.to_vec();
     bytes.extend(u32::try_from(time).unwrap().to_be_bytes());
     bytes.extend_from_slice(fields);
+    DraftEvent {
+        clock: EventClock { boot: BootId([3; 16]), drift: MORNING - 7_200 },
+        bytes: EventBytes::new(bytes).unwrap(),
+    }
+}
+
+/// A withholdable text at a time.
+pub fn noted(time: i64, text: &str) -> DraftEvent {
+    let text: String = unicode_normalization::UnicodeNormalization::nfc(text).collect();
+    let mut bytes = Vec::new();
+    let mut e = minicbor::Encoder::new(&mut bytes);
+    e.array(3).unwrap().u8(12).unwrap().i64(time).unwrap();
+    e.tag(minicbor::data::Tag::new(40961)).unwrap().str(&text).unwrap();
     DraftEvent {
         clock: EventClock { boot: BootId([3; 16]), drift: MORNING - 7_200 },
         bytes: EventBytes::new(bytes).unwrap(),
