@@ -3,6 +3,7 @@ use crate::definition::{Definitions, ElectionDefinition, PollingDay};
 use crate::event::*;
 use crate::fold::Fold;
 use crate::ids::JournalRef;
+use proptest::prelude::*;
 
 /// 3 November 2013, 07:00 in Belgrade.
 const OPENS: i64 = 1_383_458_400;
@@ -361,4 +362,44 @@ fn stations_tell_who_reported_and_who_did_not() {
         ("99X".to_owned(), false, Some(0)),
     ];
     assert_eq!(lines, expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_two_journals_make_a_day_whose_hours_add_up(
+        one in crate::samples::journal(),
+        two in crate::samples::journal(),
+        now: i64,
+    ) {
+        let definitions = definitions();
+        let folds = [one, two].map(|events| {
+            let mut fold = Fold::new();
+            fold.apply(&events);
+            fold
+        });
+        let journals = [(ALICE, &folds[0]), (BOB, &folds[1])];
+        for station in folds.iter().flat_map(Fold::stations) {
+            let station = StationSpec::of_code(&station.code);
+            let day = station_day(&StationQuery {
+                station: &station,
+                definitions: &definitions,
+                day: definitions.current().days[0],
+                now,
+                journals: &journals,
+                alive: None,
+            });
+            for point in &day.points {
+                let persons = |row: &HourRow| match &row.count {
+                    HourCount::Counted { persons, .. } => *persons,
+                    HourCount::Unknown | HourCount::NotYet => 0,
+                };
+                prop_assert_eq!(point.hours.iter().map(persons).sum::<u32>(), point.persons);
+                let watches = day.watches.iter().filter(|watch| watch.point == point.point);
+                let all: u32 = watches.map(|watch| watch.persons).sum();
+                prop_assert!(point.persons <= all, "joined is never more than all together");
+            }
+        }
+    }
 }
