@@ -3,7 +3,7 @@
 //! A field list never changes: another shape, or another code in a code list, is another
 //! number. What stands here as *reserved* has its number and no shape yet; a program that
 //! meets one keeps it raw and calls the figures it may concern incomplete.
-//! Changing this changes bytes.
+//! A question mark is a field that may be null. Changing this changes bytes.
 //!
 //! | kind | event | fields after `kind, time` |
 //! |---|---|---|
@@ -16,8 +16,8 @@
 //! | 7 | WatchInterrupted | watch, last sign |
 //! | 8 | VoterCounted | watch, category, method |
 //! | 9 | CountUndone | event |
-//! | 10 | TurnoutNoted | visit, figure, counts, as of, zone?, noted at?, what, mobile box, contest?, source, told by? |
-//! | 11 | Answered | visit, form, form version, instance, repeat path\[\], question, value, seen at? |
+//! | 10 | TurnoutNoted | eleven, in the order of [`super::TurnoutNoted`] |
+//! | 11 | Answered | visit, form, version, instance, repeat path\[\], question, value, seen? |
 //! | 12 | LogNoted | visit?, entry kind, text, seen at? |
 //! | 13 | ClockCompared | boot, boottime, headquarters' time |
 //! | 14 | JournalContinued | old journal, last number, hash |

@@ -45,7 +45,7 @@ fn no_number_is_given_twice_and_none_that_is_reserved() {
     let reserved = |kind: &u64| {
         kinds::RESERVED_OBSERVED.contains(kind) || kinds::RESERVED_HEADQUARTERS.contains(kind)
     };
-    assert!(!kinds.iter().any(|kind| reserved(kind)));
+    assert!(!kinds.iter().any(reserved));
 }
 
 #[test]

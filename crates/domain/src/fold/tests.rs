@@ -214,7 +214,10 @@ fn stored(rows: &mut std::collections::BTreeMap<(ViewName, Vec<u8>), Vec<u8>>, c
 
 proptest! {
     #[test]
-    fn rebuilt_equals_kept(events in samples::journal(), cuts in proptest::collection::vec(any::<proptest::sample::Index>(), 0..6)) {
+    fn rebuilt_equals_kept(
+        events in samples::journal(),
+        cuts in proptest::collection::vec(any::<proptest::sample::Index>(), 0..6),
+    ) {
         let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(events.len() + 1)).collect();
         cuts.sort_unstable();
         cuts.push(events.len());
@@ -244,7 +247,7 @@ proptest! {
 
     #[test]
     fn taps_read_back_as_they_were_pushed(
-        taps in proptest::collection::vec((any::<u64>(), any::<i64>(), any::<i64>(), any::<u32>(), any::<u32>()), 0..20),
+        taps in proptest::collection::vec(any::<(u64, i64, i64, u32, u32)>(), 0..20),
     ) {
         let taps: Vec<Tap> = taps
             .into_iter()

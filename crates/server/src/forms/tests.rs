@@ -235,7 +235,7 @@ proptest! {
     #[test]
     fn any_cells_are_a_form_or_refused(
         rows in proptest::collection::vec(
-            proptest::collection::vec("(text|note|begin group|end group|select_one l|q|[ -~]{0,12})", 4),
+            proptest::collection::vec("(text|note|(begin|end) group|select_one l|[ -~]{0,9})", 4),
             0..8,
         ),
     ) {
