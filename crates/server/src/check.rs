@@ -6,7 +6,7 @@
 
 use anyhow::bail;
 use journal::keeper::Keeper as _;
-use store::endpoint::Openers;
+use store::endpoint::{CheckReport, Openers};
 
 use crate::cli::Check;
 use crate::commands::Say;
@@ -18,9 +18,16 @@ use crate::texts;
 /// Checks all, prints what was looked at and what does not hold.
 pub fn run(headquarters: &Headquarters, args: &Check, say: &mut Say<'_>) -> anyhow::Result<()> {
     let openers = if args.quick { Openers::new() } else { headquarters.openers() };
-    let report = headquarters.store.check(&openers)?;
-    let mut problems = report.problems.clone();
-    let receipts = receipts(headquarters, &mut problems)?;
+    let (report, mut problems) = match headquarters.store.check(&openers) {
+        Ok(report) => (report.clone(), report.problems),
+        // What cannot even be read is what the check is for.
+        Err(error) if error.is_corrupt() => (CheckReport::default(), vec![error.to_string()]),
+        Err(error) => return Err(error.into()),
+    };
+    let receipts = match problems.is_empty() {
+        true => receipts(headquarters, &mut problems)?,
+        false => 0,
+    };
     Notes::load(&headquarters.folder.invitations())?;
     StationList::load(&headquarters.folder.stations())?;
     crate::commands::election_file(&headquarters.folder)?;

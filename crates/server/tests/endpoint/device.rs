@@ -1,0 +1,188 @@
+//! A device in memory, as honest or not as a test wants it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use domain::Event;
+use journal::answer::CheckedAnswer;
+use journal::attested::Attested;
+use journal::certificate::Certificate;
+use journal::contact::{Hello, Position};
+use journal::event::EventBytes;
+use journal::ids::{Hash, JournalId, Ordinal, PageNumber};
+use journal::invitation::InvitationFile;
+use journal::keys::{SealSecret, SigningKey};
+use journal::outbox::{Accepted, Exchange, Offer, Outbox, OutboxError};
+use journal::page::{Head, Page};
+use journal::seal::{Draft, DraftEvent, Reader};
+use server::clock::Clock;
+use sync::client::{Client, PeerAddress};
+use sync::tls::Pin;
+use sync::world::World as _;
+
+/// A device.
+pub struct Device {
+    file: InvitationFile,
+    peer: PeerAddress,
+    certificate: Certificate,
+    key: SigningKey,
+    secret: SealSecret,
+    clock: Clock,
+    next_ordinal: u64,
+    /// Its pages.
+    pub pages: Vec<Page>,
+    /// Number of the last page a receipt names.
+    pub receipted: u64,
+    /// How many pages were answered with Held.
+    pub held: usize,
+    heads: BTreeMap<JournalId, Head>,
+    taken: Vec<Page>,
+}
+
+impl Device {
+    /// Enrols in memory; `at` is where the endpoint answers today.
+    pub fn enrol(invitation: &Path, at: &str) -> Self {
+        let file = InvitationFile::open(&std::fs::read(invitation).unwrap()).unwrap();
+        let clock = Clock::new();
+        let chance = &mut clock.chance();
+        let (key, secret) = (SigningKey::random(chance), SealSecret::random(chance));
+        let journal = JournalId::random(chance);
+        let certificate =
+            Certificate::enrol(file.public.clone(), &file.one_time, journal, &key, secret.public());
+        let peer = PeerAddress {
+            addresses: vec![format!("https://{at}")],
+            pin: Pin::AuthoritySpki(file.authority.0),
+        };
+        Self {
+            file,
+            peer,
+            certificate,
+            key,
+            secret,
+            clock,
+            next_ordinal: 1,
+            pages: Vec::new(),
+            receipted: 0,
+            held: 0,
+            heads: BTreeMap::new(),
+            taken: Vec::new(),
+        }
+    }
+
+    /// Its journal.
+    pub fn journal(&self) -> JournalId {
+        self.certificate.journal()
+    }
+
+    /// Seals a page to headquarters.
+    pub fn seal(&mut self, events: &[Vec<u8>]) {
+        let (number, key) = self.file.keys.current_sealing();
+        self.seal_to(events, Reader { key, number });
+    }
+
+    /// Seals a page that names headquarters' key and is sealed to another.
+    pub fn seal_to_nobody(&mut self, events: &[Vec<u8>]) {
+        let (number, _) = self.file.keys.current_sealing();
+        let key = SealSecret::random(&mut self.clock.chance()).public();
+        self.seal_to(events, Reader { key, number });
+    }
+
+    fn seal_to(&mut self, events: &[Vec<u8>], reader: Reader) {
+        let now = self.clock.now();
+        let event = |bytes: &Vec<u8>| DraftEvent {
+            clock: now.clock(),
+            bytes: EventBytes::new(bytes.clone()).unwrap(),
+        };
+        let draft = Draft {
+            election: self.file.election(),
+            journal: self.journal(),
+            after: self.pages.last().map_or(Head::START, Page::head),
+            first: Ordinal(self.next_ordinal),
+            events: events.iter().map(event).collect(),
+            sealed_at: now.wall,
+            padded: false,
+        };
+        self.next_ordinal += events.len() as u64;
+        let sealed = draft.seal(&reader, &self.key, &mut self.clock.chance()).unwrap();
+        self.pages.push(sealed.page);
+    }
+
+    /// One contact with the endpoint.
+    pub fn contact(&mut self) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let (peer, clock) = (self.peer.clone(), self.clock.clone());
+        runtime.block_on(Client::new(None).contact(self, &peer, &clock)).unwrap();
+    }
+
+    /// What headquarters said to this device alone.
+    pub fn told(&self) -> Vec<Event> {
+        let common = self.file.keys.list().common;
+        let own = self.taken.iter().filter(|page| page.header().journal != common);
+        own.flat_map(|page| page.open(&self.secret).unwrap().events)
+            .map(|event| Event::decode(event.bytes.as_slice()).unwrap())
+            .collect()
+    }
+
+    fn position(&self, number: u64) -> Position {
+        let page = self.pages.iter().find(|page| page.header().number.0 == number);
+        Position {
+            journal: self.journal(),
+            number: PageNumber(number),
+            hash: page.map_or(Hash::ZERO, Page::hash),
+        }
+    }
+}
+
+impl Outbox for Device {
+    fn offer(&mut self, _budget_bytes: usize) -> Result<Offer, OutboxError> {
+        let waiting = self.pages.iter().filter(|page| page.header().number.0 > self.receipted);
+        let held = self.heads.iter().map(|(journal, head)| Position {
+            journal: *journal,
+            number: head.number,
+            hash: head.hash,
+        });
+        Ok(Offer {
+            election: self.file.election(),
+            root: self.file.root,
+            keys: Some(self.file.keys.clone()),
+            receipt_key: self.file.keys.current_receipt().1,
+            certificate: self.certificate.clone(),
+            held: held.collect(),
+            receipted: self.position(self.receipted),
+            sealed: self.position(self.pages.len() as u64),
+            more: false,
+            pages: waiting.cloned().collect(),
+        })
+    }
+
+    fn sign_hello(
+        &self,
+        hello: Hello,
+        expected: &[u8; 32],
+    ) -> Result<Attested<Hello>, OutboxError> {
+        Ok(Attested::sign_hello(hello, expected, &self.key))
+    }
+
+    fn accept(
+        &mut self,
+        answer: &CheckedAnswer,
+        _exchange: &Exchange,
+    ) -> Result<Accepted, OutboxError> {
+        let receipts = answer.receipts.iter().map(Attested::claimed);
+        let journal = self.journal();
+        for receipt in receipts.filter(|it| it.journal == journal) {
+            let mine = self.position(receipt.number.0);
+            assert_eq!(receipt.hash, mine.hash, "a receipt names my own page");
+            self.receipted = receipt.number.0;
+        }
+        self.held += answer.held.len();
+        for page in &answer.pages {
+            let page = page.page().clone();
+            self.heads.insert(page.header().journal, page.head());
+            self.taken.push(page);
+        }
+        Ok(Accepted::default())
+    }
+}
