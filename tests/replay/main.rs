@@ -11,6 +11,7 @@ use std::process::Command;
 use tests::replay::figures::Figures;
 use tests::replay::input::Input;
 use tests::replay::mapping::{Mapping, shipped};
+use tests::support::headquarters::server_program;
 
 const FILE: &str = "../../shared/data/kosovo-2013-round1-observed.csv";
 
@@ -40,7 +41,8 @@ fn excerpt(file: &Path, to: &Path, rows: usize, change: impl Fn(usize, &str, &st
 
 /// Runs the replay; its output and whether both sides agree.
 fn replay(file: &Path) -> (String, bool) {
-    let out = Command::new(env!("CARGO_BIN_EXE_replay")).arg(file).output().unwrap();
+    let mut replay = Command::new(env!("CARGO_BIN_EXE_replay"));
+    let out = replay.arg(file).env("SANAQ_SERVER", server_program()).output().unwrap();
     let mut said = String::from_utf8_lossy(&out.stdout).into_owned();
     said.push_str(&String::from_utf8_lossy(&out.stderr));
     (said, out.status.success())
