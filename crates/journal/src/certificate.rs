@@ -5,127 +5,26 @@
 //! and lies in [`crate::judge`]. X.509 was rejected: dates, names, extensions nobody needs.
 //! Changing this changes bytes.
 
+mod bodies;
+mod chain;
+
+pub use bodies::{Continuation, Enrolment, InvitationPublic, Role};
+pub use chain::{Chain, ChainLink};
+
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use crate::attested::{Attested, Body, encode};
 use crate::canonical::check_one;
-use crate::contexts;
 use crate::error::DecodeError;
-use crate::ids::{ElectionId, Hash, InvitationId, JournalId, PageNumber};
+use crate::ids::{Hash, JournalId, PageNumber};
 use crate::keylist::TrustedKeys;
 use crate::keys::{BadSignature, SealKey, Signature, SigningKey, VerifyKey};
-use crate::page::{Page, Signed};
 
 /// The longest certificate in bytes.
 pub const CERTIFICATE_BYTES_MAX: usize = 8192;
 /// The most continuations a certificate may hold.
 pub const CONTINUATIONS_MAX: usize = 16;
-
-/// What an invitation allows its holder to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Role {
-    /// Observes at stations.
-    #[n(1)]
-    Observer,
-    /// Leads a team and may relay its pages.
-    #[n(2)]
-    Lead,
-}
-
-/// The public part of an invitation, signed by headquarters' invitation key.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct InvitationPublic {
-    /// The election.
-    #[n(0)]
-    pub election: ElectionId,
-    /// The invitation's random name.
-    #[n(1)]
-    pub invitation: InvitationId,
-    /// Public half of the one-time key that the invitation's holder enrols with.
-    #[n(2)]
-    pub one_time: VerifyKey,
-    /// What the holder may be.
-    #[n(3)]
-    pub role: Role,
-    /// First contact after this is too late, Unix seconds.
-    #[n(4)]
-    pub expires_at: i64,
-    /// Number of the invitation key that signs.
-    #[n(5)]
-    pub key: u32,
-}
-
-/// A device's keys for a new journal, signed by the one-time key and by the device key.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Enrolment {
-    /// The election.
-    #[n(0)]
-    pub election: ElectionId,
-    /// The invitation used.
-    #[n(1)]
-    pub invitation: InvitationId,
-    /// The device's new journal.
-    #[n(2)]
-    pub journal: JournalId,
-    /// The device's signing key.
-    #[n(3)]
-    pub verify: VerifyKey,
-    /// The device's X25519 key: headquarters seals this device's own journal to it.
-    #[n(4)]
-    pub seal: SealKey,
-}
-
-/// A new journal after an old one, signed by the old device key and by the new one.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Continuation {
-    /// The election.
-    #[n(0)]
-    pub election: ElectionId,
-    /// The journal that ends.
-    #[n(1)]
-    pub old: JournalId,
-    /// Its last page known to the device; 0 if none.
-    #[n(2)]
-    pub last: PageNumber,
-    /// That page's hash; zero if none.
-    #[n(3)]
-    pub hash: Hash,
-    /// The journal that begins.
-    #[n(4)]
-    pub new: JournalId,
-    /// The new signing key.
-    #[n(5)]
-    pub verify: VerifyKey,
-    /// The new X25519 key.
-    #[n(6)]
-    pub seal: SealKey,
-}
-
-impl Body for InvitationPublic {
-    const CONTEXT: &'static [u8] = contexts::INVITATION;
-    fn election(&self) -> ElectionId {
-        self.election
-    }
-}
-
-impl Body for Enrolment {
-    const CONTEXT: &'static [u8] = contexts::ENROLMENT;
-    fn election(&self) -> ElectionId {
-        self.election
-    }
-}
-
-impl Body for Continuation {
-    const CONTEXT: &'static [u8] = contexts::CONTINUATION;
-    fn election(&self) -> ElectionId {
-        self.election
-    }
-}
 
 /// A certificate as it travels; nothing in it is believed before [`Certificate::check`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,36 +39,6 @@ pub struct Certificate {
 struct TwiceSigned<T> {
     first: Attested<T>,
     second: Attested<T>,
-}
-
-/// A checked certificate: every signature up to the root held.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chain {
-    /// The election.
-    pub election: ElectionId,
-    /// The invitation that began it.
-    pub invitation: InvitationId,
-    /// What the holder may be.
-    pub role: Role,
-    /// First contact after this is too late, Unix seconds.
-    pub expires_at: i64,
-    /// The journals in order; the last is current. Never empty.
-    links: Vec<ChainLink>,
-}
-
-/// One journal of a chain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChainLink {
-    /// The journal.
-    pub journal: JournalId,
-    /// Who signs its pages.
-    pub verify: VerifyKey,
-    /// Who opens headquarters' journal for this device.
-    pub seal: SealKey,
-    /// Number of that key in page headers: 1 for the enrolment, 2 for the first continuation…
-    pub key: u32,
-    /// Where a continuation ended it: last number and hash the device knew.
-    pub ended: Option<(PageNumber, Hash)>,
 }
 
 /// Why a certificate proves nothing.
@@ -369,43 +238,6 @@ impl<T: Body + Clone> TwiceSigned<T> {
             body: self.first.raw().to_vec().into(),
             first: self.first.signature(),
             second: self.second.signature(),
-        }
-    }
-}
-
-impl Chain {
-    /// The journal that is written now, with its keys.
-    ///
-    /// A chain has one link at least, by construction.
-    pub fn current(&self) -> &ChainLink {
-        match self.links.last() {
-            Some(link) => link,
-            None => unreachable!("a chain is made with one link"),
-        }
-    }
-
-    /// All journals in order.
-    pub fn links(&self) -> &[ChainLink] {
-        &self.links
-    }
-
-    /// The journal the invitation was first used for.
-    pub fn first_journal(&self) -> JournalId {
-        self.links.first().map_or(self.current().journal, |link| link.journal)
-    }
-
-    /// The link of a journal of this chain.
-    pub fn link_of(&self, journal: JournalId) -> Option<&ChainLink> {
-        self.links.iter().find(|link| link.journal == journal)
-    }
-
-    /// Checks that a page was signed by the writer of its journal.
-    pub fn check_page(&self, page: Page) -> Result<Signed<Page>, BadSignature> {
-        let link = self.link_of(page.header().journal).ok_or(BadSignature)?;
-        if page.election() == self.election && page.is_signed_by(&link.verify) {
-            Ok(Signed::checked(page))
-        } else {
-            Err(BadSignature)
         }
     }
 }

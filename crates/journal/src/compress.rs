@@ -63,7 +63,7 @@ pub(crate) fn unpack(plain: &[u8]) -> Result<Vec<u8>, DecodeError> {
     let (frame, padding) = whole.split_at_checked(length).ok_or_else(broken)?;
     if padding.len() >= PADDING_BYTES
         || padding.iter().any(|byte| *byte != 0)
-        || (!padding.is_empty() && plain.len() % PADDING_BYTES != 0)
+        || (!padding.is_empty() && !plain.len().is_multiple_of(PADDING_BYTES))
     {
         return Err(DecodeError::Malformed("not padding after the frame".into()));
     }

@@ -51,11 +51,24 @@ pub struct Page {
     hash: Hash,
 }
 
-/// A page whose author's signature and certificate hold. Made only by checking.
+/// A page whose author's signature and certificate hold. Made only by checking:
+///
+/// ```compile_fail
+/// fn believe(page: journal::page::Page) -> journal::page::Signed<journal::page::Page> {
+///     journal::page::Signed(page)
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signed<T>(T);
 
-/// A signed page linked back to page 1. Made only by [`Head::link`].
+/// A signed page linked back to page 1. Made only by [`Head::link`]:
+///
+/// ```compile_fail
+/// use journal::page::{Page, Signed, Verified};
+/// fn believe(page: Signed<Page>) -> Verified<Page> {
+///     page.into()
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified<T>(T);
 

@@ -142,7 +142,7 @@ pub(crate) fn put_anchors(out: &mut Vec<u8>, anchors: &[AnchorFrom]) {
 /// Reads what [`put_anchors`] wrote; refuses anchors out of order or without change.
 pub(crate) fn take_anchors(at: &mut Cursor<'_>) -> Result<Vec<AnchorFrom>, DecodeError> {
     let count = at.count(4, 3 * EVENTS_MAX)?;
-    if count == 0 || count % 3 != 0 {
+    if count == 0 || !count.is_multiple_of(3) {
         return Err(malformed("anchors are triples"));
     }
     let mut anchors: Vec<AnchorFrom> = Vec::new();

@@ -39,7 +39,7 @@ pub struct DraftEvent {
     pub bytes: EventBytes,
 }
 
-/// A page before it is sealed.
+/// A page before it is sealed. Sealing takes it, so that it cannot be sealed twice by mistake.
 #[derive(Debug, Clone)]
 pub struct Draft {
     /// The election.

@@ -1,5 +1,5 @@
 //! Certificates, key lists, receipts, invitations: who may say what.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::indexing_slicing, clippy::unwrap_used)]
 
 mod support;
 

@@ -1,5 +1,5 @@
 //! Hello and answer: what counts as contact and what does not.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::indexing_slicing, clippy::unwrap_used)]
 
 mod support;
 

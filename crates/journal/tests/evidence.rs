@@ -1,5 +1,5 @@
 //! Showing events and withholding others; proving forks.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::indexing_slicing, clippy::unwrap_used)]
 
 mod support;
 

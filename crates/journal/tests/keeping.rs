@@ -1,5 +1,5 @@
 //! What a keeper does with pages: the memory keeper, and through it the one judge.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::indexing_slicing, clippy::unwrap_used)]
 
 mod support;
 
@@ -238,4 +238,20 @@ fn own_pages_follow_their_head_or_are_refused() {
     assert_eq!(own, Some((world.list.list().common, two.head())));
     let run = keeper.pages(world.list.list().common, PageNumber(0), 1).unwrap();
     assert_eq!((run.pages.len(), run.more), (1, true));
+}
+
+/// Why a draft is taken by sealing: chance makes a second byte string under one number.
+#[test]
+fn sealing_the_same_events_again_is_a_fork_and_never_the_same_page() {
+    let mut world = World::new(60);
+    let events = world.taps(3);
+    let once = world.seal(Head::START, 1, events.clone()).page;
+    let again = world.seal(Head::START, 1, events).page;
+    assert_ne!(once.hash(), again.hash());
+    let mut keeper = keeper(Place::Headquarters);
+    give(&mut keeper, &world, std::slice::from_ref(&once));
+    let outcome = give(&mut keeper, &world, &[again]);
+    assert_eq!(outcome.held[0].reason, HeldReason::Fork);
+    let kept = keeper.pages(world.journal, PageNumber(0), usize::MAX).unwrap().pages;
+    assert_eq!(kept, [once], "one byte string per journal and number");
 }

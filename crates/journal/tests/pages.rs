@@ -1,5 +1,5 @@
 //! Pages from sealing to opening, through the public API.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::indexing_slicing, clippy::unwrap_used)]
 
 mod support;
 

@@ -96,7 +96,7 @@ struct Shape {
 
 fn shapes(at: &mut Cursor<'_>) -> Result<Vec<Shape>, DecodeError> {
     let count = at.count(4, 2 * SHAPES_MAX)?;
-    if count % 2 != 0 {
+    if !count.is_multiple_of(2) {
         return Err(malformed("shapes are pairs"));
     }
     let shapes: Vec<Shape> = (0..count / 2)
