@@ -102,7 +102,7 @@ fn a_restored_server_gets_its_pages_again_and_calls_nobody_a_forger() {
     });
     assert!(told.pages.len() >= before.pages.len());
     let after = alice.deliver();
-    assert_eq!(after.at_headquarters, before.at_headquarters);
+    assert!(after.at_headquarters >= before.at_headquarters);
     assert_eq!(after.journals_before, 0, "sending again is no new journal");
     let store = scene.hq.store(&scene.invitation);
     assert!(store.quarantine().unwrap().is_empty(), "and no fork");

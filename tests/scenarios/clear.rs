@@ -150,7 +150,7 @@ fn inside_tls_request_and_answer_are_clear_of_names_words_and_stations() {
     let answer = post(&hq, &disk, &request);
     let text = String::from_utf8_lossy(&answer);
     assert!(text.starts_with("HTTP/1.1 200"), "{}", &text[..text.len().min(200)]);
-    assert!(answer.len() > 2_000, "definition, form and assignment come with it");
+    assert!(answer.len() > 600, "receipt and assignment come with it: {}", answer.len());
     assert_clear_of_marks(&answer, "the answer inside TLS");
     disk.contact().unwrap();
     // It was really there: headquarters reads every word of it.

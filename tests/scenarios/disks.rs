@@ -139,6 +139,8 @@ fn a_rotten_file_is_salvaged_moved_aside_and_a_new_journal_goes_on() {
     alice.count(5, 10);
     alice.deliver();
     alice.count(3, 10);
+    // Closed in good order, so that the file is whole and no log beside it hides the rot.
+    alice.execute(&Command::Lock);
     alice.kill();
     let database = alice.enrolment().join("device.db");
     let mut bytes = std::fs::read(&database).unwrap();

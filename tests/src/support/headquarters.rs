@@ -85,7 +85,8 @@ impl Headquarters {
         let mut import = vec!["stations", "import", &stations, "--registered", "voters"];
         import.extend(columns);
         hq.run(&import);
-        let form = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/server/forms/practice-opening.xlsx");
+        let form =
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/server/forms/practice-opening.xlsx");
         hq.run(&["forms", "import", form]);
         hq.run(&["operators", "add", OPERATOR, "--password-file", &hq.path("password")]);
         hq

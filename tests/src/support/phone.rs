@@ -14,8 +14,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use app::api::{
-    Command, ContactOutcome, CountMethod, CounterView, DeliveryView, Notice, Presence, Query,
-    Reply, SessionView, ViewOfPoint,
+    Command, ContactOutcome, CountMethod, CounterView, DeliveryView, GapChoice, Notice, Presence,
+    Query, Reply, SessionView, ViewOfPoint, WatchView,
 };
 use base64::Engine as _;
 use serde_json::{Value, json};
@@ -163,8 +163,13 @@ impl Phone {
         });
     }
 
-    /// Counts so many voters in the first category, `seconds` apart.
+    /// Counts so many voters in the first category, `seconds` apart. After an interruption the
+    /// person first says that they go on.
     pub fn count(&mut self, voters: u32, seconds: i64) {
+        if matches!(self.counter().watch, WatchView::Interrupted { .. }) {
+            let choice = GapChoice::GoOn;
+            self.execute(&Command::AnswerGap { choice, since_touch_ms: 0 });
+        }
         let category = self.counter().categories.first().expect("a category").category;
         for _ in 0..voters {
             self.clock.pass(seconds).unwrap();
