@@ -251,7 +251,7 @@ pub(crate) fn record_voter(
             return Err(ErrorCode::NoWatch.into());
         }
         let definition = open.definitions.version(watch.definition_version);
-        if !definition.is_some_and(|known| known.role(category).is_some()) {
+        if definition.and_then(|known| known.role(category)).is_none() {
             return Err(ErrorCode::NoSuchCategory.into());
         }
         let mut payloads = doubt(open, watch, now);

@@ -26,7 +26,7 @@ impl TypeVisitor for Collected<'_> {
         let decl = format!("{docs}export {}", T::decl(self.cfg));
         let name = T::ident(self.cfg);
         match self.decls.get(&name) {
-            Some(known) if *known == decl => return,
+            Some(known) if *known == decl => {}
             Some(_) => self.clash = Some(name),
             None => {
                 self.decls.insert(name, decl);
