@@ -1,0 +1,184 @@
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import type { FakeCore } from '../src/backend/fake/core';
+import App from '../src/views/app/App.svelte';
+import { route } from '../src/views/app/route.svelte';
+import { language } from '../src/shared/language.svelte';
+import { core } from './support';
+
+function open(backend: FakeCore) {
+  render(App, { backend });
+  return userEvent.setup();
+}
+
+const id = (name: string) => screen.findByTestId(name);
+const figure = async () => (await id('hour-count')).textContent;
+
+test('from an invitation file to the first voter', async () => {
+  const backend = core('empty');
+  const user = open(backend);
+  await user.upload(await id('enrol-file'), new File(['SANAQ\u0001'], 'alice.sanaq'));
+  await user.type(await id('passphrase'), 'correct horse');
+  await user.type(await id('passphrase-repeat'), 'correct horse');
+  await user.click(await id('enrol'));
+  await user.click(await id('arrive'));
+  await user.click(await id('nav-count'));
+  await user.click(await id('open-start-watch'));
+  await user.click(await id('start-watch'));
+  await user.click(await id('counter'));
+  await waitFor(async () => expect(await figure()).toBe('1'));
+  expect(backend.commands.filter((one) => one.kind === 'record_voter')).toHaveLength(1);
+});
+
+test('two secrets that differ are not sent', async () => {
+  const backend = core('invited');
+  const user = open(backend);
+  await user.type(await id('passphrase'), 'correct horse');
+  await user.type(await id('passphrase-repeat'), 'correct house');
+  await user.click(await id('enrol'));
+  expect(await screen.findByText('The two are not the same. Type it again.')).toBeTruthy();
+  expect(backend.commands).toHaveLength(0);
+});
+
+test('the ring shows while the disk stands still, and the number does not move', async () => {
+  const backend = core('day');
+  route.go('count', true);
+  const user = open(backend);
+  expect(await figure()).toBe('96');
+  const release = backend.stall();
+  await user.click(await id('counter'));
+  expect((await id('pending-ring')).dataset['pending']).toBe('1');
+  expect(await figure()).toBe('96');
+  release();
+  await waitFor(async () => expect(await figure()).toBe('97'));
+  expect(screen.queryByTestId('pending-ring')).toBeNull();
+});
+
+test('space counts once, backspace takes back, a held key does not repeat', async () => {
+  const backend = core('day');
+  route.go('count', true);
+  const user = open(backend);
+  (await id('counter')).focus();
+  await user.keyboard('[Space]');
+  await waitFor(async () => expect(await figure()).toBe('97'));
+  await user.keyboard('{Backspace}');
+  await waitFor(async () => expect(await figure()).toBe('96'));
+  await user.keyboard('{u>5/}');
+  await waitFor(async () => expect(await figure()).toBe('95'));
+});
+
+test('space on another button presses that button and counts nobody', async () => {
+  const backend = core('day');
+  route.go('count', true);
+  const user = open(backend);
+  (await id('other-category')).focus();
+  await user.keyboard('[Space]');
+  expect(await id('sheet-category')).toBeTruthy();
+  await user.keyboard('[Space]');
+  expect(backend.commands.filter((one) => one.kind === 'record_voter')).toHaveLength(0);
+});
+
+test('a click without a press counts, as screen readers click', async () => {
+  const backend = core('day');
+  route.go('count', true);
+  open(backend);
+  (await id('counter')).click();
+  await waitFor(async () => expect(await figure()).toBe('97'));
+});
+
+test('an hour nobody watched is a question mark, never a zero', async () => {
+  route.go('count', true);
+  open(core('day'));
+  const hour = await id('hour-09');
+  expect(hour.dataset['state']).toBe('unknown');
+  expect(hour.querySelector('.figure')?.textContent?.trim()).toBe('?');
+  expect((await id('hour-10')).dataset['state']).toBe('partly');
+  expect((await id('hour-15')).dataset['state']).toBe('not_yet');
+});
+
+test('after an interruption the gap is asked about before counting goes on', async () => {
+  const backend = core('gap');
+  route.go('count', true);
+  const user = open(backend);
+  expect((await id('watch-gap')).textContent).toContain('37 minutes');
+  expect(screen.queryByTestId('counter')).toBeNull();
+  await user.click(await id('gap-go-on'));
+  expect(await id('counter')).toBeTruthy();
+});
+
+test('covered shows the counter and neither station nor sections', async () => {
+  open(core('covered'));
+  expect(await id('counter')).toBeTruthy();
+  expect(screen.queryByTestId('station-title')).toBeNull();
+  expect(screen.queryByTestId('nav-delivery')).toBeNull();
+});
+
+test('a skip in a checklist appears with the answer that asks for it', async () => {
+  route.go('sheets/1/1', true);
+  const user = open(core('arrived'));
+  await id('question-3');
+  expect(screen.queryByTestId('question-4')).toBeNull();
+  await user.click(await id('choice-3-no'));
+  await user.type(await id('answer-4'), '700');
+  await user.tab();
+  expect((await id('broken-4')).textContent).toContain('no more than 600 minutes');
+  await user.click(await id('special-6'));
+  await user.click(await id('special-6-refused'));
+  await waitFor(async () =>
+    expect((await id('question-6')).dataset['given']).toBe('special'),
+  );
+  expect((await id('checklist-progress')).dataset['answered']).toBe('3');
+});
+
+test('a word in a number is not sent and says what is wanted', async () => {
+  const backend = core('arrived');
+  route.go('sheets/1/1', true);
+  const user = open(backend);
+  await user.type(await id('answer-7'), 'tall');
+  await user.tab();
+  expect(await screen.findByText('Write a number')).toBeTruthy();
+  expect(backend.commands).toHaveLength(0);
+});
+
+test('delivery names the reason of a held page and shows no place nobody was at', async () => {
+  route.go('delivery', true);
+  open(core('day'));
+  expect((await id('delivery-page-8')).textContent).toContain('Headquarters decides');
+  expect((await id('delivery-page-7')).dataset['place']).toBe('at_headquarters');
+  expect(screen.queryByTestId('delivery-with-lead')).toBeNull();
+});
+
+test('a falling figure is asked about and both readings stay recordable', async () => {
+  const backend = core('day');
+  route.go('notes/turnout', true);
+  const user = open(backend);
+  await user.click(await id('turnout-add'));
+  await user.type(await id('turnout-figure'), '88');
+  await user.click(await id('turnout-counts-unclear'));
+  await user.click(await id('turnout-save'));
+  await user.click(await id('fell-interval'));
+  await waitFor(() =>
+    expect(backend.turnouts.slice(0, 2).map((one) => one.noted.counts)).toEqual([
+      'this_interval',
+      'unclear',
+    ]),
+  );
+});
+
+test('the language changes at once and is remembered', async () => {
+  const user = open(core('locked'));
+  await user.click(await id('language-kk'));
+  expect(await screen.findByText('Құлыпталған')).toBeTruthy();
+  expect(localStorage.getItem('sanaq.language')).toBe('kk');
+  expect(document.documentElement.lang).toBe('kk');
+  language.choose('en');
+});
+
+test('practice is on every screen', async () => {
+  for (const scene of ['invited', 'locked', 'station', 'day', 'covered']) {
+    const { unmount } = render(App, { backend: core(scene) });
+    expect(await id('practice')).toBeTruthy();
+    unmount();
+  }
+});

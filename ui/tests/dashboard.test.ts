@@ -1,0 +1,126 @@
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { FakeHeadquarters, row } from '../src/backend/fake-dashboard';
+import { OverviewState } from '../src/overview/overview.svelte';
+import { sorted } from '../src/overview/rows';
+import { whyNot } from '../src/overview/why';
+import { detail } from '../src/stations/fields';
+import Dashboard from '../src/views/dashboard/Dashboard.svelte';
+
+const id = (name: string) => screen.findByTestId(name);
+
+beforeEach(() => {
+  location.hash = '';
+});
+
+function inside(stations = 60): FakeHeadquarters {
+  const made = new FakeHeadquarters();
+  made.signedIn = true;
+  made.stations = stations;
+  return made;
+}
+
+test('a wrong password says so and shows no figures', async () => {
+  render(Dashboard, { headquarters: new FakeHeadquarters() });
+  const user = userEvent.setup();
+  await user.type(await id('login-name'), 'carol');
+  await user.type(await id('login-password'), 'guess');
+  await user.click(await id('login'));
+  expect((await id('login-error')).textContent).toContain('Name or password is wrong');
+  expect(screen.queryByTestId('figures')).toBeNull();
+  await user.type(await id('login-password'), 'correct horse');
+  await user.click(await id('login'));
+  expect(await id('figures')).toBeTruthy();
+});
+
+test('ten thousand stations are a page of a hundred, and one can be found', async () => {
+  render(Dashboard, { headquarters: inside(10_000) });
+  const user = userEvent.setup();
+  await id('station-1801');
+  expect(document.querySelectorAll('tbody tr')).toHaveLength(100);
+  await user.type(await id('station-search'), '11799');
+  expect(await id('station-11799')).toBeTruthy();
+  expect(document.querySelectorAll('tbody tr')).toHaveLength(1);
+});
+
+test('an unwatched hour is unknown and holds no figure', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const unknown = await waitFor(() => {
+    const found = document.querySelector<HTMLElement>('td[data-state="unknown"]');
+    if (!found) throw new Error('none yet');
+    return found;
+  });
+  expect(unknown.textContent).toBe('?');
+  const partly = document.querySelector<HTMLElement>('td[data-state="partly"]');
+  expect(partly?.title).toMatch(/at least \d+, watched \d+ of \d+ minutes/);
+});
+
+test('a station opens down to its events and back', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const user = userEvent.setup();
+  await user.click(await id('station-1804'));
+  const day = await id('station-day');
+  expect(day.textContent).toContain('Arrived at the station');
+  expect(document.querySelectorAll('[data-testid="events"] tbody tr')).toHaveLength(3);
+  await user.click(await id('events-taps'));
+  expect(document.querySelectorAll('[data-testid="events"] tbody tr')).toHaveLength(93);
+  await user.click(await id('station-back'));
+  expect(await id('figures')).toBeTruthy();
+});
+
+test('many notices during an answer ask once more, not once each', async () => {
+  const headquarters = inside();
+  const asked = vi.spyOn(headquarters, 'overview');
+  const overview = new OverviewState(headquarters);
+  await overview.start();
+  await vi.waitFor(() => expect(overview.view?.version).toBe(1));
+  asked.mockClear();
+  for (let notice = 0; notice < 5; notice += 1) headquarters.tell();
+  await vi.waitFor(() => expect(overview.view?.version).toBe(6));
+  expect(asked.mock.calls.length).toBeLessThanOrEqual(2);
+});
+
+test('a session that ended forgets what it showed', async () => {
+  const headquarters = inside();
+  const overview = new OverviewState(headquarters);
+  await overview.start();
+  await vi.waitFor(() => expect(overview.view).not.toBeNull());
+  headquarters.signedIn = false;
+  await overview.refresh();
+  expect(overview.me).toBeNull();
+  expect(overview.view).toBeNull();
+  expect(overview.denied?.code).toBe('signed_out');
+});
+
+test('what cannot be compared says why', () => {
+  const clean = { ...row(4), unwatched_minutes: 0 };
+  expect(whyNot(clean)).toEqual([]);
+  expect(whyNot({ ...clean, unwatched_minutes: 60 })).toEqual(['nobody watched for 60 minutes']);
+  expect(whyNot({ ...clean, counted: null })).toEqual(['no count of our own']);
+  expect(whyNot({ ...clean, announced: null })).toEqual([]);
+});
+
+test('stations are ordered by number as people read numbers', () => {
+  const rows = ['10', '9', '2а'].map((code) => ({ ...row(4), code }));
+  expect(sorted(rows, '', 'by_code').map(({ code }) => code)).toEqual(['2а', '9', '10']);
+});
+
+test('codes of an event are said in words, unknown ones as they came', () => {
+  const event = {
+    ordinal: 1,
+    page: 1,
+    at: '',
+    at_local: '',
+    corrected: false,
+    kind: 'watch_paused',
+    kind_number: 4,
+    fields: [
+      { name: 'reason', value: 'box_trip' },
+      { name: 'source', value: 'telepathy' },
+      { name: 'novelty', value: '7' },
+      { name: 'text', value: '' },
+    ],
+  };
+  expect(detail(event)).toBe('reason With the mobile ballot box · source telepathy · novelty 7');
+});

@@ -1,0 +1,23 @@
+import { afterEach, beforeEach } from 'vitest';
+import { cleanup } from '@testing-library/svelte';
+import { language } from '../src/shared/language.svelte';
+import { route } from '../src/views/app/route.svelte';
+
+// jsdom lays nothing out: what the screens ask of a real page is answered with "nothing".
+Element.prototype.scrollIntoView = () => undefined;
+
+beforeEach(() => {
+  language.choose('en');
+  route.go('now', true);
+});
+afterEach(cleanup);
+
+// jsdom's Blob cannot give its bytes.
+Blob.prototype.arrayBuffer ??= function (this: Blob) {
+  return new Promise((go, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => go(reader.result as ArrayBuffer);
+    reader.onerror = () => fail(reader.error ?? new Error('unreadable'));
+    reader.readAsArrayBuffer(this);
+  });
+};
