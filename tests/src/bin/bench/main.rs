@@ -1,0 +1,57 @@
+//! Measures the design's figures (DESIGN.md §6) in one run on this machine.
+//!
+//! Ratios against a primitive measured beside them, since absolute times say more about the
+//! machine than about the program. Run by `cargo xtask bench` in release mode; a debug build
+//! prints the same lines and says so. It fails nothing: the goals that must hold on any machine
+//! (bytes) are tests in `golden`. Rejected: a benchmark library, which measures a function and
+//! not a disk.
+
+mod bytes;
+mod disk;
+mod election;
+mod ingest;
+mod start;
+mod table;
+mod wire;
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use table::Table;
+
+fn main() -> Result<()> {
+    let folder = tempfile::tempdir_in(disk_here()?).context("a folder on this disk")?;
+    let mut table = Table::new(cfg!(debug_assertions));
+    disk::measure(folder.path(), &mut table)?;
+    bytes::measure(&mut table)?;
+    wire::measure(folder.path(), &mut table)?;
+    ingest::measure(folder.path(), &mut table)?;
+    start::measure(folder.path(), &mut table)?;
+    sizes(&mut table)?;
+    table.print();
+    Ok(())
+}
+
+/// Beside the build's own files: the disk that is measured is the one that is worked on.
+fn disk_here() -> Result<std::path::PathBuf> {
+    let program = std::env::current_exe()?;
+    Ok(program.parent().map_or_else(std::env::temp_dir, Path::to_owned))
+}
+
+/// Release binaries, where `cargo xtask bench` built them.
+fn sizes(table: &mut Table) -> Result<()> {
+    for (name, variable, goal_mb) in
+        [("app, release binary", "SANAQ_APP", Some(20.0)), ("endpoint", "SANAQ_SERVER", None)]
+    {
+        match std::env::var_os(variable) {
+            Some(path) => {
+                let bytes = std::fs::metadata(&path).with_context(|| format!("{path:?}"))?.len();
+                let mb = bytes as f64 / 1_000_000.0;
+                table.row(name, format!("{mb:.1} MB"), goal_mb.map(|goal| (mb <= goal, "≤ 20 MB")));
+            }
+            None => table.row(name, format!("SKIPPED: {variable} names no file"), None),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! The lines of a run: what, how much, the goal and whether it was met.
+
+/// Lines printed at the end.
+pub struct Table {
+    rows: Vec<(String, String, String)>,
+    debug: bool,
+}
+
+impl Table {
+    /// An empty table; a debug build says so above it.
+    pub fn new(debug: bool) -> Self {
+        Self { rows: Vec::new(), debug }
+    }
+
+    /// Adds a line; the goal as met or missed and its words.
+    pub fn row(&mut self, what: &str, figure: String, goal: Option<(bool, &str)>) {
+        let goal = match goal {
+            Some((true, words)) => format!("{words}: met"),
+            Some((false, words)) => format!("{words}: MISSED"),
+            None => String::new(),
+        };
+        self.rows.push((what.to_owned(), figure, goal));
+    }
+
+    /// Prints all lines.
+    pub fn print(&self) {
+        if self.debug {
+            println!("debug build: only the ratios and bytes mean anything");
+        }
+        for (what, figure, goal) in &self.rows {
+            println!("{what:<44} {figure:<34} {goal}");
+        }
+    }
+}
+
+/// The value below which `share` of the sorted values lie.
+pub fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let last = sorted.len().saturating_sub(1);
+    let index = (last as f64 * share).round() as usize;
+    sorted.get(index).copied().unwrap_or(0.0)
+}
