@@ -44,7 +44,7 @@ pub fn invite(
 ) -> anyhow::Result<Invited> {
     let label = args.label.clone().unwrap_or_default();
     let desk = Desk::open(headquarters, args.expires.as_deref())?;
-    let new = desk.new(&label, args.role == "lead", &args.station)?;
+    let new = desk.person(&label, args.role == "lead", &args.station)?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(file_name(&label, "sanaq")));
     let invited = desk.write(new, &out, args.qr.as_deref())?;
     say.line(texts::invited(&invited))?;
@@ -111,7 +111,12 @@ impl<'a> Desk<'a> {
         Ok(Self { headquarters, file, stations, common: run.pages, expires_at })
     }
 
-    fn new(&self, label: &str, lead: bool, stations: &[String]) -> anyhow::Result<NewInvitation> {
+    fn person(
+        &self,
+        label: &str,
+        lead: bool,
+        stations: &[String],
+    ) -> anyhow::Result<NewInvitation> {
         let label = label.trim();
         if label.is_empty() || label.chars().count() > 80 || label.chars().any(char::is_control) {
             bail!(texts::BAD_LABEL);
@@ -187,7 +192,7 @@ fn people(bytes: &[u8], desk: &Desk<'_>) -> anyhow::Result<(Vec<NewInvitation>, 
             };
             let codes = stations.as_ref().map_or("", |column| row.cell(column));
             let codes: Vec<String> = codes.split([';', ' ', ',']).map(str::to_owned).collect();
-            let new = desk.new(row.cell(&label), lead, &codes).map_err(|error| {
+            let new = desk.person(row.cell(&label), lead, &codes).map_err(|error| {
                 let column = stations.as_ref().unwrap_or(&label);
                 row.refuse(column, error.to_string())
             })?;

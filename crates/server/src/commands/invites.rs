@@ -55,8 +55,8 @@ fn take_back(
     let enrolled = first.and_then(|first| {
         // What counts is the invitation's newest journal that counts at all.
         let mine = devices.iter().filter(|device| device.invitation == invitation);
-        mine.filter(|device| device.head.number.0 > 0)
-            .next_back()
+        mine.rev()
+            .find(|device| device.head.number.0 > 0)
             .map(|device| (device.journal, device.head.number))
             .or(Some((first.journal, journal::ids::PageNumber(0))))
     });
