@@ -1,5 +1,7 @@
-//! Says in one sentence what is missing when the dashboard's page was not built:
-//! without this check rust-embed fails with a macro's error that names no command.
+//! Says in one sentence what is missing when the dashboard's page was not built.
+//!
+//! Without this check rust-embed fails with a macro's error that names no command. It builds
+//! nothing itself: a build script that runs npm would need a network.
 
 use std::path::Path;
 

@@ -179,8 +179,8 @@ pub struct Invite {
     #[arg(long, help = t::INVITE_LABEL, required_unless_present = "csv")]
     pub label: Option<String>,
     /// Role.
-    #[arg(long, value_name = "ROLE", default_value = "observer", value_parser = ["observer", "lead"],
-          help = t::INVITE_ROLE)]
+    #[arg(long, value_name = "ROLE", default_value = "observer",
+          value_parser = ["observer", "lead"], help = t::INVITE_ROLE)]
     pub role: String,
     /// Assigned stations.
     #[arg(long, value_name = "CODE", value_delimiter = ',', help = t::INVITE_STATION)]
@@ -195,7 +195,8 @@ pub struct Invite {
     #[arg(long, value_name = "FILE.svg|FILE.png", help = t::INVITE_QR)]
     pub qr: Option<PathBuf>,
     /// Many at once.
-    #[arg(long, value_name = "FILE.csv", help = t::INVITE_CSV, conflicts_with_all = ["label", "out", "qr"])]
+    #[arg(long, value_name = "FILE.csv", help = t::INVITE_CSV,
+          conflicts_with_all = ["label", "out", "qr"])]
     pub csv: Option<PathBuf>,
     /// Where `--csv` writes.
     #[arg(long, value_name = "DIR", help = t::INVITE_OUT_DIR, requires = "csv")]
@@ -261,7 +262,8 @@ pub struct Serve {
     #[arg(long, value_name = "IP:PORT", default_value = "0.0.0.0:7443", help = t::SERVE_LISTEN)]
     pub listen: std::net::SocketAddr,
     /// Operators' listener.
-    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:7480", help = t::SERVE_DASHBOARD)]
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:7480",
+          help = t::SERVE_DASHBOARD)]
     pub dashboard: std::net::SocketAddr,
     /// Certificate chain (PEM) for a dashboard beyond loopback.
     #[arg(long, value_name = "FILE.pem", requires = "dashboard_key", help = t::SERVE_CERT)]

@@ -1,4 +1,7 @@
 //! `sanaq-server`: parses the line, runs it, says what failed in one line.
+//!
+//! No logic here: the work is in the library, so that tests and the demonstration day use the
+//! very same paths. Exit code 0 or 1; clap's own 2 for a line that makes no sense.
 
 #![forbid(unsafe_code)]
 

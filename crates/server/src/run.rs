@@ -1,4 +1,7 @@
 //! From a parsed command line to the work: opens what the command needs and no more.
+//!
+//! A command that reads no key asks for no passphrase. Results go to standard output, all
+//! else to standard error, so that a script can take the ready line.
 
 use std::io::IsTerminal as _;
 

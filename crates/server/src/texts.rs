@@ -74,7 +74,8 @@ pub const FORMS_IMPORT: &str = "Read a checklist from an XLSForm file and publis
 /// `announced`.
 pub const ANNOUNCED: &str = "Officially announced figures";
 /// `announced import`.
-pub const ANNOUNCED_IMPORT: &str = "Read figures from a CSV file with the columns station, figure, as_of (YYYY-MM-DD HH:MM, station time)";
+pub const ANNOUNCED_IMPORT: &str = "Read figures from a CSV file with the columns station, \
+     figure, as_of (YYYY-MM-DD HH:MM, station time)";
 /// `invite`.
 pub const INVITE: &str = "Make an invitation: a file and a QR picture to hand over";
 /// `invite --label`.
@@ -170,7 +171,8 @@ pub fn refused_more(count: usize) -> String {
 pub fn stations_read(good: usize, bad: usize, changes: &crate::stations::Changes) -> String {
     let crate::stations::Changes { added, updated, unchanged } = changes;
     format!(
-        "{good} stations read ({added} new, {updated} changed, {unchanged} as before), {bad} rows refused"
+        "{good} stations read ({added} new, {updated} changed, {unchanged} as before), \
+         {bad} rows refused"
     )
 }
 

@@ -1,4 +1,8 @@
 //! The clock of tests: a file a test writes. Compiled only under `test-clock`.
+//!
+//! Read at each use, so that a test moves time by writing the file. A file that is missing or
+//! half-written leaves the machine's clock in charge. Rejected: an HTTP call that sets the
+//! time, which would be one more thing a stranger could reach.
 
 use journal::event::Anchor;
 use journal::ids::BootId;

@@ -1,4 +1,7 @@
-//! `announced import`.
+//! `announced import`: official figures into headquarters' own list.
+//!
+//! One bad row stops the whole file, because a table of official figures with holes would be
+//! read as complete. Nothing of it is sent to devices.
 
 use std::path::Path;
 

@@ -1,4 +1,7 @@
 //! `election apply|show`: the definition, from the file into the common journal.
+//!
+//! Publishes what differs from what was published last and nothing else, so that running it
+//! twice is running it once. Refuses a number with another meaning than before.
 
 use anyhow::bail;
 use domain::ElectionDefinition;

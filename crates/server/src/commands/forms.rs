@@ -1,4 +1,7 @@
 //! `forms import`: an XLSForm into the common journal, and the definition that names it.
+//!
+//! A form is known by its `form_id`: the same name is a new version, answers stay on theirs.
+//! Refuses by sheet, row and column, and publishes nothing of a workbook with one bad cell.
 
 use std::path::Path;
 

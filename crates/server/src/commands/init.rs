@@ -1,4 +1,7 @@
 //! `init`: a new endpoint's folder, keys, store and first published definition.
+//!
+//! Checks everything that was asked for before the first file is written. Asks nothing, since
+//! there may be no terminal: passphrases come from a file or are made and printed once.
 
 use std::path::Path;
 

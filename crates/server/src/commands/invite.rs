@@ -1,4 +1,8 @@
 //! `invite`: a `.sanaq` file and a QR picture for one person, or files for many.
+//!
+//! Refuses until a backup of the keys was tried. The note is kept before the file is written:
+//! an invitation nobody remembers could not be revoked. The label and the stations stay in
+//! the note; the file holds neither.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

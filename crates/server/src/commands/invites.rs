@@ -1,4 +1,7 @@
-//! `invites list|revoke`.
+//! `invites list|revoke`: what became of invitations, and their end.
+//!
+//! A revocation is an event in the common journal and a decision in the store; what the device
+//! sent before stays as it is, what comes later is held. Pages are never deleted.
 
 use domain::JournalRef;
 use domain::event::{Payload, Revoked};

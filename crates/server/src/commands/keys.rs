@@ -1,4 +1,7 @@
-//! `keys verify-backup`.
+//! `keys verify-backup`: opens a copy of the recovery file and compares every key.
+//!
+//! Run it on the copy, not on the original: it says so when it was given the original. Only
+//! then does `invite` work.
 
 use std::path::Path;
 

@@ -1,4 +1,7 @@
 //! What each subcommand does. Functions of the library: the binary only prints and exits.
+//!
+//! Each takes what it works on and where to speak, so that a test or the demonstration day
+//! calls it without a process.
 
 mod announced;
 mod election;

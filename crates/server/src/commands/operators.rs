@@ -1,4 +1,7 @@
-//! `operators add|list|remove`.
+//! `operators add|list|remove`: who may log in to the dashboard.
+//!
+//! A password comes from a file or is made and printed once; never from the command line,
+//! where every user of the machine could read it.
 
 use std::path::Path;
 

@@ -1,4 +1,7 @@
 //! Where a command writes: results to one place, progress to another. A test gives it memory.
+//!
+//! Results can be piped, progress cannot get in between; without a terminal progress is lines
+//! and not one line written over.
 
 use std::io::Write;
 

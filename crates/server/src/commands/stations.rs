@@ -1,4 +1,7 @@
-//! `stations import`.
+//! `stations import`: a CSV file into headquarters' list.
+//!
+//! Every refused row is told by line, column and reason before anything is changed; with one
+//! refused row nothing is imported unless `--skip-refused` says so.
 
 use anyhow::{Context as _, bail};
 

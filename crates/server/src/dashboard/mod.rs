@@ -1,4 +1,7 @@
 //! The operators' page: logins, figures, stations, quarantine, export.
+//!
+//! `web` speaks HTTP, `source` is what it asks, `desk`, `row` and `overview` compute figures
+//! from folds, `api` has the words. Nothing here is reachable from the public listener.
 
 pub mod api;
 pub mod desk;

@@ -1,4 +1,7 @@
 //! What the dashboard's HTTP asks of the endpoint. Blocking; called beside the async threads.
+//!
+//! A trait, so that the HTTP is tested with a source that knows nothing. Errors are what the
+//! page can act on; details go to the log.
 
 use chrono::NaiveDate;
 

@@ -1,4 +1,7 @@
 //! Codes of the domain's words for the page: `NotAllowed` is `not_allowed`.
+//!
+//! The page has the sentences. Made from the variant's own name, so that a new word of the
+//! domain has a code without a table to forget.
 
 use std::fmt::Debug;
 

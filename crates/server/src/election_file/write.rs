@@ -1,4 +1,7 @@
-//! The first `election.toml`, from what `init` was told.
+//! The first `election.toml`, from what `init` was told, and the small forms in it.
+//!
+//! Everything that can be changed is spelt out, built-in categories too: a file that shows
+//! what may be changed needs no manual. What is written here is read back by `parse`.
 
 use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv6Addr};

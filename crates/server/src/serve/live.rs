@@ -8,8 +8,10 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use domain::event::{Admitted, Payload, QuarantineReason};
 use domain::{Event, Fold, JournalRef};
+use journal::event::OpenedEvent;
 use journal::ids::{JournalId, PageNumber};
 use journal::keeper::{Decision, Keeper as _, Recipient};
 use journal::receipts::HeldReason;
@@ -115,8 +117,7 @@ impl Live {
             events_left_out: 0,
             unreadable_pages: device.unreadable.iter().copied().map(u32_of).collect(),
         };
-        let mut taken = BTreeSet::new();
-        let zone = line.day.span.zone;
+        let mut sight = Sight { fold: &device.fold, here, taken: BTreeSet::new() };
         let mut after = PageNumber(0);
         loop {
             let run = self.store().pages(journal, after, PAGES_BYTES).map_err(broken)?;
@@ -124,40 +125,54 @@ impl Live {
                 after = page.header().number;
                 let Some(key) = self.openers.get(&page.header().key) else { continue };
                 let Ok(opened) = page.open(key) else { continue };
-                for event in opened.events {
-                    let Ok(decoded) = Event::decode(event.bytes.as_slice()) else { continue };
-                    let ordinal = event.ordinal.0;
-                    if !is_here(&device.fold, &here, &taken, ordinal, &decoded) {
-                        continue;
-                    }
-                    taken.insert(ordinal);
+                for event in &opened.events {
+                    let Some(row) = sight.row(event, after, line.day.span.zone) else { continue };
                     if day.events.len() >= EVENTS_MAX {
                         day.events_left_out = day.events_left_out.saturating_add(1);
                         continue;
                     }
-                    let boot = device.fold.clocks().find(|it| it.boot == event.clock.boot.0);
-                    let offset = boot.and_then(|boot| boot.offset);
-                    let at = match offset {
-                        Some(offset) => decoded.time - event.clock.drift + offset,
-                        None => decoded.time,
-                    };
-                    let (kind, fields) = described(&decoded);
-                    day.events.push(EventRow {
-                        ordinal: u32_of(ordinal),
-                        page: u32_of(after.0),
-                        at: utc(at),
-                        at_local: local(at, zone, "%H:%M:%S"),
-                        corrected: offset.is_some(),
-                        kind,
-                        kind_number: u32_of(decoded.kind()),
-                        fields,
-                    });
+                    day.events.push(row);
                 }
             }
             if !run.more {
                 return Ok(day);
             }
         }
+    }
+}
+
+/// Which of a journal's events belong to a station's day.
+struct Sight<'a> {
+    fold: &'a Fold,
+    here: BTreeSet<u64>,
+    taken: BTreeSet<u64>,
+}
+
+impl Sight<'_> {
+    /// An event's row, if it belongs here and can be read.
+    fn row(&mut self, event: &OpenedEvent, page: PageNumber, zone: Tz) -> Option<EventRow> {
+        let decoded = Event::decode(event.bytes.as_slice()).ok()?;
+        let ordinal = event.ordinal.0;
+        if !is_here(self.fold, &self.here, &self.taken, ordinal, &decoded) {
+            return None;
+        }
+        self.taken.insert(ordinal);
+        let boot = self.fold.clocks().find(|it| it.boot == event.clock.boot.0);
+        let offset = boot.and_then(|boot| boot.offset);
+        let at = offset.map_or(decoded.time, |offset| {
+            decoded.time.saturating_sub(event.clock.drift).saturating_add(offset)
+        });
+        let (kind, fields) = described(&decoded);
+        Some(EventRow {
+            ordinal: u32_of(ordinal),
+            page: u32_of(page.0),
+            at: utc(at),
+            at_local: local(at, zone, "%H:%M:%S"),
+            corrected: offset.is_some(),
+            kind,
+            kind_number: u32_of(decoded.kind()),
+            fields,
+        })
     }
 }
 

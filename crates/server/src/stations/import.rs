@@ -1,4 +1,7 @@
 //! Rows of a CSV file to stations: checks each cell, refuses by line and column.
+//!
+//! Numbers with a comma or a point are refused instead of guessed: they mean thousands in one
+//! country and a fraction in another. All rows whose codes coincide are refused together.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,7 @@
 //! Bytes to text: by byte order mark, by name, as UTF-8, as UTF-16 without a mark, and
 //! only then by a guess over the whole file (chardetng, the browsers' detector).
+//!
+//! Never with replacement characters: a byte that is no text is an error that names its line.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
