@@ -1,7 +1,10 @@
 import { afterEach, beforeEach } from 'vitest';
-import { cleanup } from '@testing-library/svelte';
+import { cleanup, configure } from '@testing-library/svelte';
 import { language } from '../src/shared/language.svelte';
 import { route } from '../src/views/app/route.svelte';
+
+// On a busy machine a screen takes its time; a test waits for it and fails only if it never comes.
+configure({ asyncUtilTimeout: 20_000 });
 
 // jsdom lays nothing out: what the screens ask of a real page is answered with "nothing".
 Element.prototype.scrollIntoView = () => undefined;
