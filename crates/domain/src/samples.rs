@@ -1,4 +1,7 @@
 //! Events to test with: one of each kind, and any of them.
+//!
+//! Compiled for tests only. Ordinals are small on purpose, so that events meet what is there;
+//! some are huge, so that every width of an integer is crossed.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::expect_used)]
 
 use crate::definition::StationSpec;

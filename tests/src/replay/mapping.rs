@@ -1,4 +1,7 @@
 //! How a file is read: columns, codes and rules, from TOML.
+//!
+//! Another mission's file needs another mapping and form, and no line of Rust. Keys that are
+//! not known are refused, because a misspelled rule would silently be none.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

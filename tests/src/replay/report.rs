@@ -1,4 +1,7 @@
 //! The table that is printed, and whether both sides agree.
+//!
+//! Agreement means every figure and every answer of every row, not the totals alone: two
+//! faults that cancel out would pass a comparison of sums.
 
 use std::fmt::Write as _;
 

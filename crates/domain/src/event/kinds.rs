@@ -4,74 +4,76 @@
 //! number. What stands here as *reserved* has its number and no shape yet; a program that
 //! meets one keeps it raw and calls the figures it may concern incomplete.
 //! A question mark is a field that may be null. Changing this changes bytes.
-//!
-//! | kind | event | fields after `kind, time` |
-//! |---|---|---|
-//! | 1 | Arrived | station, place |
-//! | 2 | Left | visit |
-//! | 3 | WatchStarted | visit, definition version, point, covers\[\], view |
-//! | 4 | WatchPaused | watch, reason |
-//! | 5 | WatchResumed | watch |
-//! | 6 | WatchEnded | watch |
-//! | 7 | WatchInterrupted | watch, last sign |
-//! | 8 | VoterCounted | watch, category, method |
-//! | 9 | CountUndone | event |
-//! | 10 | TurnoutNoted | eleven, in the order of [`super::TurnoutNoted`] |
-//! | 11 | Answered | visit, form, version, instance, repeat path\[\], question, value, seen? |
-//! | 12 | LogNoted | visit?, entry kind, text, seen at? |
-//! | 13 | ClockCompared | boot, boottime, headquarters' time |
-//! | 14 | JournalContinued | old journal, last number, hash |
-//! | 15 | *GroupCounted* | reserved |
-//! | 16 | *TallyEntered* | reserved |
-//! | 17 | *HourCorrected* | reserved |
-//! | 18 | *WatchAmended* | reserved |
-//! | 19 | *WatchesRelated* (parallel, relay, split) | reserved |
-//! | 20 | *CountHandedOver* | reserved |
-//! | 21 | *CountTakenOver* | reserved |
-//! | 22 | *VisitMoved* | reserved |
-//! | 23 | *StationAdded* | reserved |
-//! | 24 | *RegisterNoted* | reserved |
-//! | 25 | *BoxTripStarted* | reserved |
-//! | 26 | *BoxTripEnded* | reserved |
-//! | 27 | *QuietTimeExplained* | reserved |
-//! | 28 | *TurnoutAmended* | reserved |
-//! | 29 | *MomentMarked* | reserved |
-//! | 30 | *MomentFinished* | reserved |
-//! | 31 | *IncidentReported* | reserved |
-//! | 32 | *IncidentAmended* | reserved |
-//! | 33 | *ComplaintMade* | reserved |
-//! | 34 | *ComplaintAnswered* | reserved |
-//! | 35 | *FollowUpAnswered* | reserved |
-//! | 36 | *Removed* | reserved |
-//! | 37 | *InDanger* | reserved |
-//! | 38 | *CheckedIn* | reserved |
-//! | 39 | *BlobAttached* | reserved |
-//! | 40 | *SheetCopied* | reserved |
-//! | 41 | *FormFinished* | reserved |
-//! | 42 | *FormReopened* | reserved |
-//! | 43 | *RepeatAdded* | reserved |
-//! | 44 | *RepeatRemoved* | reserved |
-//! | 45 | *ExitAnswered* | reserved |
-//! | 46 | *PhaseNoted* | reserved |
-//! | 1000 | DefinitionPublished | operator, version, definition |
-//! | 1001 | FormPublished | operator, form, version, form bytes |
-//! | 1002 | KeyListPublished | operator, key list |
-//! | 1003 | Revoked | operator, invitation, journal?, last good page? |
-//! | 1004 | Admitted | operator, reason, journal, first page, hash?, ends journal?, at page? |
-//! | 1005 | EndpointsPublished | operator, addresses\[\] |
-//! | 1006 | Assigned | operator, code, name, region\[\], registered?, zone?, opens?, closes? |
-//! | 1007 | Unassigned | operator, code |
-//! | 1008 | PageReported | journal, number, hash, problem, detail |
-//! | 1009 | *NoticeSent* | reserved |
-//! | 1010 | *TeamListed* | reserved |
-//! | 1011 | *AreaFigureNoted* | reserved |
-//! | 1012 | *FollowUpAsked* | reserved |
-//! | 1013 | *IncidentStatusSet* | reserved |
-//! | 1014 | *SchedulePublished* | reserved |
-//! | 1015 | *OpeningRequested* | reserved |
 
-#![allow(missing_docs, reason = "the table above says what each number is")]
+#![allow(missing_docs, reason = "the table on OBSERVED_FIRST says what each number is")]
 
+/// The first number given to what an observer does.
+///
+/// | kind | event | fields after `kind, time` |
+/// |---|---|---|
+/// | 1 | Arrived | station, place |
+/// | 2 | Left | visit |
+/// | 3 | WatchStarted | visit, definition version, point, covers\[\], view |
+/// | 4 | WatchPaused | watch, reason |
+/// | 5 | WatchResumed | watch |
+/// | 6 | WatchEnded | watch |
+/// | 7 | WatchInterrupted | watch, last sign |
+/// | 8 | VoterCounted | watch, category, method |
+/// | 9 | CountUndone | event |
+/// | 10 | TurnoutNoted | eleven, in the order of [`super::TurnoutNoted`] |
+/// | 11 | Answered | visit, form, version, instance, repeat path\[\], question, value, seen? |
+/// | 12 | LogNoted | visit?, entry kind, text, seen at? |
+/// | 13 | ClockCompared | boot, boottime, headquarters' time |
+/// | 14 | JournalContinued | old journal, last number, hash |
+/// | 15 | *GroupCounted* | reserved |
+/// | 16 | *TallyEntered* | reserved |
+/// | 17 | *HourCorrected* | reserved |
+/// | 18 | *WatchAmended* | reserved |
+/// | 19 | *WatchesRelated* (parallel, relay, split) | reserved |
+/// | 20 | *CountHandedOver* | reserved |
+/// | 21 | *CountTakenOver* | reserved |
+/// | 22 | *VisitMoved* | reserved |
+/// | 23 | *StationAdded* | reserved |
+/// | 24 | *RegisterNoted* | reserved |
+/// | 25 | *BoxTripStarted* | reserved |
+/// | 26 | *BoxTripEnded* | reserved |
+/// | 27 | *QuietTimeExplained* | reserved |
+/// | 28 | *TurnoutAmended* | reserved |
+/// | 29 | *MomentMarked* | reserved |
+/// | 30 | *MomentFinished* | reserved |
+/// | 31 | *IncidentReported* | reserved |
+/// | 32 | *IncidentAmended* | reserved |
+/// | 33 | *ComplaintMade* | reserved |
+/// | 34 | *ComplaintAnswered* | reserved |
+/// | 35 | *FollowUpAnswered* | reserved |
+/// | 36 | *Removed* | reserved |
+/// | 37 | *InDanger* | reserved |
+/// | 38 | *CheckedIn* | reserved |
+/// | 39 | *BlobAttached* | reserved |
+/// | 40 | *SheetCopied* | reserved |
+/// | 41 | *FormFinished* | reserved |
+/// | 42 | *FormReopened* | reserved |
+/// | 43 | *RepeatAdded* | reserved |
+/// | 44 | *RepeatRemoved* | reserved |
+/// | 45 | *ExitAnswered* | reserved |
+/// | 46 | *PhaseNoted* | reserved |
+/// | 1000 | DefinitionPublished | operator, version, definition |
+/// | 1001 | FormPublished | operator, form, version, form bytes |
+/// | 1002 | KeyListPublished | operator, key list |
+/// | 1003 | Revoked | operator, invitation, journal?, last good page? |
+/// | 1004 | Admitted | operator, reason, journal, first page, hash?, ends journal?, at page? |
+/// | 1005 | EndpointsPublished | operator, addresses\[\] |
+/// | 1006 | Assigned | operator, code, name, region\[\], registered?, zone?, opens?, closes? |
+/// | 1007 | Unassigned | operator, code |
+/// | 1008 | PageReported | journal, number, hash, problem, detail |
+/// | 1009 | *NoticeSent* | reserved |
+/// | 1010 | *TeamListed* | reserved |
+/// | 1011 | *AreaFigureNoted* | reserved |
+/// | 1012 | *FollowUpAsked* | reserved |
+/// | 1013 | *IncidentStatusSet* | reserved |
+/// | 1014 | *SchedulePublished* | reserved |
+/// | 1015 | *OpeningRequested* | reserved |
+pub const OBSERVED_FIRST: u64 = 1;
 pub const ARRIVED: u64 = 1;
 pub const LEFT: u64 = 2;
 pub const WATCH_STARTED: u64 = 3;

@@ -52,12 +52,12 @@ fn no_number_is_given_twice_and_none_that_is_reserved() {
 fn the_table_of_numbers_names_every_kind() {
     let table = include_str!("kinds.rs");
     for kind in kinds::RESERVED_OBSERVED.chain(kinds::RESERVED_HEADQUARTERS) {
-        assert!(table.contains(&format!("//! | {kind} | *")), "{kind} is missing");
+        assert!(table.contains(&format!("/// | {kind} | *")), "{kind} is missing");
     }
     for payload in samples::one_of_each() {
         let (kind, name) = (payload.kind(), format!("{payload:?}"));
         let name = name.split('(').next().unwrap();
-        assert!(table.contains(&format!("//! | {kind} | {name} |")), "{kind} {name}");
+        assert!(table.contains(&format!("/// | {kind} | {name} |")), "{kind} {name}");
     }
 }
 

@@ -80,6 +80,23 @@ fn effect(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload) -> O
             };
             fold.origins.put(key(ordinal).to_vec(), record);
         }
+        Payload::DefinitionPublished(_)
+        | Payload::FormPublished(_)
+        | Payload::KeyListPublished(_)
+        | Payload::Revoked(_)
+        | Payload::Admitted(_)
+        | Payload::EndpointsPublished(_)
+        | Payload::Assigned(_)
+        | Payload::Unassigned(_)
+        | Payload::PageReported(_) => headquarters(fold, ordinal, moment, payload),
+        Payload::Unknown(event) => unknown(fold, ordinal, event.kind),
+    }
+    Some(())
+}
+
+/// What headquarters says; what an observer does is none of it.
+fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload) {
+    match payload {
         Payload::DefinitionPublished(event) => {
             fold.definitions.put(key(event.version.into()).to_vec(), event.definition.clone());
         }
@@ -105,9 +122,22 @@ fn effect(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload) -> O
             fold.assignments.remove(station_key(&event.station).as_bytes());
         }
         Payload::PageReported(event) => page_reported(fold, ordinal, moment, event),
-        Payload::Unknown(event) => unknown(fold, ordinal, event.kind),
+        Payload::Arrived(_)
+        | Payload::Left(_)
+        | Payload::WatchStarted(_)
+        | Payload::WatchPaused(_)
+        | Payload::WatchResumed(_)
+        | Payload::WatchEnded(_)
+        | Payload::WatchInterrupted(_)
+        | Payload::VoterCounted(_)
+        | Payload::CountUndone(_)
+        | Payload::TurnoutNoted(_)
+        | Payload::Answered(_)
+        | Payload::LogNoted(_)
+        | Payload::ClockCompared(_)
+        | Payload::JournalContinued(_)
+        | Payload::Unknown(_) => {}
     }
-    Some(())
 }
 
 fn arrived(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Arrived) {

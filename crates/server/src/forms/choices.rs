@@ -1,4 +1,7 @@
 //! The choices sheet: named lists of choices.
+//!
+//! A choice keeps the order of the sheet and is numbered in it. Columns that filter choices are
+//! refused, since a list that shows too much would be answered as if it did not.
 
 use super::settings::Settings;
 use super::sheet::{Book, Row};

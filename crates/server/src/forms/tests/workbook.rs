@@ -1,4 +1,7 @@
 //! The smallest workbook a spreadsheet program would open, made for a test.
+//!
+//! Cells are inline text, so that a test reads as the sheet does. Rejected: a library that
+//! writes workbooks, of which these tests would use one function.
 #![allow(clippy::unwrap_used)]
 
 use std::fmt::Write as _;
