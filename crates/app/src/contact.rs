@@ -2,8 +2,9 @@
 //!
 //! `sync::schedule` says when, `sync::client` does it; here are only the wait, the lock taken for
 //! single calls of the outbox, and what a person must hear afterwards. Everything recorded is
-//! sealed before a send. It refuses to hold the lock across the network. Rejected: a try for each
-//! tap, which is a rhythm on the wire and a battery in the evening.
+//! sealed before a send; while tries fail, nothing is sealed for one that will fail too, and the
+//! first that succeeds is followed by one with the rest. It refuses to hold the lock across the
+//! network. Rejected: a try for each tap, which is a rhythm on the wire and an empty battery.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
@@ -106,11 +107,15 @@ fn wait(shared: &Shared) -> bool {
 
 /// One try; none when nothing is open.
 async fn attempt(shared: &Arc<Shared>, client: &Client) -> Option<Ended> {
-    let (id, peer) = prepare(shared)?;
+    let failing = shared.bell.schedule().failures() > 0;
+    let (id, peer) = prepare(shared, failing)?;
     shared.changed(&[Topic::Delivery]);
     let mut outbox = SharedOutbox { shared: shared.clone(), id: id.clone() };
     let result = client.contact(&mut outbox, &peer, &shared.world).await;
-    let (outcome, ended) = judge(&result);
+    let (outcome, mut ended) = judge(&result);
+    if failing && ended == (Ended::Contact { more: false }) {
+        ended = Ended::Contact { more: has_tail(shared) };
+    }
     settle(shared, &id, outcome, result.as_ref().ok());
     match &result {
         Ok(contact) => tracing::info!(
@@ -125,11 +130,15 @@ async fn attempt(shared: &Arc<Shared>, client: &Client) -> Option<Ended> {
 }
 
 /// Seals what is recorded and gives the address; everything under the lock.
-fn prepare(shared: &Shared) -> Option<(String, PeerAddress)> {
+fn prepare(shared: &Shared, failing: bool) -> Option<(String, PeerAddress)> {
     let mut desk = shared.desk();
     let open = desk.open.as_mut()?;
+    let sealed = continue_and_reopen(shared, open).and_then(|()| match failing {
+        true => Ok(0),
+        false => open.seal(shared.world),
+    });
     // A page that cannot be sealed now (a full disk) is no reason not to ask for news.
-    if let Err(error) = continue_and_seal(shared, open) {
+    if let Err(error) = sealed {
         tracing::warn!(%error, "not sealed before a send");
     }
     open.contact.running = true;
@@ -140,11 +149,11 @@ fn prepare(shared: &Shared) -> Option<(String, PeerAddress)> {
     Some((open.id.clone(), peer))
 }
 
-fn continue_and_seal(shared: &Shared, open: &mut Open) -> Result<(), AppError> {
-    open.continue_if_due(shared.world)?;
-    enrol::reopen(shared, open)?;
-    open.seal(shared.world)?;
-    Ok(())
+/// Whether something recorded is not sealed yet.
+fn has_tail(shared: &Shared) -> bool {
+    let desk = shared.desk();
+    let state = desk.open.as_ref().and_then(|open| open.store.delivery().ok());
+    state.is_some_and(|state| state.unsealed > 0)
 }
 
 fn judge(result: &Result<Contact, SyncError>) -> (ContactOutcome, Ended) {
