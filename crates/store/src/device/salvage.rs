@@ -97,7 +97,7 @@ fn copy_journals(from: &Connection, to: &Connection, salvaged: &mut Salvaged) ->
                 salvaged.pages += pages;
                 salvaged.events += events;
                 salvaged.missing += missing;
-            } else if lost + missing > 0 || pages == 0 {
+            } else if lost + missing > 0 || pages == 0 || !reaches_its_pages(to, seq)? {
                 // Headquarters has it whole: forgotten here, it comes again from page 1.
                 for table in ["pages", "events"] {
                     to.execute(&format!("DELETE FROM {table} WHERE journal = ?1"), [seq])?;
@@ -107,6 +107,16 @@ fn copy_journals(from: &Connection, to: &Connection, salvaged: &mut Salvaged) ->
         }
     }
     Ok(())
+}
+
+/// Whether the last event is the last one the pages hold: a lost tail leaves no gap to count.
+fn reaches_its_pages(db: &Connection, seq: i64) -> Result<bool> {
+    Ok(db.query_row(
+        "SELECT (SELECT COALESCE(MAX(last_ordinal), 0) FROM pages WHERE journal = ?1) \
+         <= (SELECT COALESCE(MAX(ordinal), 0) FROM events WHERE journal = ?1)",
+        [seq],
+        |row| row.get(0),
+    )?)
 }
 
 type EventRow = (Vec<u8>, i64, Vec<u8>);

@@ -86,9 +86,15 @@ impl Own {
 impl Headquarters {
     pub(crate) fn load(db: &Connection, seq: i64, id: JournalId) -> Result<Self> {
         let (head, _) = head(db, seq)?;
+        let last: u64 = db.query_row(
+            "SELECT COALESCE(MAX(ordinal), 0) FROM events WHERE journal = ?1",
+            [seq],
+            |row| row.get(0),
+        )?;
+        // Salvaged events stand here without their views.
         let fold = match rows::resume(db, seq)? {
-            Some(fold) => fold,
-            None => rebuild(db, seq, u64::MAX >> 1)?,
+            Some(fold) if fold.last_ordinal() == last => fold,
+            Some(_) | None => rebuild(db, seq, last)?,
         };
         Ok(Self { seq, id, head, fold })
     }
