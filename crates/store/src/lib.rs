@@ -18,3 +18,4 @@ pub use device::{DeviceStore, KdfCost, Kit, LockState, Unlock};
 pub use endpoint::EndpointStore;
 pub use error::{Result, StoreError};
 pub use faults::Faults;
+pub use rows::ViewRow;

@@ -1,9 +1,10 @@
 //! Migrations: numbered, forward only, never edited once released.
 //!
 //! The number lives in `user_version`; each step runs in its own transaction with the number it
-//! reaches, so that a crash leaves the file at a whole step. A file with a higher number than the
-//! program knows is refused and left untouched. `tests/tidy` keeps every step's hash. Rejected: refinery
-//! and sqlx (they fight rusqlite over `links`), and down-migrations, which nobody ever tests.
+//! reaches, so that a crash leaves the file at a whole step. A file with a higher number than
+//! the program knows is refused and left untouched. `tests/tidy` keeps every step's hash.
+//! Rejected: refinery and sqlx (they fight rusqlite over `links`), and down-migrations, which
+//! nobody ever tests.
 
 use rusqlite::{Connection, TransactionBehavior};
 

@@ -9,6 +9,12 @@ use rusqlite::{Connection, params};
 
 use crate::error::{Result, StoreError};
 
+/// A view's row as kept, for comparing: journal, view, key, value.
+pub type ViewRow<J> = (J, String, Vec<u8>, Vec<u8>);
+
+/// A row of one journal: view, key, value.
+pub(crate) type Keyed = (String, Vec<u8>, Vec<u8>);
+
 /// Writes changed rows of a journal's fold.
 pub(crate) fn save(db: &Connection, journal: i64, rows: &[Row]) -> Result<()> {
     let mut put = db.prepare_cached(
@@ -36,7 +42,7 @@ pub(crate) fn clear(db: &Connection, journal: i64) -> Result<()> {
 }
 
 /// A journal's rows in order: view, key, value.
-pub(crate) fn load(db: &Connection, journal: i64) -> Result<Vec<(String, Vec<u8>, Vec<u8>)>> {
+pub(crate) fn load(db: &Connection, journal: i64) -> Result<Vec<Keyed>> {
     let mut select = db.prepare_cached(
         "SELECT view, key, value FROM views WHERE journal = ?1 ORDER BY view, key",
     )?;

@@ -110,7 +110,7 @@ impl DeviceStore {
     }
 
     /// Every view row of the own journals and headquarters', as kept: journal, view, key, value.
-    pub fn view_rows(&self) -> Result<Vec<(i64, String, Vec<u8>, Vec<u8>)>> {
+    pub fn view_rows(&self) -> Result<Vec<rows::ViewRow<i64>>> {
         let mut select = self
             .db
             .prepare("SELECT journal, view, key, value FROM views ORDER BY journal, view, key")?;

@@ -52,8 +52,8 @@ impl KdfCost {
         Self { memory_kib: 128 * 1024, passes: 3 },
     ];
 
-    /// The dearest cost whose derivation stays within `budget_ms` on this machine; `elapsed_ms` is a
-    /// monotonic clock of the caller's, in milliseconds.
+    /// The dearest cost whose derivation stays within `budget_ms` on this machine.
+    /// `elapsed_ms` is a monotonic clock of the caller's, in milliseconds.
     pub fn calibrated(budget_ms: u64, elapsed_ms: &mut dyn FnMut() -> u64) -> Result<Self> {
         let mut taken = Self::FLOOR;
         for cost in Self::LADDER {

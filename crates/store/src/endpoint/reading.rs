@@ -108,7 +108,7 @@ impl EndpointStore {
     }
 
     /// Every row of every view, as kept: journal, view, key, value; for comparing.
-    pub fn view_rows(&self) -> Result<Vec<(JournalId, String, Vec<u8>, Vec<u8>)>> {
+    pub fn view_rows(&self) -> Result<Vec<rows::ViewRow<JournalId>>> {
         let mut select = self.db.prepare(
             "SELECT j.journal, v.view, v.key, v.value FROM views v \
              JOIN journals j ON j.seq = v.journal ORDER BY j.journal, v.view, v.key",
