@@ -65,9 +65,8 @@ fn a_full_disk_is_said_and_nothing_of_the_batch_is_kept() {
     let mut device = world.device("alice");
     for _ in 0..40 {
         // Noise, so that the page does not shrink.
-        let text: String = (0..2000)
-            .map(|_| char::from(b'a' + (world.rng.next_u32() % 26) as u8))
-            .collect();
+        let text: String =
+            (0..2000).map(|_| char::from(b'a' + (world.rng.next_u32() % 26) as u8)).collect();
         device.append(clock(), &[note(&text, MORNING)]).unwrap();
         device.seal(MORNING, &mut world.rng).unwrap();
     }
