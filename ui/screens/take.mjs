@@ -13,7 +13,8 @@ const [only = '', onlyLanguage = ''] = process.argv.slice(2);
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 // As strict as the shell's: what breaks it must be seen here first.
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+  "connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'";
 
 function serve(folder) {
@@ -76,7 +77,10 @@ async function take(browser, folder, screens, sizes) {
     for (const colorScheme of ['light', 'dark']) {
       for (const { name: size, ...viewport } of sizes) {
         const context = await browser.newContext({ viewport, colorScheme, hasTouch: true });
-        await context.addInitScript((code) => localStorage.setItem('sanaq.language', code), language);
+        await context.addInitScript(
+          (code) => localStorage.setItem('sanaq.language', code),
+          language,
+        );
         for (const [name, scene, hash, step] of screens) {
           if (!name.includes(only)) continue;
           const page = await context.newPage();
@@ -91,7 +95,9 @@ async function take(browser, folder, screens, sizes) {
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );
           if (over > 0) say(`wider than the screen by ${over}px`);
-          await page.screenshot({ path: join(out, `${name}-${language}-${colorScheme}-${size}.png`) });
+          await page.screenshot({
+            path: join(out, `${name}-${language}-${colorScheme}-${size}.png`),
+          });
           await page.close();
         }
         await context.close();

@@ -125,9 +125,7 @@ test('a skip in a checklist appears with the answer that asks for it', async () 
   expect((await id('broken-4')).textContent).toContain('no more than 600 minutes');
   await user.click(await id('special-6'));
   await user.click(await id('special-6-refused'));
-  await waitFor(async () =>
-    expect((await id('question-6')).dataset['given']).toBe('special'),
-  );
+  await waitFor(async () => expect((await id('question-6')).dataset['given']).toBe('special'));
   expect((await id('checklist-progress')).dataset['answered']).toBe('3');
 });
 

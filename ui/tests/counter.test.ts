@@ -26,7 +26,7 @@ test('a tap changes the number only when the core has answered', async () => {
   expect(counter.view?.hour.persons).toBe(1);
 });
 
-test('taps during a stall reach the core in order, each with the time since its touch', async () => {
+test('taps in a stall reach the core in order, each with the time since its touch', async () => {
   const { backend, counter } = await counting();
   const go = backend.stall();
   const touched = now() - 1500;

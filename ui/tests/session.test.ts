@@ -9,7 +9,10 @@ test('an invitation file crosses the seam as base64', async () => {
   const session = new SessionState(backend);
   expect(await session.readFile(new Blob(['SANAQ\u0001']))).toBe(true);
   expect(session.view?.invitation?.role).toBe('observer');
-  expect(backend.commands[0]).toEqual({ kind: 'read_invitation_file', base64: btoa('SANAQ\u0001') });
+  expect(backend.commands[0]).toEqual({
+    kind: 'read_invitation_file',
+    base64: btoa('SANAQ\u0001'),
+  });
 });
 
 test('a file that is no invitation is refused by code and nothing is open', async () => {

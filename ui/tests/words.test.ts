@@ -30,7 +30,8 @@ function read(language: string): Words {
 
 const texts = (word: string | Plural) =>
   typeof word === 'string' ? [word] : Object.values(word.match);
-const placeholders = (text: string) => new Set([...text.matchAll(/\{(\w+)\}/g)].map((one) => one[1]));
+const placeholders = (text: string) =>
+  new Set([...text.matchAll(/\{(\w+)\}/g)].map((one) => one[1]));
 
 test('every language has every key', () => {
   expect(Object.keys(trees)).toHaveLength(6);
@@ -42,8 +43,11 @@ test('placeholders agree in every language', () => {
   const english = read('en');
   for (const language of languages) {
     for (const [key, word] of read(language)) {
-      const wanted = new Set(texts(english.get(key) ?? '').flatMap((text) => [...placeholders(text)]));
-      for (const text of texts(word)) expect(placeholders(text), `${language} ${key}`).toEqual(wanted);
+      const wanted = new Set(
+        texts(english.get(key) ?? '').flatMap((text) => [...placeholders(text)]),
+      );
+      for (const text of texts(word))
+        expect(placeholders(text), `${language} ${key}`).toEqual(wanted);
     }
   }
 });
@@ -74,8 +78,7 @@ test('every word is used', () => {
   const byField = ['field.', 'method.'];
   const unused = [...read('en').keys()].filter(
     (key) =>
-      !all.includes(`'${key}'`) &&
-      ![...groups, ...byField].some((group) => key.startsWith(group)),
+      !all.includes(`'${key}'`) && ![...groups, ...byField].some((group) => key.startsWith(group)),
   );
   expect(unused).toEqual([]);
 });

@@ -35,7 +35,10 @@ export function refusalOf(thrown: unknown): Refusal {
 }
 
 /** The reply of the kind a call promises; another kind is a broken seam, so `internal`. */
-export function expect<K extends Reply['kind']>(reply: Reply, kind: K): Extract<Reply, { kind: K }> {
+export function expect<K extends Reply['kind']>(
+  reply: Reply,
+  kind: K,
+): Extract<Reply, { kind: K }> {
   if (reply.kind !== kind) throw new Refusal({ kind: 'internal' });
   return reply as Extract<Reply, { kind: K }>;
 }

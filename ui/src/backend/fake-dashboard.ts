@@ -18,7 +18,12 @@ function cell(index: number, hour: number, seed: number): HourCell {
   const of_minutes = hour === nowHour ? 31 : 60;
   if ((seed * 7 + index * 3) % 11 === 0) return { state: 'unknown' };
   const watched_minutes = (seed + index) % 9 === 0 ? Math.min(38, of_minutes) : of_minutes;
-  return { state: 'counted', persons: 30 + ((seed * 13 + index * 17) % 70), watched_minutes, of_minutes };
+  return {
+    state: 'counted',
+    persons: 30 + ((seed * 13 + index * 17) % 70),
+    watched_minutes,
+    of_minutes,
+  };
 }
 
 export function row(number: number): StationRow {
@@ -86,14 +91,32 @@ function events(): EventRow[] {
     fields: fields.map(([name, value]) => ({ name, value })),
   });
   const list = [
-    one(1, '06:41:12', 'arrived', [['station', '1804'], ['place', 'inside']]),
-    one(2, '07:00:03', 'watch_started', [['point', '1'], ['covers', '1, 2'], ['view', 'full']]),
+    one(1, '06:41:12', 'arrived', [
+      ['station', '1804'],
+      ['place', 'inside'],
+    ]),
+    one(2, '07:00:03', 'watch_started', [
+      ['point', '1'],
+      ['covers', '1, 2'],
+      ['view', 'full'],
+    ]),
   ];
   for (let tap = 0; tap < 90; tap += 1) {
-    const second = `07:${String(1 + Math.floor(tap / 2)).padStart(2, '0')}:${tap % 2 ? '41' : '09'}`;
-    list.push(one(3 + tap, second, 'voter_counted', [['category', '1'], ['method', 'screen']]));
+    const minute = String(1 + Math.floor(tap / 2)).padStart(2, '0');
+    const second = `07:${minute}:${tap % 2 ? '41' : '09'}`;
+    list.push(
+      one(3 + tap, second, 'voter_counted', [
+        ['category', '1'],
+        ['method', 'screen'],
+      ]),
+    );
   }
-  list.push(one(93, '07:47:10', 'turnout_noted', [['figure', '612'], ['source', 'told']]));
+  list.push(
+    one(93, '07:47:10', 'turnout_noted', [
+      ['figure', '612'],
+      ['source', 'told'],
+    ]),
+  );
   return list;
 }
 
@@ -148,7 +171,13 @@ export class FakeHeadquarters implements Headquarters {
       },
       stations,
       not_reported: [
-        { label: 'Bob', invitation: 'b', stations: ['1822'], state: 'never_seen', last_heard: null },
+        {
+          label: 'Bob',
+          invitation: 'b',
+          stations: ['1822'],
+          state: 'never_seen',
+          last_heard: null,
+        },
         {
           label: 'Dave',
           invitation: 'd',
@@ -187,7 +216,14 @@ export class FakeHeadquarters implements Headquarters {
           what: 'figure_falls',
           figure: 640,
         },
-        { at: '', at_local: '12:10', station: '1805', label: 'Dave', what: 'answered', figure: null },
+        {
+          at: '',
+          at_local: '12:10',
+          station: '1805',
+          label: 'Dave',
+          what: 'answered',
+          figure: null,
+        },
       ],
     };
   }

@@ -38,10 +38,8 @@ export const headquarters: Headquarters = {
   logout: async () => void (await call('/api/logout', {})),
   me: () => json<Me>('/api/me'),
   overview: (day) => json<Overview>(`/api/overview${of(day)}`),
-  station: (code, day) =>
-    json<StationDay>(`/api/stations/${encodeURIComponent(code)}${of(day)}`),
-  admit: async (journal, reason) =>
-    void (await call('/api/quarantine/admit', { journal, reason })),
+  station: (code, day) => json<StationDay>(`/api/stations/${encodeURIComponent(code)}${of(day)}`),
+  admit: async (journal, reason) => void (await call('/api/quarantine/admit', { journal, reason })),
   csv: (day) => `/api/export/hours.csv${of(day)}`,
   changes: (hear, live) => {
     const source = new EventSource('/api/events');

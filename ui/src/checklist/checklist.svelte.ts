@@ -53,12 +53,7 @@ export class ChecklistState {
   }
 
   /** Gives an answer. `seenAt` is `HH:MM`, none means now. */
-  async answer(
-    question: number,
-    given: Given,
-    seenAt: string | null,
-    touch: Touch,
-  ): Promise<void> {
+  async answer(question: number, given: Given, seenAt: string | null, touch: Touch): Promise<void> {
     const summary = this.open?.summary;
     if (!summary) return;
     this.refused.delete(question);

@@ -59,8 +59,7 @@ export class SessionState {
   readCode = (code: string) => this.#run({ kind: 'read_invitation_code', code });
   dropInvitation = () => this.#run({ kind: 'drop_invitation' });
   enrol = (secret: string) => this.#run({ kind: 'enrol', secret });
-  unlock = (enrolment: string, secret: string) =>
-    this.#run({ kind: 'unlock', enrolment, secret });
+  unlock = (enrolment: string, secret: string) => this.#run({ kind: 'unlock', enrolment, secret });
   cover = () => this.#run({ kind: 'cover' });
   lock = () => this.#run({ kind: 'lock' });
 

@@ -146,9 +146,7 @@ export class FakeCore implements Backend {
         this.sheet.instance += 1;
         return { kind: 'checklist', view: this.sheet.view() };
       case 'answer':
-        if (
-          !this.sheet.answer(command.question, command.given, this.day.now(), command.seen_at)
-        ) {
+        if (!this.sheet.answer(command.question, command.given, this.day.now(), command.seen_at)) {
           throw new Refusal({ kind: 'answer_does_not_fit' });
         }
         this.#wrote();

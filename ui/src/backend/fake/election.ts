@@ -157,11 +157,7 @@ export const items: ItemView[] = [
     name: 'turnout_share',
     group: 5,
     shape: { kind: 'decimal' },
-    label: t(
-      'Жәшіктің биіктігі, метр',
-      'Высота ящика, метров',
-      'Height of the box in metres',
-    ),
+    label: t('Жәшіктің биіктігі, метр', 'Высота ящика, метров', 'Height of the box in metres'),
   },
   {
     ...blank,
@@ -171,7 +167,11 @@ export const items: ItemView[] = [
       kind: 'select_multiple',
       choices: [
         { choice: 1, name: 'police', label: t('Полиция', 'Полиция (наряд)', 'Police') },
-        { choice: 2, name: 'party', label: t('Партия өкілдері', 'Представители партий', 'Party agents') },
+        {
+          choice: 2,
+          name: 'party',
+          label: t('Партия өкілдері', 'Представители партий', 'Party agents'),
+        },
         { choice: 3, name: 'press', label: t('Баспасөз', 'Пресса', 'Press') },
       ],
     },

@@ -24,7 +24,13 @@ export function prepare(core: FakeCore, scene: string): void {
   if (scene === 'arrived') return;
   morning(core);
   if (scene === 'paused') {
-    core.day.watch = { kind: 'paused', watch: 2, point: point(core), reason: 'break', since: at(11, 30) };
+    core.day.watch = {
+      kind: 'paused',
+      watch: 2,
+      point: point(core),
+      reason: 'break',
+      since: at(11, 30),
+    };
   }
   if (scene === 'gap') {
     core.day.watch = {
@@ -90,7 +96,12 @@ function morning(core: FakeCore): void {
     },
   ];
   core.log = [
-    { event: 300, about: 'incident', text: 'Топпен келіп, бір тізіммен дауыс берді.', seen_at: at(10, 40) },
+    {
+      event: 300,
+      about: 'incident',
+      text: 'Топпен келіп, бір тізіммен дауыс берді.',
+      seen_at: at(10, 40),
+    },
     { event: 20, about: 'opened', text: '', seen_at: at(7, 12) },
   ];
   core.delivery = {
@@ -99,7 +110,14 @@ function morning(core: FakeCore): void {
     at_headquarters: 1020,
     not_sealed: 96,
     pages: [
-      { number: 9, from: at(10, 0), to: at(10, 58), events: 118, bytes: 690, place: { kind: 'on_phone' } },
+      {
+        number: 9,
+        from: at(10, 0),
+        to: at(10, 58),
+        events: 118,
+        bytes: 690,
+        place: { kind: 'on_phone' },
+      },
       {
         number: 8,
         from: at(9, 40),
