@@ -108,6 +108,23 @@ pub fn status_of(
     })
 }
 
+/// Whether the certificate that came names the same writer for a journal as the one known.
+///
+/// A journal belongs to the first certificate that named it: whoever holds another valid
+/// invitation, or a copy of the same one, could else claim a journal's id for a key of theirs.
+/// Pages of a foreign writer are refused ([`crate::keeper::JournalOutcome::foreign`]) and the known
+/// certificate stays.
+pub fn same_writer(known: &Chain, came: &Chain, journal: JournalId) -> bool {
+    match (known.link_of(journal), came.link_of(journal)) {
+        (Some(known_link), Some(came_link)) => {
+            known.invitation == came.invitation
+                && known_link.verify == came_link.verify
+                && known_link.key == came_link.key
+        }
+        _ => false,
+    }
+}
+
 /// What a keeper holds of one journal, as far as [`plan`] needs it.
 #[derive(Debug, Clone)]
 pub struct JournalView {

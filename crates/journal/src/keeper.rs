@@ -4,7 +4,7 @@
 //! conformance suite serves all. It is blocking and small: async begins in `sync`. It never
 //! signs: receipts are made by its caller from what `commit` returns, after it returned.
 
-use crate::answer::{Have, RefusedPage};
+use crate::answer::{Have, Refusal, RefusedPage};
 use crate::certificate::{Certificate, Chain};
 use crate::ids::{Hash, InvitationId, JournalId, PageNumber};
 use crate::judge::Status;
@@ -58,6 +58,27 @@ pub struct JournalOutcome {
 }
 
 impl JournalOutcome {
+    /// All pages refused: the journal belongs to another writer. Says nothing of the journal.
+    pub fn foreign(journal: JournalId, pages: &[Signed<Page>]) -> Self {
+        let refusal = Refusal::NoValidChain;
+        let refused = |page: &Signed<Page>| {
+            let Head { number, hash } = page.page().head();
+            RefusedPage { journal, number, hash, refusal }
+        };
+        Self {
+            journal,
+            status: Status::Good,
+            head: Head::START,
+            head_received_at: 0,
+            linked: Vec::new(),
+            carried: Vec::new(),
+            waiting: Vec::new(),
+            already: Vec::new(),
+            held: Vec::new(),
+            refused: pages.iter().map(refused).collect(),
+        }
+    }
+
     /// What the answer says of this journal.
     pub fn have(&self) -> Have {
         Have {

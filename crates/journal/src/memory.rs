@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::certificate::{Certificate, Chain};
 use crate::ids::{Hash, InvitationId, JournalId, PageNumber};
-use crate::judge::{FirstContact, JournalView, Place, Quota, Status, plan, status_of};
+use crate::judge::{FirstContact, JournalView, Place, Quota, Status, plan, same_writer, status_of};
 use crate::keeper::{
     Decision, Delivery, HeldPage, JournalOutcome, Keeper, KeeperError, Outcome, Recipient, Run,
     Standing,
@@ -105,7 +105,12 @@ impl MemoryKeeper {
     ) -> JournalOutcome {
         let status = self.status(chain, journal);
         let author = Some((certificate.clone(), chain.clone()));
+        let own = self.own.values().any(|own| *own == journal);
         let kept = self.journals.entry(journal).or_insert_with(|| Kept::new(None));
+        let foreign = |known: &(Certificate, Chain)| !same_writer(&known.1, chain, journal);
+        if own || kept.author.as_ref().is_some_and(foreign) {
+            return JournalOutcome::foreign(journal, &incoming);
+        }
         let longer = |old: &(Certificate, Chain)| old.1.links().len() < chain.links().len();
         if kept.author.as_ref().is_none_or(longer) {
             kept.author = author;

@@ -255,3 +255,26 @@ fn sealing_the_same_events_again_is_a_fork_and_never_the_same_page() {
     let kept = keeper.pages(world.journal, PageNumber(0), usize::MAX).unwrap().pages;
     assert_eq!(kept, [once], "one byte string per journal and number");
 }
+
+#[test]
+fn a_journal_belongs_to_the_first_certificate_that_named_it() {
+    let mut alice = World::new(61);
+    let pages = alice.run(2);
+    let mut keeper = keeper(Place::Headquarters);
+    give(&mut keeper, &alice, &pages[..1]);
+    // Mallory holds a valid invitation of her own and enrols under Alice's journal id.
+    let mut mallory = alice.clone();
+    let (public, one_time) =
+        alice.keys.invite(alice.election, Role::Observer, i64::MAX, &mut alice.rng);
+    mallory.device = journal::keys::SigningKey::random(&mut mallory.rng);
+    let seal = mallory.device_seal.public();
+    mallory.certificate =
+        Certificate::enrol(public, &one_time, alice.journal, &mallory.device, seal);
+    mallory.chain = mallory.certificate.check(&mallory.list).unwrap();
+    let taps = mallory.taps(40);
+    let forged = mallory.seal(pages[0].head(), 3, taps).page;
+    let outcome = give(&mut keeper, &mallory, &[forged]);
+    assert_eq!(outcome.refused[0].refusal, journal::answer::Refusal::NoValidChain);
+    assert_eq!(outcome.head, Head::START, "nothing is said of Alice's journal");
+    assert_eq!(give(&mut keeper, &alice, &pages).head, pages[1].head());
+}

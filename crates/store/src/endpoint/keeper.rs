@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 
 use journal::answer::{Refusal, RefusedPage};
-use journal::certificate::Chain;
+use journal::certificate::{Certificate, Chain};
 use journal::ids::{Hash, JournalId, PageNumber};
-use journal::judge::{JournalView, Plan, plan, status_of};
+use journal::judge::{JournalView, Plan, plan, same_writer, status_of};
 use journal::keeper::{
     Decision, Delivery, HeldPage, JournalOutcome, Keeper, KeeperError, Outcome, Recipient, Run,
     Standing,
@@ -112,8 +112,11 @@ impl EndpointStore {
         let mut journals = Vec::new();
         for link in chain.links() {
             let incoming = by_journal.remove(&link.journal).unwrap_or_default();
-            let known = JournalRow::find(&self.db, link.journal)?.is_some();
-            if known || !incoming.is_empty() || link.journal == current {
+            let row = JournalRow::find(&self.db, link.journal)?;
+            let known = row.is_some();
+            if row.is_some_and(|row| self.is_foreign(&row, &certificate, &chain)) {
+                journals.push(JournalOutcome::foreign(link.journal, &incoming));
+            } else if known || !incoming.is_empty() || link.journal == current {
                 let status = status_of(&chain, link.journal, first, decisions);
                 let row =
                     tables::enter_device(&self.db, link.journal, &chain, &certificate, status)?;
@@ -131,6 +134,18 @@ impl EndpointStore {
             }
         }
         Ok(Outcome { journals })
+    }
+
+    /// Whether a journal belongs to another writer than the one that came.
+    fn is_foreign(&self, row: &JournalRow, came: &Certificate, chain: &Chain) -> bool {
+        if row.certificate == came.encode() {
+            return false;
+        }
+        // Headquarters' own journals have no author: nobody else may write them.
+        match row.author(&self.keys) {
+            Ok((_, known)) => !same_writer(&known, chain, row.journal),
+            Err(_) => true,
+        }
     }
 
     fn take(
