@@ -22,6 +22,9 @@ function nameIndex(): Plugin {
   };
 }
 
+/** Where the words come from, and where what is compiled from them goes. */
+const words = { project: './project.inlang', outdir: './src/paraglide' };
+
 export default defineConfig(({ mode }) => {
   const dashboard = mode.endsWith('dashboard');
   const fake = mode.startsWith('mock') || mode === 'test';
@@ -29,7 +32,7 @@ export default defineConfig(({ mode }) => {
   return {
     plugins: [
       // Tests compile the words before they start (`npm test`): the plugin would watch for ever.
-      ...(mode === 'test' ? [] : [paraglideVitePlugin({ project: './project.inlang' })]),
+      ...(mode === 'test' ? [] : [paraglideVitePlugin(words)]),
       svelte(),
       svelteTesting(),
       nameIndex(),
