@@ -22,9 +22,6 @@ function nameIndex(): Plugin {
   };
 }
 
-/** Where the words come from, and where what is compiled from them goes. */
-const words = { project: './project.inlang', outdir: './src/paraglide' };
-
 export default defineConfig(({ mode }) => {
   const dashboard = mode.endsWith('dashboard');
   const fake = mode.startsWith('mock') || mode === 'test';
@@ -32,7 +29,7 @@ export default defineConfig(({ mode }) => {
   return {
     plugins: [
       // Tests compile the words before they start (`npm test`): the plugin would watch for ever.
-      ...(mode === 'test' ? [] : [paraglideVitePlugin(words)]),
+      ...(mode === 'test' ? [] : [paraglideVitePlugin({ project: './project.inlang' })]),
       svelte(),
       svelteTesting(),
       nameIndex(),
