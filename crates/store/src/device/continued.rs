@@ -8,7 +8,7 @@
 use domain::event::JournalContinued;
 use domain::{Event, JournalRef, Payload};
 use journal::event::Anchor;
-use journal::ids::{JournalId, PageNumber};
+use journal::ids::JournalId;
 use journal::page::Head;
 use rand_core::CryptoRng;
 
@@ -147,10 +147,7 @@ impl DeviceStore {
         former.fold = sealed;
         self.former.push(former);
         self.must_continue = None;
-        self.guard.journal = new;
-        self.guard.number = PageNumber(0);
-        self.guard.hash = journal::ids::Hash::ZERO;
-        self.guard.write(&self.folder.guard(), &self.master, rng)?;
+        self.guard_head(rng)?;
         Ok(Continuation { because, old: old.1, last, new, carried, left_behind })
     }
 

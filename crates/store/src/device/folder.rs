@@ -153,6 +153,10 @@ impl DeviceStore {
         let mut store = Self::loaded(paths, db, (wrap, master, guard), kit)?;
         let doubt = doubt.or_else(|| store.head_behind_guard()).or(store.must_continue);
         let continued = if store.own.id == store.kit.journal() {
+            if doubt.is_none() {
+                // A crash between a page's commit and the guard's leaves the guard behind.
+                store.guard_head(rng)?;
+            }
             doubt.map(|because| store.begin_journal(because, now, rng)).transpose()?
         } else {
             // Keys for a new journal are in the wrap file already: finish what was begun.

@@ -259,9 +259,12 @@ impl DeviceStore {
 
     fn unreceipted(&self, budget_bytes: usize) -> Result<(Vec<Page>, bool)> {
         let mut select = self.db.prepare_cached(
-            "SELECT bytes FROM pages WHERE state = 0 ORDER BY journal, number LIMIT 257",
+            "SELECT bytes FROM pages WHERE state = 0 AND (journal <> ?1 OR number <= ?2) \
+             ORDER BY journal, number LIMIT 257",
         )?;
-        let mut found = select.query([])?;
+        // A page the guard does not know yet may still be forgotten by a copy put back.
+        let guarded = if self.guard.journal == self.own.id { self.guard.number.0 } else { 0 };
+        let mut found = select.query(params![self.own.seq, guarded])?;
         let mut pages: Vec<Page> = Vec::new();
         let mut left = budget_bytes;
         while let Some(row) = found.next()? {

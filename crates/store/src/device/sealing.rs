@@ -24,6 +24,7 @@ impl DeviceStore {
         if self.must_continue.is_some() {
             return Err(StoreError::Refused("the journal must be continued before sealing"));
         }
+        self.guard_head(rng)?;
         let mut heads = Vec::new();
         while self.own.sealed_to + 1 < self.own.next {
             heads.push(self.seal_one(sealed_at, rng)?);
@@ -62,11 +63,21 @@ impl DeviceStore {
         self.keep_sealed(&sealed, last)?;
         self.own.head = head;
         self.own.sealed_to = last;
-        self.guard.journal = self.own.id;
-        self.guard.number = head.number;
-        self.guard.hash = head.hash;
-        self.guard.write(&self.folder.guard(), &self.master, rng)?;
+        self.guard_head(rng)?;
         Ok(head)
+    }
+
+    /// Brings the guard up to the last sealed page; before that it is not offered.
+    pub(super) fn guard_head(&mut self, rng: &mut dyn CryptoRng) -> Result<()> {
+        let own = &self.own;
+        if self.guard.journal == own.id && self.guard.head() == own.head {
+            return Ok(());
+        }
+        let mut next = self.guard.clone();
+        (next.journal, next.number, next.hash) = (own.id, own.head.number, own.head.hash);
+        next.write(&self.folder.guard(), &self.master, rng)?;
+        self.guard = next;
+        Ok(())
     }
 
     fn keep_sealed(&mut self, sealed: &Sealed, last: u64) -> Result<()> {

@@ -107,6 +107,23 @@ fn a_page_is_sealed_once_and_offered_until_a_receipt_names_it() {
 }
 
 #[test]
+fn a_page_the_guard_does_not_know_yet_is_not_offered() {
+    let mut world = World::new(8);
+    let mut device = world.device("alice");
+    morning(&mut device, 5);
+    let in_the_way = world.path("alice").join("guard.new");
+    std::fs::create_dir(&in_the_way).unwrap();
+    assert!(device.seal(1_900_004_000, &mut world.rng).is_err());
+    assert!(device.offer(1 << 20).unwrap().pages.is_empty());
+    std::fs::remove_dir(&in_the_way).unwrap();
+    assert!(device.seal(1_900_004_100, &mut world.rng).unwrap().is_empty(), "sealed already");
+    let pages = device.offer(1 << 20).unwrap().pages;
+    assert_eq!(pages.len(), 1);
+    drop(device);
+    assert_eq!(world.open("alice").unwrap().store.offer(1 << 20).unwrap().pages, pages);
+}
+
+#[test]
 fn a_long_tail_becomes_pages_of_a_thousand_linked_in_order() {
     let mut world = World::new(6);
     let mut device = world.device("alice");
