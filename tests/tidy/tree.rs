@@ -4,8 +4,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders that hold nothing we wrote.
-const NOT_OURS: &[&str] =
-    &["target", "node_modules", ".git", "dist", "dist-dashboard", "dist-mock", "paraglide", "gen"];
+const NOT_OURS: &[&str] = &[
+    "target",
+    "node_modules",
+    ".git",
+    "dist",
+    "dist-dashboard",
+    "dist-mock",
+    "paraglide",
+    "gen",
+    "dist-mock-dashboard",
+    "cache",
+    ".lix",
+];
 
 /// A file, its path relative to the root with `/` between the parts.
 pub struct Source {
