@@ -4,9 +4,12 @@ use std::path::Path;
 use std::process::Command as Process;
 
 use app::api::{AlarmKind, Command, CountMethod};
+use domain::Payload;
+use domain::event::{EntryKind, LogNoted};
 use journal::ids::PageNumber;
 use sync::error::{Retry, SyncError};
 use tests::support::device::Device;
+use tests::support::disk::Disk;
 
 use crate::station::{Scene, new_phone};
 
@@ -77,6 +80,35 @@ fn a_phone_whose_disk_is_full_refuses_taps_shows_no_number_and_loses_none_it_sho
     alice.count(1, 60);
     let view = alice.deliver();
     assert!(view.alarms.is_empty(), "{:?}", view.alarms);
+}
+
+#[test]
+fn at_the_page_limit_nothing_is_half_written_and_the_answer_is_taken_later() {
+    let scene = Scene::served();
+    let folder = scene.folder.path().join("limited");
+    let mut disk = Disk::enrol(&scene.invitation, &folder, scene.hq.clock.wall(), 61);
+    disk.contact().unwrap();
+    disk.open_store().limit_pages(1).unwrap();
+    let mut kept = 0;
+    let full = loop {
+        match disk.record(vec![remark(&"full ".repeat(100))]) {
+            Ok(_) => kept += 1,
+            Err(error) => break error,
+        }
+        assert!(kept < 10_000, "the limit was never met");
+    };
+    assert!(full.is_full(), "{full:?}");
+    let next = disk.open_store().next_ordinal();
+    disk.recover();
+    assert_eq!(disk.open_store().next_ordinal(), next, "neither lost nor half written");
+    disk.open_store().limit_pages(0).unwrap();
+    disk.seal().unwrap();
+    assert!(disk.contact().unwrap().receipted >= 1);
+}
+
+fn remark(text: &str) -> Payload {
+    let (visit, entry) = (None, EntryKind::Remark);
+    Payload::LogNoted(LogNoted { visit, entry, text: text.into(), seen_at: None })
 }
 
 #[test]

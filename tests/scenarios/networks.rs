@@ -64,7 +64,7 @@ fn another_authority_in_between_is_named_and_gets_not_one_byte_of_a_page() {
 }
 
 #[test]
-fn a_captive_portals_200_is_no_network_even_with_headquarters_own_certificate() {
+fn a_captive_portals_200_is_no_network_and_delivers_nothing() {
     let scene = Scene::served();
     let mut alice = scene.alice();
     alice.count(3, 10);

@@ -66,7 +66,6 @@ impl Core {
     }
 
     /// Without the contact thread: a test says itself when something happens.
-
     fn start_on(world: Machine, data: PathBuf) -> Self {
         let shared = Arc::new(Shared {
             data,
