@@ -263,9 +263,9 @@ impl Shift {
     }
 
     fn notes_the_turnout(&mut self, now: i64) -> Result<()> {
-        let observer = self.person()?;
-        let counted = observer.counter()?.day_persons;
+        let counted = self.person()?.counter()?.day_persons;
         self.noted = self.noted.max(counted + counted / 10);
+        let observer = self.person()?;
         let turnout = TurnoutInput {
             figure: self.noted,
             counts: FigureCounts::SinceOpening,
