@@ -211,7 +211,7 @@ fn two_days_that_differ_only_in_taps_differ_outside_only_in_keys_hashes_enc_and_
         assert_eq!(a.encode().len(), b.encode().len());
     }
     let shape = |page: &journal::page::Page| {
-        let mut header = page.header().clone();
+        let mut header = *page.header();
         header.journal = journal::ids::JournalId([0; 16]);
         header.previous = journal::ids::Hash::ZERO;
         header.content_root = journal::ids::Hash::ZERO;
