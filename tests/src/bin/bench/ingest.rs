@@ -13,7 +13,7 @@ use store::EndpointStore;
 use tests::support::standard_day::OPENS;
 
 use crate::election::Election;
-use crate::table::Table;
+use crate::table::{Table, cpu_seconds};
 
 const DEVICES: u64 = 48;
 /// Requests that one commit takes together.
@@ -26,20 +26,27 @@ struct Day {
     events: u64,
 }
 
+/// What one run took.
+struct Ingested {
+    events: u64,
+    seconds: f64,
+    cpu: f64,
+}
+
 pub fn measure(folder: &Path, table: &mut Table) -> Result<()> {
     for pages in [1, 12] {
-        let (events, seconds) = one(folder, pages)?;
-        let rate = events as f64 / seconds;
+        let Ingested { events, seconds, cpu } = one(folder, pages)?;
+        let (rate, wall) = (events as f64 / cpu, events as f64 / seconds);
         table.row(
-            &format!("ingest inside, days of {pages} page(s), one core"),
-            format!("{rate:.0} events/s ({events} in {seconds:.2} s)"),
-            Some((rate >= 200_000.0, "≥ 200,000/s")),
+            &format!("ingest inside, days of {pages} page(s)"),
+            format!("{rate:.0} events a core-second, {wall:.0}/s here"),
+            Some((rate >= 200_000.0, "≥ 200,000 a core")),
         );
     }
     Ok(())
 }
 
-fn one(folder: &Path, pages: usize) -> Result<(u64, f64)> {
+fn one(folder: &Path, pages: usize) -> Result<Ingested> {
     let mut election = Election::new(3)?;
     let mut days = Vec::new();
     for n in 0..DEVICES {
@@ -56,7 +63,7 @@ fn one(folder: &Path, pages: usize) -> Result<(u64, f64)> {
     let mut store =
         EndpointStore::open(&path, election.list.clone(), Place::Headquarters, Quota::default())?;
     let openers = election.openers();
-    let began = Instant::now();
+    let (began, cpu) = (Instant::now(), cpu_seconds());
     let mut folded = 0;
     for batch in days.chunks(BATCH) {
         let deliveries =
@@ -70,9 +77,9 @@ fn one(folder: &Path, pages: usize) -> Result<(u64, f64)> {
             }
         }
     }
-    let seconds = began.elapsed().as_secs_f64();
+    let (seconds, cpu) = (began.elapsed().as_secs_f64(), cpu_seconds() - cpu);
     ensure!(folded == days.iter().map(|day| day.events).sum::<u64>(), "not all was folded");
-    Ok((folded, seconds))
+    Ok(Ingested { events: folded, seconds, cpu })
 }
 
 fn delivery(election: &Election, day: &Day) -> Result<Delivery> {

@@ -39,3 +39,9 @@ pub fn quantile(sorted: &[f64], share: f64) -> f64 {
     let index = (last as f64 * share).round() as usize;
     sorted.get(index).copied().unwrap_or(0.0)
 }
+
+/// CPU time of this thread so far, in seconds: what a busy machine does not change.
+pub fn cpu_seconds() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
