@@ -22,6 +22,15 @@ pub fn workspace(verb: &str) -> Command {
 /// `cargo VERB`, by the same cargo that runs us.
 pub fn plain(verb: &str) -> Command {
     let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // What cargo told us about ourselves would make build scripts run again that read it.
+    for (name, _) in std::env::vars_os() {
+        let about_us = name.to_str().is_some_and(|name| {
+            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+        });
+        if about_us {
+            cargo.env_remove(name);
+        }
+    }
     cargo.arg(verb);
     cargo
 }

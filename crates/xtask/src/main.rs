@@ -44,6 +44,9 @@ enum Task {
         /// Go on with the data of the last run
         #[arg(long)]
         keep: bool,
+        /// Take the programs as they were last built
+        #[arg(long)]
+        built: bool,
     },
     /// Install what the tests need and run all of them
     Test,
@@ -80,7 +83,8 @@ enum Task {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.task {
-        Task::Run { once, keep } => demo::run(once, keep),
+        Task::Run { once, keep, built: true } => demo::show(once, keep),
+        Task::Run { once, keep, built: false } => demo::run(once, keep),
         Task::Test => test::run(),
         Task::Ci => ci::run(),
         Task::Ui => setup::build_packages().and_then(|()| node::build()),
