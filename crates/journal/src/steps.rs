@@ -73,7 +73,9 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_that_read_are_the_shortest_form(bytes in prop::collection::vec(any::<u8>(), 0..12)) {
+        fn any_bytes_that_read_are_the_shortest_form(
+            bytes in prop::collection::vec(any::<u8>(), 0..12)
+        ) {
             let mut at = 0;
             if let Ok(step) = take(&bytes, &mut at) {
                 let mut again = Vec::new();

@@ -94,7 +94,9 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn any_content_is_refused_or_reads_as_events(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_content_is_refused_or_reads_as_events(
+        bytes in prop::collection::vec(any::<u8>(), 0..200)
+    ) {
         reads_back(&bytes)?;
     }
 

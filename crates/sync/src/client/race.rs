@@ -10,7 +10,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use rustls::ClientConfig;
 use std::collections::VecDeque;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
+use tokio::time::sleep;
 
 use super::address::Address;
 use super::exchange;
@@ -96,18 +96,19 @@ pub(crate) async fn post_first(
     let mut tries_left = addresses.len() * 2;
     let mut running = JoinSet::new();
     let mut worst: SyncError = Broken::NoAddress.into();
-    let mut next_at = Instant::now();
+    let mut due = true;
+    let mut head_start = Box::pin(sleep(limits::STAGGER));
     loop {
-        let now = Instant::now();
         let idle = running.is_empty();
-        if tries_left > 0 && !gate.is_taken() && (idle || now >= next_at) {
+        if tries_left > 0 && !gate.is_taken() && (idle || due) {
             if let Some(me) = waiting.pop_front() {
                 if let Some(address) = addresses.get(me) {
                     tries_left -= 1;
                     let route = ways.route(address.clone(), &gate, me)?;
                     let body = body.clone();
                     running.spawn(async move { (me, route.ask(body).await, route) });
-                    next_at = now + limits::STAGGER;
+                    due = false;
+                    head_start = Box::pin(sleep(limits::STAGGER));
                     continue;
                 }
             } else if idle {
@@ -124,11 +125,11 @@ pub(crate) async fn post_first(
                 Ok((me, Err(Lost::Failed(error)), _)) => {
                     worst = failure::more_telling(worst, error);
                     gate.release(me);
-                    next_at = Instant::now();
+                    due = true;
                 }
                 Err(ended) => worst = Broken::Setup(ended.to_string()).into(),
             },
-            () = tokio::time::sleep_until(next_at), if !waiting.is_empty() && !gate.is_taken() => {}
+            () = &mut head_start, if !due => due = true,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! One route: takes a body with bounds, opens it, has it kept, answers.
 //!
 //! What is not a sync request gets a bare status and no words (no `Allow` either, which a
-//! method router would add): the public listener must tell a scanner nothing. What is one, even a bad one, gets a signed answer over its nonce.
+//! method router would add): the public listener must tell a scanner nothing. What is one, even
+//! a bad one, gets a signed answer over its nonce.
 
 use axum::Router;
 use axum::body::Body;
