@@ -13,6 +13,10 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value};
 
 const PATIENCE: Duration = Duration::from_secs(30);
+/// WebDriver's own "displayed" calls a heading hidden that may be cut off with an ellipsis.
+const SEEN: &str = "const box = arguments[0].getBoundingClientRect();
+    return box.width > 0 && box.height > 0
+        && arguments[0].checkVisibility({ visibilityProperty: true, opacityProperty: true });";
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// A page of the app or of a browser.
@@ -34,7 +38,8 @@ impl Page {
 
     async fn look(&self, id: &str) -> Option<Element> {
         let found = self.client.find(Locator::Css(&selector(id))).await.ok()?;
-        found.is_displayed().await.unwrap_or(false).then_some(found)
+        let seen = self.client.execute(SEEN, vec![serde_json::to_value(&found).ok()?]).await;
+        seen.is_ok_and(|seen| seen == serde_json::Value::Bool(true)).then_some(found)
     }
 
     /// The thing, as soon as it is there.
@@ -141,7 +146,8 @@ impl Page {
 
     /// What the thing says.
     pub async fn text(&self, id: &str) -> String {
-        self.shown(id).await.text().await.unwrap_or_default()
+        self.shown(id).await;
+        self.says(id).await.unwrap_or_default()
     }
 
     /// Waits until what the thing says satisfies the condition.
@@ -149,10 +155,7 @@ impl Page {
         let until = Instant::now() + PATIENCE;
         let mut text = String::new();
         while Instant::now() < until {
-            text = match self.look(id).await {
-                Some(found) => found.text().await.unwrap_or_default(),
-                None => String::new(),
-            };
+            text = self.says(id).await.unwrap_or_default();
             if holds(&text) {
                 return text;
             }
