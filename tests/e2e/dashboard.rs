@@ -70,7 +70,7 @@ async fn the_practice_day_appears_while_it_happens() {
 
     page.until("cell-103-15", |text| !text.is_empty()).await;
     let dead = page.attribute("cell-103-15", "data-state").await;
-    assert_eq!(dead.as_deref(), Some("unknown"), "Dave's phone was dead");
+    assert_eq!(dead.as_deref(), Some("unknown"), "Dave's phone was taken");
     page.shown("not-reported").await;
     assert!(page.text("not-reported").await.contains("Carol"));
     page.picture("dashboard-day").await;

@@ -38,8 +38,19 @@ impl Page {
 
     async fn look(&self, id: &str) -> Option<Element> {
         let found = self.client.find(Locator::Css(&selector(id))).await.ok()?;
-        let seen = self.client.execute(SEEN, vec![serde_json::to_value(&found).ok()?]).await;
-        seen.is_ok_and(|seen| seen == serde_json::Value::Bool(true)).then_some(found)
+        // WebKit's own word is wrong for a heading that may be cut off.
+        let drawn = "const it = document.querySelector(arguments[0]);
+            if (!it) return false;
+            const box = it.getBoundingClientRect();
+            return box.width > 0 && box.height > 0 && getComputedStyle(it).visibility !== 'hidden';";
+        let drawn = self.client.execute(drawn, vec![selector(id).into()]).await.ok()?;
+        (drawn == Value::Bool(true)).then_some(found)
+    }
+
+    async fn says(&self, id: &str) -> Option<String> {
+        let said = "return document.querySelector(arguments[0])?.innerText ?? null;";
+        let said = self.client.execute(said, vec![selector(id).into()]).await.ok()?;
+        said.as_str().map(|said| said.trim().to_owned())
     }
 
     /// The thing, as soon as it is there.

@@ -14,6 +14,7 @@ pub struct Clock {
     midnight: i64,
     boot: String,
     started_at: i64,
+    boottime: i64,
 }
 
 impl Clock {
@@ -22,9 +23,10 @@ impl Clock {
         let line = fs::read_to_string(path)?;
         let mut words = line.split_whitespace();
         let wall: i64 = words.next().context("no time in the clock file")?.parse()?;
-        let boot = words.nth(1).context("no boot in the clock file")?.to_owned();
+        let boottime = words.next().context("no boottime in the clock file")?.parse()?;
+        let boot = words.next().context("no boot in the clock file")?.to_owned();
         let midnight = wall - (wall + ZONE_S).rem_euclid(86_400);
-        Ok(Self { path: path.to_path_buf(), midnight, boot, started_at: wall })
+        Ok(Self { path: path.to_path_buf(), midnight, boot, started_at: wall, boottime })
     }
 
     /// True if an earlier run has moved the clock to the end of the day.
@@ -44,8 +46,8 @@ impl Clock {
     /// Moves the clock to so many seconds after the day's midnight.
     pub fn set(&self, second_of_day: i64) -> Result<()> {
         let wall = self.midnight + second_of_day;
-        // Boottime only ever grows, also from where setting up left it.
-        let boottime = 1_000_000 + second_of_day;
+        // Both clocks run on together: a jump of one alone would be a clock set by somebody.
+        let boottime = self.boottime + wall - self.started_at;
         // Renamed into place: a reader never sees half a line.
         let new = self.path.with_extension("new");
         fs::write(&new, format!("{wall} {boottime} {}\n", self.boot))?;

@@ -1,7 +1,7 @@
 //! One observer with a phone of their own: the app's core, and what a person does with it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -17,8 +17,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Observer {
     /// Their name in the invitation's file name.
     pub name: String,
-    folder: PathBuf,
-    secret: String,
     core: Core,
     contacts: Receiver<ContactOutcome>,
 }
@@ -28,7 +26,7 @@ impl Observer {
     pub fn enrol(invitation: &Path, folder: &Path, secret: &str) -> Result<Self> {
         fs::create_dir_all(folder)?;
         let name = invitation.file_stem().context("the invitation has no name")?;
-        let observer = Self::start(&name.to_string_lossy(), folder, secret);
+        let observer = Self::start(&name.to_string_lossy(), folder);
         let bytes = fs::read(invitation).with_context(|| invitation.display().to_string())?;
         let base64 = base64::engine::general_purpose::STANDARD.encode(bytes);
         observer.does(Command::ReadInvitationFile { base64 })?;
@@ -36,15 +34,14 @@ impl Observer {
         Ok(observer)
     }
 
-    fn start(name: &str, folder: &Path, secret: &str) -> Self {
+    fn start(name: &str, folder: &Path) -> Self {
         let core = Core::start(folder.to_path_buf());
         let (sender, contacts) = channel();
         core.listen(Box::new(move |notice| match notice {
             Notice::Contact { outcome } => sender.send(outcome).is_ok(),
             Notice::Changed { .. } | Notice::Alarm { .. } => true,
         }));
-        let (folder, secret) = (folder.to_path_buf(), secret.to_owned());
-        Self { name: name.to_owned(), folder, secret, core, contacts }
+        Self { name: name.to_owned(), core, contacts }
     }
 
     /// Gives the command; an error names the person and what was refused.
@@ -89,18 +86,5 @@ impl Observer {
             Ok(outcome) => bail!("{} could not send: {outcome:?}", self.name),
             Err(_) => bail!("{}: no answer within {PATIENCE:?}", self.name),
         }
-    }
-
-    /// The phone dies and is switched on again: the core goes, a new one opens the folder.
-    pub fn restarts(self) -> Result<Self> {
-        let Self { name, folder, secret, core, contacts } = self;
-        drop((core, contacts));
-        let again = Self::start(&name, &folder, &secret);
-        let Reply::Session { view } = again.asks(Query::Session)? else {
-            bail!("asked for the session, got something else")
-        };
-        let enrolment = view.enrolments.first().context("nothing is enrolled")?.id.clone();
-        again.does(Command::Unlock { enrolment, secret })?;
-        Ok(again)
     }
 }

@@ -1,16 +1,15 @@
 //! What happens on the practice day, minute by minute.
 //!
 //! Four observers, each with habits that show something: Alice counts all day and takes lunch,
-//! Bob has no network until the evening, Dave's phone dies for two hours, Erin comes late. Two
+//! Bob has no network until the evening, Dave's phone is taken for two hours, Erin comes late. Two
 //! stations see nobody. Voters arrive by a fixed sequence, so that every run counts the same.
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use app::api::{
-    Command, CountMethod, FigureCounts, FigureSource, FigureWhat, GapChoice, Given, ItemShape,
-    LogKind, MobileBox, PauseReason, Presence, Query, Reply, SpecialAnswer, TurnoutInput,
-    ViewOfPoint,
+    Command, CountMethod, FigureCounts, FigureSource, FigureWhat, Given, ItemShape, LogKind,
+    MobileBox, PauseReason, Presence, Query, Reply, SpecialAnswer, TurnoutInput, ViewOfPoint,
 };
 
 use crate::clock::Clock;
@@ -26,8 +25,8 @@ struct Plan {
     arrives: i64,
     /// Voters an hour, roughly.
     voters: u32,
-    /// Stretches without counting: from, to, and whether the phone is dead then.
-    gaps: &'static [(i64, i64, bool)],
+    /// Stretches without counting: from, to, why.
+    gaps: &'static [(i64, i64, PauseReason)],
     /// From when there is a network.
     network: i64,
 }
@@ -38,7 +37,7 @@ const PLANS: &[Plan] = &[
         station: "101",
         arrives: 6 * HOUR + 2400,
         voters: 46,
-        gaps: &[(13 * HOUR, 13 * HOUR + 1500, false)],
+        gaps: &[(13 * HOUR, 13 * HOUR + 1500, PauseReason::Break)],
         network: 0,
     },
     Plan {
@@ -54,7 +53,7 @@ const PLANS: &[Plan] = &[
         station: "103",
         arrives: 6 * HOUR + 3300,
         voters: 52,
-        gaps: &[(14 * HOUR + 2100, 16 * HOUR + 1200, true)],
+        gaps: &[(14 * HOUR + 2100, 16 * HOUR + 1200, PauseReason::PhoneTaken)],
         network: 0,
     },
     Plan { name: "Erin", station: "201", arrives: 9 * HOUR, voters: 18, gaps: &[], network: 0 },
@@ -74,10 +73,9 @@ impl Sequence {
 /// One observer at work.
 struct Shift {
     plan: &'static Plan,
-    observer: Option<Observer>,
+    observer: Observer,
     arrived: bool,
     resting: bool,
-    dead: bool,
     noted: u32,
 }
 
@@ -87,15 +85,8 @@ pub fn play(invitations: &Path, data: &Path, secret: &str, clock: &Clock) -> Res
     let mut shifts = Vec::new();
     for plan in PLANS {
         let file = invitations.join(format!("{}.sanaq", plan.name));
-        let observer = Some(Observer::enrol(&file, &data.join(plan.name), secret)?);
-        shifts.push(Shift {
-            plan,
-            observer,
-            arrived: false,
-            resting: false,
-            dead: false,
-            noted: 0,
-        });
+        let observer = Observer::enrol(&file, &data.join(plan.name), secret)?;
+        shifts.push(Shift { plan, observer, arrived: false, resting: false, noted: 0 });
         println!("  {} enrolled", plan.name);
     }
     let mut chance = Sequence(2026);
@@ -111,7 +102,7 @@ pub fn play(invitations: &Path, data: &Path, secret: &str, clock: &Clock) -> Res
         }
     }
     for shift in &shifts {
-        let at_end = shift.person()?.sends()?;
+        let at_end = shift.observer.sends()?;
         let name = shift.plan.name;
         if at_end.on_phone != 0 {
             bail!("{name} still holds {} events alone", at_end.on_phone);
@@ -124,17 +115,13 @@ pub fn play(invitations: &Path, data: &Path, secret: &str, clock: &Clock) -> Res
 fn report(now: i64, shifts: &[Shift]) -> Result<()> {
     let mut words = Vec::new();
     for shift in shifts.iter().filter(|shift| shift.arrived) {
-        words.push(format!("{} {}", shift.plan.name, shift.person()?.counter()?.day_persons));
+        words.push(format!("{} {}", shift.plan.name, shift.observer.counter()?.day_persons));
     }
     println!("  {:02}:00  {}", now / HOUR, words.join(", "));
     Ok(())
 }
 
 impl Shift {
-    fn person(&self) -> Result<&Observer> {
-        self.observer.as_ref().with_context(|| format!("{}'s phone is dead", self.plan.name))
-    }
-
     /// What this observer does in one minute of the day.
     fn minute(&mut self, now: i64, chance: &mut Sequence, clock: &Clock) -> Result<()> {
         if now == self.plan.arrives {
@@ -144,17 +131,15 @@ impl Shift {
             return Ok(());
         }
         self.keep_gaps(now)?;
-        if !self.dead {
-            self.person()?.lives();
-        }
+        self.observer.lives();
         if self.resting {
             return Ok(());
         }
         if now == CLOSES {
             return self.leave();
         }
-        // 60 minutes, each with up to twice the mean: the mean over the day is the plan's.
-        let voters = if now < 7 * HOUR { 0 } else { chance.below(self.plan.voters / 30 + 1) };
+        // The mean over an hour is the plan's.
+        let voters = if now < 7 * HOUR { 0 } else { (chance.below(60) + self.plan.voters) / 60 };
         for voter in 0..voters {
             clock.set(now + i64::from(voter * 50 / voters.max(1)))?;
             self.counts(chance)?;
@@ -166,7 +151,7 @@ impl Shift {
             self.notes_the_turnout(now)?;
         }
         if now % HOUR == 0 && now >= self.plan.network {
-            self.person()?.sends()?;
+            self.observer.sends()?;
         }
         Ok(())
     }
@@ -175,9 +160,9 @@ impl Shift {
         self.arrived = true;
         // The first contact brings definition, stations and checklist where there is a network.
         if self.plan.network == 0 {
-            self.person()?.sends()?;
+            self.observer.sends()?;
         }
-        let observer = self.person()?;
+        let observer = &self.observer;
         let station_code = self.plan.station.to_owned();
         observer.does(Command::Arrive {
             station_code,
@@ -195,23 +180,12 @@ impl Shift {
 
     /// Begins and ends the stretches in which nobody watches.
     fn keep_gaps(&mut self, now: i64) -> Result<()> {
-        for &(from, to, dead) in self.plan.gaps {
-            if now == from && dead {
-                // The battery is empty: nothing is said to the core, and nothing ticks.
-                (self.resting, self.dead) = (true, true);
-            } else if now == from {
-                let reason = PauseReason::Break;
-                self.person()?.does(Command::PauseWatch { reason, since_touch_ms: 0 })?;
+        for &(from, to, reason) in self.plan.gaps {
+            if now == from {
+                self.observer.does(Command::PauseWatch { reason, since_touch_ms: 0 })?;
                 self.resting = true;
-            } else if now == to && dead {
-                let observer = self.observer.take().context("the phone was dead before")?;
-                let observer = observer.restarts()?;
-                let choice = GapChoice::GoOn;
-                observer.does(Command::AnswerGap { choice, since_touch_ms: 0 })?;
-                self.observer = Some(observer);
-                (self.resting, self.dead) = (false, false);
             } else if now == to {
-                self.person()?.does(Command::ResumeWatch { since_touch_ms: 0 })?;
+                self.observer.does(Command::ResumeWatch { since_touch_ms: 0 })?;
                 self.resting = false;
             }
         }
@@ -220,7 +194,7 @@ impl Shift {
 
     /// One voter; now and then the finger slips and it is taken back.
     fn counts(&mut self, chance: &mut Sequence) -> Result<()> {
-        let observer = self.person()?;
+        let observer = &self.observer;
         let record = Command::RecordVoter {
             category: observer.counter()?.categories.first().context("no category")?.category,
             method: CountMethod::Screen,
@@ -236,7 +210,7 @@ impl Shift {
 
     /// Answers everything asked, one question with "was not allowed to see".
     fn fills_the_checklist(&mut self) -> Result<()> {
-        let observer = self.person()?;
+        let observer = &self.observer;
         let Reply::Checklists { list } = observer.asks(Query::Checklists)? else {
             bail!("no checklists")
         };
@@ -263,9 +237,9 @@ impl Shift {
     }
 
     fn notes_the_turnout(&mut self, now: i64) -> Result<()> {
-        let counted = self.person()?.counter()?.day_persons;
+        let counted = self.observer.counter()?.day_persons;
         self.noted = self.noted.max(counted + counted / 10);
-        let observer = self.person()?;
+        let observer = &self.observer;
         let turnout = TurnoutInput {
             figure: self.noted,
             counts: FigureCounts::SinceOpening,
@@ -280,7 +254,8 @@ impl Shift {
     }
 
     fn leave(&mut self) -> Result<()> {
-        let observer = self.person()?;
+        self.arrived = false;
+        let observer = &self.observer;
         observer.does(Command::EndWatch { since_touch_ms: 0 })?;
         observer.does(Command::Leave { since_touch_ms: 0 }).map(drop)
     }
