@@ -173,6 +173,15 @@ test('the language changes at once and is remembered', async () => {
   language.choose('en');
 });
 
+test('the header says what is not delivered yet, taps just made among it', async () => {
+  route.go('count', true);
+  const user = open(core('day'));
+  const chip = async () => (await id('delivery-chip')).dataset['undelivered'];
+  expect(await chip()).toBe('214');
+  await user.click(await id('counter'));
+  await waitFor(async () => expect(await chip()).toBe('215'));
+});
+
 test('practice is on every screen', async () => {
   for (const scene of ['invited', 'locked', 'station', 'day', 'covered']) {
     const { unmount } = render(App, { backend: core(scene) });
