@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use fantoccini::error::NewSessionError;
 use serde_json::json;
 
 use crate::clock::Clock;
@@ -65,8 +66,20 @@ impl Phone {
         self.folder.join("stalled")
     }
 
-    /// Starts the app and waits for its page.
+    /// Starts the app and waits for its page; the driver, not the app, may need a second try.
     pub async fn start(&self, name: &str) -> Running {
+        let mut last = None;
+        for _ in 0..3 {
+            match self.try_start(name).await {
+                Ok(running) => return running,
+                Err(error) => last = Some(error),
+            }
+        }
+        let log = std::fs::read_to_string(self.folder.join("app.log")).unwrap();
+        panic!("the app's window did not open: {last:?}\n{log}")
+    }
+
+    async fn try_start(&self, name: &str) -> Result<Running, NewSessionError> {
         let (port, native_port) = (free_port(), free_port());
         let mut driver = Command::new(&self.tauri_driver);
         driver.arg("--port").arg(port.to_string());
@@ -83,8 +96,8 @@ impl Phone {
         let driver = Group::start(&mut driver);
         accepts(port).await;
         let options = json!({ "tauri:options": { "application": self.program } });
-        let page = Page::open(name, port, options.as_object().unwrap().clone()).await;
-        Running { page, _driver: driver }
+        let page = Page::open(name, port, options.as_object().unwrap().clone()).await?;
+        Ok(Running { page, _driver: driver })
     }
 
     /// Pulls the battery: `kill -9` of the app, nothing else of it is told.

@@ -33,7 +33,7 @@ impl Browser {
             "--no-first-run", "--disable-background-networking", "--disable-component-update",
             "--disable-sync", "--disable-quic", "--window-size=1280,900", profile,
         ] } });
-        let page = Page::open(name, port, options.as_object().unwrap().clone()).await;
+        let page = Page::open(name, port, options.as_object().unwrap().clone()).await.unwrap();
         page.client.goto(address).await.unwrap();
         Some(Self { page, _driver: driver })
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
+use fantoccini::error::NewSessionError;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value};
@@ -27,13 +28,18 @@ pub struct Page {
 
 impl Page {
     /// Opens a WebDriver session at the port; `name` names the pictures of failures.
-    pub async fn open(name: &str, port: u16, capabilities: Map<String, Value>) -> Self {
+    ///
+    /// The error is the driver's own: it may end while it starts its browser.
+    pub async fn open(
+        name: &str,
+        port: u16,
+        capabilities: Map<String, Value>,
+    ) -> Result<Self, NewSessionError> {
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .unwrap();
-        Self { client, name: name.to_owned() }
+            .await?;
+        Ok(Self { client, name: name.to_owned() })
     }
 
     async fn look(&self, id: &str) -> Option<Element> {

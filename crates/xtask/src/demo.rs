@@ -88,7 +88,7 @@ fn play_day(election: &Election, endpoint: &Endpoint) -> Result<()> {
     let mut day = command(binary("day"));
     day.arg("play").arg("--invitations").arg(election.folder.join("invitations"));
     day.arg("--data").arg(election.folder.join("devices/played"));
-    day.arg("--clock").arg(election.clock());
+    day.arg("--clock").arg(election.clock()).env("SANAQ_TEST_CLOCK", election.clock());
     day.args(["--secret", DEMO_SECRET, "--dashboard", &endpoint.dashboard]);
     day.args(["--operator", &election.operator]);
     run_to_end(day.arg("--password-file").arg(election.operator_password_file()))

@@ -98,7 +98,8 @@ fn dashboard() -> Kind {
 /// The tests that need a window: `part` is the module they live in.
 fn end_to_end(part: &str) -> Command {
     let mut tests = workspace("test");
-    tests.args(["--test", "e2e", "--", "--show-output", &format!("{part}::")]);
+    tests.args(["--test", "e2e", "--", "--show-output", "--test-threads=1", &format!("{part}::")]);
     tests.env("SANAQ_SERVER", binary("sanaq-server")).env("SANAQ_APP", binary("sanaq"));
+    tests.env("SANAQ_DAY", binary("day"));
     tests
 }
