@@ -93,10 +93,9 @@ fn shared_knows_no_word_of_the_field() {
     let mut broken = Vec::new();
     for source in interface().iter().filter(|source| own_folder(source) == "shared") {
         for (line, specifier) in imports(source) {
-            if let Some(to) = folder(&source.path, &specifier) {
-                if to != "shared" && to != "paraglide" {
-                    broken.push(format!("{}:{line}: {specifier}", source.path));
-                }
+            let to = folder(&source.path, &specifier);
+            if to.is_some_and(|to| to != "shared" && to != "paraglide") {
+                broken.push(format!("{}:{line}: {specifier}", source.path));
             }
         }
     }
