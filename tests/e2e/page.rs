@@ -48,7 +48,8 @@ impl Page {
         let drawn = "const it = document.querySelector(arguments[0]);
             if (!it) return false;
             const box = it.getBoundingClientRect();
-            return box.width > 0 && box.height > 0 && getComputedStyle(it).visibility !== 'hidden';";
+            const seen = getComputedStyle(it).visibility !== 'hidden';
+            return seen && box.width > 0 && box.height > 0;";
         let drawn = self.client.execute(drawn, vec![selector(id).into()]).await.ok()?;
         (drawn == Value::Bool(true)).then_some(found)
     }
