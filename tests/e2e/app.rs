@@ -94,6 +94,8 @@ impl Phone {
         let log = std::fs::File::create(self.folder.join("app.log")).unwrap();
         driver.stdout(log.try_clone().unwrap()).stderr(log).stdin(Stdio::null());
         let driver = Group::start(&mut driver);
+        // The driver listens before the one behind it does.
+        accepts(native_port).await;
         accepts(port).await;
         let options = json!({ "tauri:options": { "application": self.program } });
         let page = Page::open(name, port, options.as_object().unwrap().clone()).await?;
