@@ -6,22 +6,28 @@
 //! Times cross as civil text `YYYY-MM-DDTHH:MM:SS` on the station's wall, because the interface
 //! must not know time zones. No sentence for a person is made here.
 
+mod bundle;
 mod checklist;
+mod collect;
 mod command;
 mod counter;
 mod delivery;
 mod error;
 mod notice;
+mod notices;
 mod query;
+mod relay;
 mod reply;
 mod session;
 mod text;
 mod turnout;
 
+pub use bundle::{BundleView, DamageReason, DamageView, ImportedView};
 pub use checklist::{
     ChecklistSummary, ChecklistView, ChoiceView, ConstraintState, Given, ItemShape, ItemView,
     SpecialAnswer,
 };
+pub use collect::{CollectView, MemberResult, MemberState, MemberView, QrView, StatusWord};
 pub use command::{Command, CountMethod, GapChoice};
 pub use counter::{
     CategoryRole, CategoryView, ClockBasis, CounterView, HourState, HourView, PauseReason,
@@ -29,11 +35,13 @@ pub use counter::{
 };
 pub use delivery::{
     AlarmKind, AlarmView, ContactOutcome, ContactView, DeliveryView, HeldReason, PagePlace,
-    PageView, WipeView,
+    PageView, RelayContactView, WipeView,
 };
 pub use error::{AppError, ErrorCode};
 pub use notice::{Notice, Topic};
+pub use notices::{AssignmentView, NoticeView, NoticesView};
 pub use query::Query;
+pub use relay::{AnnouncedView, RelayOutcome, RelayView, RelaysView};
 pub use reply::Reply;
 pub use session::{
     EnrolmentView, InvitationView, LockState, Presence, Role, SecretShape, SessionView,

@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::api::{AppError, Command, Notice, Query, Reply, Topic};
+use crate::api::{AppError, Command, ErrorCode, Notice, Query, Reply, Topic};
 use crate::contact::Bell;
 use crate::desk::Desk;
 use crate::world::Machine;
@@ -131,6 +131,10 @@ impl Core {
             Query::Turnouts => said::turnouts(shared.world, desk.readable()?),
             Query::Log => said::log(desk.readable()?),
             Query::Delivery => delivery::reply(shared, desk.readable()?),
+            Query::Collect | Query::Relays | Query::Notices => {
+                desk.readable()?;
+                Err(ErrorCode::Internal.into())
+            }
             Query::Wipe { enrolment } => wipe::view(&desk, enrolment),
         }
     }
@@ -183,6 +187,20 @@ impl Core {
             }
             Command::SealNow => delivery::seal_now(shared),
             Command::SendNow => delivery::send_now(shared),
+            Command::StartCollecting { .. }
+            | Command::StopCollecting
+            | Command::SendOn
+            | Command::KeepTeamList { .. }
+            | Command::JoinRelay { .. }
+            | Command::JoinAnnounced { .. }
+            | Command::LeaveRelay
+            | Command::SayStatus { .. }
+            | Command::ExportBundle
+            | Command::ImportBundle { .. }
+            | Command::ReadNotice { .. } => {
+                shared.desk().readable()?;
+                Err(ErrorCode::Internal.into())
+            }
             Command::AppToFront => contact::front(shared),
             Command::NetworkBack => contact::network_back(shared),
         }

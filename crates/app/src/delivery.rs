@@ -88,6 +88,8 @@ pub(crate) fn reply(shared: &Shared, open: &Open) -> Result<Reply, AppError> {
         with_lead: places.with_lead,
         at_headquarters: places.at_headquarters,
         not_sealed: places.not_sealed,
+        relay_met: places.with_lead > 0,
+        relay: None,
         pages: pages(open)?,
         contact,
         alarms: alarms(open, shared)?,

@@ -6,7 +6,7 @@ use store::DeviceStore;
 use sync::world::World;
 
 use crate::api::{
-    AppError, EnrolmentView, LockState, Reply, SecretShape, SessionView, StationView, Texts,
+    AppError, EnrolmentView, LockState, Reply, Role, SecretShape, SessionView, StationView, Texts,
     VisitView,
 };
 use crate::core::Shared;
@@ -30,6 +30,7 @@ pub(crate) fn reply(shared: &Shared, desk: &Desk) -> Result<Reply, AppError> {
                 election: Texts::default(),
                 practice: false,
                 languages: Vec::new(),
+                role: Role::Observer,
                 defined: false,
             },
         })
@@ -51,6 +52,7 @@ pub(crate) fn reply(shared: &Shared, desk: &Desk) -> Result<Reply, AppError> {
         visit: readable.and_then(visit),
         secret_shape: SecretShape::Passphrase,
         undelivered,
+        unread: 0,
         enrolments,
     };
     Ok(Reply::Session { view })
@@ -84,6 +86,7 @@ fn enrolment(open: &Open) -> EnrolmentView {
         election: if open.covered { Texts::default() } else { open.election_name() },
         practice: open.store.kit().practice || current.practice,
         languages: current.languages.clone(),
+        role: open.store.kit().certificate.invitation().claimed().role.same(),
         defined: current.version > 0,
     }
 }

@@ -3,7 +3,7 @@
 /**
  * What an alarm is about.
  */
-export type AlarmKind = "receipt_not_mine" | "page_not_readable" | "held" | "salvaged" | "cloned" | "restored" | "headquarters_lost" | "clock_wrong";
+export type AlarmKind = "receipt_not_mine" | "page_not_readable" | "held" | "salvaged" | "cloned" | "restored" | "headquarters_lost" | "relay_lost" | "relay_wrong" | "clock_wrong";
 
 /**
  * An alarm: something the person must see until it is settled.
@@ -23,6 +23,19 @@ at: string,
 page: number | null, };
 
 /**
+ * A relay that announces itself.
+ */
+export type AnnouncedView = { 
+/**
+ * A short handle, the same as the lead's device shows.
+ */
+relay: string, 
+/**
+ * Where it is.
+ */
+addresses: Array<string>, };
+
+/**
  * A refusal. `detail` is for the log and the tests and does not cross the seam.
  */
 export type AppError = { 
@@ -35,6 +48,44 @@ code: ErrorCode, };
  * What the interface asks after a figure was noted.
  */
 export type AskedNext = "nothing" | "since_opening_or_interval";
+
+/**
+ * A station given to this device or taken from it.
+ */
+export type AssignmentView = { 
+/**
+ * The station's code.
+ */
+station_code: string, 
+/**
+ * Its name; empty where only the code is known.
+ */
+name: string, 
+/**
+ * Given; otherwise taken.
+ */
+assigned: boolean, 
+/**
+ * When headquarters said so, civil text.
+ */
+at: string, };
+
+/**
+ * A file to save or share.
+ */
+export type BundleView = { 
+/**
+ * Its bytes, standard base64.
+ */
+base64: string, 
+/**
+ * A name that tells nothing about persons or places, `.sanaq-bundle` included.
+ */
+file_name: string, 
+/**
+ * Pages in it.
+ */
+pages: number, };
 
 /**
  * How a category bears on the total.
@@ -157,6 +208,63 @@ export type ClockBasis = { "kind": "claimed" } | { "kind": "corrected",
  * Seconds added to the device's clock.
  */
 by_s: number, };
+
+/**
+ * The lead's evening.
+ */
+export type CollectView = { 
+/**
+ * The host answers now.
+ */
+running: boolean, 
+/**
+ * The evening's code as text, to paste; empty while not running.
+ */
+code: string, 
+/**
+ * The same as a picture; none while not running.
+ */
+qr: QrView | null, 
+/**
+ * `ip:port` of each address the code names.
+ */
+addresses: Array<string>, 
+/**
+ * The device also announces itself on the local network (not every network lets it).
+ */
+announced: boolean, 
+/**
+ * Name of the Wi-Fi the code carries, if one was given.
+ */
+wifi_name: string | null, 
+/**
+ * When it stops by itself if nobody comes, civil text; none while not running.
+ */
+until: string | null, 
+/**
+ * The last device's contact, civil text; none before the first of this start.
+ */
+last_contact: string | null, 
+/**
+ * Passing on to headquarters runs now.
+ */
+sending: boolean, 
+/**
+ * The list stays after headquarters has receipted everything.
+ */
+kept: boolean, 
+/**
+ * The name of the team; empty before headquarters has told it.
+ */
+team: string, 
+/**
+ * The team by call-sign, the missing first; then devices that are not of the team.
+ */
+members: Array<MemberView>, 
+/**
+ * Bytes of other devices that wait to be sent on.
+ */
+unsent_bytes: number, };
 
 /**
  * Imperative. `since_touch_ms`: milliseconds from the touch to the call, on the interface's
@@ -310,7 +418,43 @@ seen_at: string | null,
 /**
  * See above.
  */
-since_touch_ms: number, } | { "kind": "seal_now" } | { "kind": "send_now" } | { "kind": "app_to_front" } | { "kind": "network_back" } | { "kind": "wipe", 
+since_touch_ms: number, } | { "kind": "seal_now" } | { "kind": "send_now" } | { "kind": "app_to_front" } | { "kind": "network_back" } | { "kind": "start_collecting", 
+/**
+ * Name of the Wi-Fi to put into the code.
+ */
+wifi_name: string | null, 
+/**
+ * Its password.
+ */
+wifi_password: string | null, } | { "kind": "stop_collecting" } | { "kind": "send_on" } | { "kind": "keep_team_list", 
+/**
+ * Keep it.
+ */
+keep: boolean, } | { "kind": "join_relay", 
+/**
+ * `SANAQR1:…`, spaces and line breaks forgiven.
+ */
+code: string, } | { "kind": "join_announced", 
+/**
+ * Its handle in `relays`.
+ */
+relay: string, } | { "kind": "leave_relay" } | { "kind": "say_status", 
+/**
+ * The word.
+ */
+word: StatusWord | null, } | { "kind": "export_bundle" } | { "kind": "import_bundle", 
+/**
+ * The file's bytes, standard base64.
+ */
+base64: string, } | { "kind": "read_notice", 
+/**
+ * Its number in `notices`.
+ */
+notice: number, 
+/**
+ * See above.
+ */
+since_touch_ms: number, } | { "kind": "wipe", 
 /**
  * Folder name.
  */
@@ -431,6 +575,28 @@ incomplete: boolean,
 ask_still_watching: boolean, };
 
 /**
+ * What is wrong with a stretch.
+ */
+export type DamageReason = "not_a_frame" | "changed" | "cut_off" | "not_readable";
+
+/**
+ * A damaged stretch of a file.
+ */
+export type DamageView = { 
+/**
+ * First byte, from 0.
+ */
+offset: number, 
+/**
+ * Bytes.
+ */
+length: number, 
+/**
+ * What is wrong, as a code.
+ */
+reason: DamageReason, };
+
+/**
  * What lies where. Figures are events; the three places add up to all events of the journal.
  */
 export type DeliveryView = { 
@@ -450,6 +616,14 @@ at_headquarters: number,
  * Durable but not sealed into a page: not yet provable. Part of `on_phone`.
  */
 not_sealed: number, 
+/**
+ * A lead's device has been met: the middle place is shown.
+ */
+relay_met: boolean, 
+/**
+ * The joined relay; none if none is joined.
+ */
+relay: RelayContactView | null, 
 /**
  * Newest first.
  */
@@ -492,6 +666,10 @@ practice: boolean,
  */
 languages: Array<string>, 
 /**
+ * What the holder is in it; observer while that cannot be known.
+ */
+role: Role, 
+/**
  * The definition has arrived; until then built-in categories and a typed station code.
  */
 defined: boolean, };
@@ -515,7 +693,7 @@ attempts: number, } | { "kind": "too_soon",
 /**
  * Seconds until the next try is taken.
  */
-wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "kind": "no_visit" } | { "kind": "visit_open" } | { "kind": "no_watch" } | { "kind": "watch_open" } | { "kind": "gap_unanswered" } | { "kind": "nothing_to_undo" } | { "kind": "no_such_category" } | { "kind": "no_such_question" } | { "kind": "answer_does_not_fit" } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "nothing_to_send" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
+wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "kind": "no_visit" } | { "kind": "visit_open" } | { "kind": "no_watch" } | { "kind": "watch_open" } | { "kind": "gap_unanswered" } | { "kind": "nothing_to_undo" } | { "kind": "no_such_category" } | { "kind": "no_such_question" } | { "kind": "answer_does_not_fit" } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "nothing_to_send" } | { "kind": "not_a_lead" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
 
 /**
  * What a figure runs over.
@@ -612,6 +790,47 @@ persons: number,
  * What is known about it.
  */
 state: HourState, };
+
+/**
+ * What an imported file held.
+ */
+export type ImportedView = { 
+/**
+ * Pages that were not here before.
+ */
+new: number, 
+/**
+ * Pages that were here already.
+ */
+already: number, 
+/**
+ * Pages kept aside.
+ */
+held: number, 
+/**
+ * Pages and words that are not of this election or do not hold; not kept.
+ */
+refused: number, 
+/**
+ * Receipts of headquarters for this device or for what it carries.
+ */
+receipts: number, 
+/**
+ * Notes of leads that hold this device's pages.
+ */
+custody: number, 
+/**
+ * Pages of headquarters' journals.
+ */
+headquarters: number, 
+/**
+ * Damaged stretches; everything outside them was read.
+ */
+damaged: Array<DamageView>, 
+/**
+ * The file that goes back the same way; none if there is nothing to answer.
+ */
+answer: BundleView | null, };
 
 /**
  * An invitation that was read and not yet used.
@@ -740,6 +959,69 @@ text: string,
 seen_at: string, };
 
 /**
+ * What became of a device's pages.
+ */
+export type MemberResult = "nothing" | "waiting" | "at_headquarters" | "held";
+
+/**
+ * Whether a device has come.
+ */
+export type MemberState = "missing" | "come" | "guest";
+
+/**
+ * One device, as far as a lead may know it.
+ */
+export type MemberView = { 
+/**
+ * From the team list; a short handle for a device that is not on it.
+ */
+call_sign: string, 
+/**
+ * Whether it has come.
+ */
+state: MemberState, 
+/**
+ * Its last contact, civil text.
+ */
+last_contact: string | null, 
+/**
+ * Pages held here, quarantine included.
+ */
+pages: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, 
+/**
+ * Of these pages, at headquarters under its receipt.
+ */
+receipted: number, 
+/**
+ * Of these pages, still to send on.
+ */
+unsent: number, 
+/**
+ * What became of its pages.
+ */
+result: MemberResult, 
+/**
+ * Last page of headquarters' common journal that the device has.
+ */
+common: number, 
+/**
+ * It holds an older definition than this device; false while it cannot be known.
+ */
+old_version: boolean, 
+/**
+ * The word it sealed to this lead; none before its second request.
+ */
+status: StatusWord | null, 
+/**
+ * Why pages of it are held aside, here or at headquarters.
+ */
+held: Array<HeldReason>, };
+
+/**
  * Whether the mobile box is included.
  */
 export type MobileBox = "yes" | "no" | "unknown";
@@ -760,6 +1042,44 @@ outcome: ContactOutcome, } | { "kind": "alarm",
  * What.
  */
 alarm: AlarmKind, };
+
+/**
+ * A short notice.
+ */
+export type NoticeView = { 
+/**
+ * Its number, what `read_notice` takes.
+ */
+notice: number, 
+/**
+ * In headquarters' words; empty if it was withdrawn.
+ */
+text: string, 
+/**
+ * When it was written, civil text.
+ */
+sent_at: string, 
+/**
+ * When it was read here, civil text; none if not yet.
+ */
+read_at: string | null, };
+
+/**
+ * Everything headquarters has told this device, newest first.
+ */
+export type NoticesView = { 
+/**
+ * Short notices.
+ */
+notices: Array<NoticeView>, 
+/**
+ * Changes of the assignment.
+ */
+assignments: Array<AssignmentView>, 
+/**
+ * Notices not read.
+ */
+unread: number, };
 
 /**
  * Where a page is.
@@ -844,6 +1164,19 @@ names: Texts, };
 export type Presence = "inside" | "outside" | "not_admitted";
 
 /**
+ * A picture of dark and light squares.
+ */
+export type QrView = { 
+/**
+ * Squares a side, without the quiet zone.
+ */
+size: number, 
+/**
+ * `size` × `size` characters, row by row: `1` is dark, `0` is light.
+ */
+dark: string, };
+
+/**
  * A question; each names its [`super::Reply`].
  */
 export type Query = { "kind": "session" } | { "kind": "stations" } | { "kind": "counter" } | { "kind": "checklists" } | { "kind": "checklist", 
@@ -854,11 +1187,91 @@ form: number,
 /**
  * Which filling, from 1.
  */
-instance: number, } | { "kind": "turnouts" } | { "kind": "log" } | { "kind": "delivery" } | { "kind": "wipe", 
+instance: number, } | { "kind": "turnouts" } | { "kind": "log" } | { "kind": "delivery" } | { "kind": "collect" } | { "kind": "relays" } | { "kind": "notices" } | { "kind": "wipe", 
 /**
  * Folder name.
  */
 enrolment: string, };
+
+/**
+ * Contact with the joined relay.
+ */
+export type RelayContactView = { 
+/**
+ * Its last valid answer, civil text; none if never.
+ */
+last_met: string | null, 
+/**
+ * How the last try ended; none if none was made since joining.
+ */
+outcome: RelayOutcome | null, 
+/**
+ * A try runs now.
+ */
+running: boolean, };
+
+/**
+ * How a try to meet the joined relay ended.
+ */
+export type RelayOutcome = "met" | "no_network" | "wrong_device" | "not_trusted" | "not_admitted" | "refused" | "bad_answer";
+
+/**
+ * The relay this device has joined.
+ */
+export type RelayView = { 
+/**
+ * A short handle, the same as the lead's device shows.
+ */
+relay: string, 
+/**
+ * Where it is looked for.
+ */
+addresses: Array<string>, 
+/**
+ * Name of the Wi-Fi its code named, if any.
+ */
+wifi_name: string | null, 
+/**
+ * That Wi-Fi's password, if any.
+ */
+wifi_password: string | null, 
+/**
+ * Its last valid answer, civil text; none if never.
+ */
+last_met: string | null, 
+/**
+ * How the last try ended; none before the first.
+ */
+outcome: RelayOutcome | null, 
+/**
+ * A try runs now.
+ */
+running: boolean, };
+
+/**
+ * Leads' devices near by.
+ */
+export type RelaysView = { 
+/**
+ * The one joined.
+ */
+joined: RelayView | null, 
+/**
+ * Announced on the local network by a certified lead; joining takes its handle.
+ */
+announced: Array<AnnouncedView>, 
+/**
+ * This network lets devices be found; if not, scan or paste the code.
+ */
+looking: boolean, 
+/**
+ * The word told to a lead at the next contact.
+ */
+status: StatusWord | null, 
+/**
+ * The person chose that word; otherwise it follows from the visit and the watch.
+ */
+status_said: boolean, };
 
 /**
  * The answer to a command or query.
@@ -907,7 +1320,27 @@ list: Array<LogView>, } | { "kind": "delivery",
 /**
  * The view.
  */
-view: DeliveryView, } | { "kind": "wipe", 
+view: DeliveryView, } | { "kind": "collect", 
+/**
+ * The view.
+ */
+view: CollectView, } | { "kind": "relays", 
+/**
+ * The view.
+ */
+view: RelaysView, } | { "kind": "notices", 
+/**
+ * The view.
+ */
+view: NoticesView, } | { "kind": "bundle", 
+/**
+ * The file.
+ */
+view: BundleView, } | { "kind": "imported", 
+/**
+ * The figures.
+ */
+view: ImportedView, } | { "kind": "wipe", 
 /**
  * The view.
  */
@@ -954,7 +1387,11 @@ secret_shape: SecretShape,
 /**
  * The figure the interface shows in every screen's header: events not at headquarters.
  */
-undelivered: number, };
+undelivered: number, 
+/**
+ * Notices of headquarters not read here.
+ */
+unread: number, };
 
 /**
  * Answers every question takes.
@@ -999,6 +1436,11 @@ closes: string,
 zone: string, };
 
 /**
+ * A word about oneself, sealed to the lead.
+ */
+export type StatusWord = "in_place" | "not_admitted" | "counting" | "sheet_copied" | "sheet_refused" | "removed" | "safe_home";
+
+/**
  * Language code (`kk`, `ru`, `en`, …) to text. The interface takes its own language, else the
  * first that is there. Never made by Rust: it comes from the definition or a form.
  */
@@ -1007,7 +1449,7 @@ export type Texts = { [key in string]: string };
 /**
  * What may have changed; one topic a query.
  */
-export type Topic = "session" | "counter" | "checklists" | "delivery";
+export type Topic = "session" | "counter" | "checklists" | "delivery" | "collect" | "relays" | "notices";
 
 /**
  * A figure somebody announced, as the person enters it.

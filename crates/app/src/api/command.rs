@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::{
     checklist::Given,
+    collect::StatusWord,
     counter::{PauseReason, ViewOfPoint},
     session::Presence,
     turnout::{LogKind, TurnoutInput},
@@ -156,6 +157,54 @@ pub enum Command {
     AppToFront,
     /// The network came back. Reply: `done`.
     NetworkBack,
+    /// Begins to collect the team; leads only. Own recording goes on. Reply: `collect`.
+    StartCollecting {
+        /// Name of the Wi-Fi to put into the code.
+        wifi_name: Option<String>,
+        /// Its password.
+        wifi_password: Option<String>,
+    },
+    /// Stops collecting. Reply: `collect`.
+    StopCollecting,
+    /// Seals and sends own and carried pages to headquarters at once. Reply: `collect` before the
+    /// contact; a notice follows it.
+    SendOn,
+    /// Keeps the team's list after headquarters has receipted all, or not. Reply: `collect`.
+    KeepTeamList {
+        /// Keep it.
+        keep: bool,
+    },
+    /// Joins the relay of a scanned or pasted code. Reply: `relays` before the contact.
+    JoinRelay {
+        /// `SANAQR1:…`, spaces and line breaks forgiven.
+        code: String,
+    },
+    /// Joins an announced relay. Reply: `relays` before the contact.
+    JoinAnnounced {
+        /// Its handle in `relays`.
+        relay: String,
+    },
+    /// Forgets the joined relay; what it holds and what is known of it stays. Reply: `relays`.
+    LeaveRelay,
+    /// Says a word to the lead, or (`none`) lets it follow from what is recorded. Reply: `relays`.
+    SayStatus {
+        /// The word.
+        word: Option<StatusWord>,
+    },
+    /// Seals, and writes everything that has no receipt into one file. Reply: `bundle`.
+    ExportBundle,
+    /// Takes in such a file, or an answer to one. Reply: `imported`.
+    ImportBundle {
+        /// The file's bytes, standard base64.
+        base64: String,
+    },
+    /// Records that a notice was read. Reply: `notices`.
+    ReadNotice {
+        /// Its number in `notices`.
+        notice: u32,
+        /// See above.
+        since_touch_ms: u32,
+    },
     /// Destroys an enrolment's folder. Reply: `session`.
     Wipe {
         /// Folder name.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{counter::ClockBasis, text::Texts};
+use super::{counter::ClockBasis, relay::RelayOutcome, text::Texts};
 
 /// What lies where. Figures are events; the three places add up to all events of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -16,6 +16,10 @@ pub struct DeliveryView {
     pub at_headquarters: u32,
     /// Durable but not sealed into a page: not yet provable. Part of `on_phone`.
     pub not_sealed: u32,
+    /// A lead's device has been met: the middle place is shown.
+    pub relay_met: bool,
+    /// The joined relay; none if none is joined.
+    pub relay: Option<RelayContactView>,
     /// Newest first.
     pub pages: Vec<PageView>,
     /// The last contact, and how the last try went.
@@ -104,6 +108,17 @@ pub struct ContactView {
     pub next_in_s: Option<u32>,
 }
 
+/// Contact with the joined relay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RelayContactView {
+    /// Its last valid answer, civil text; none if never.
+    pub last_met: Option<String>,
+    /// How the last try ended; none if none was made since joining.
+    pub outcome: Option<RelayOutcome>,
+    /// A try runs now.
+    pub running: bool,
+}
+
 /// How a try ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -149,6 +164,10 @@ pub enum AlarmKind {
     Restored,
     /// Headquarters holds less than it receipted; it is sent again.
     HeadquartersLost,
+    /// A lead's device no longer holds pages that it had taken over; they are given again.
+    RelayLost,
+    /// A lead's device gave an answer or words that do not hold.
+    RelayWrong,
     /// The device's clock differs from headquarters' by more than two minutes.
     ClockWrong,
 }

@@ -92,6 +92,20 @@ pub enum ErrorCode {
     NotAFigure,
     /// Nothing waits to be sealed or sent.
     NothingToSend,
+    /// Only a lead collects.
+    NotALead,
+    /// This device has no address on a local network: join one, or open a hotspot.
+    NoNetworkAddress,
+    /// The code or file belongs to another election.
+    OtherElection,
+    /// The text is no relay's code, or is damaged.
+    NotARelayCode,
+    /// The relay is not announced any more, or was never believed.
+    NoSuchRelay,
+    /// The file is no bundle, or nothing in it could be read.
+    BundleUnreadable,
+    /// No such notice.
+    NoSuchNotice,
     /// The figure confirmed for a wipe is not what would be lost: read it again.
     WipeNotConfirmed,
     /// The disk is full: nothing was recorded, what was recorded before is safe.

@@ -38,4 +38,10 @@ pub enum Topic {
     Checklists,
     /// `delivery`
     Delivery,
+    /// `collect`
+    Collect,
+    /// `relays`
+    Relays,
+    /// `notices`
+    Notices,
 }

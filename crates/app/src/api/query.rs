@@ -28,6 +28,12 @@ pub enum Query {
     Log,
     /// What lies where. Reply: `delivery`.
     Delivery,
+    /// The lead's evening; leads only. Reply: `collect`.
+    Collect,
+    /// Leads' devices near by, and the one joined. Reply: `relays`.
+    Relays,
+    /// What headquarters says to this device. Reply: `notices`.
+    Notices,
     /// What a wipe would destroy. Reply: `wipe`.
     Wipe {
         /// Folder name.

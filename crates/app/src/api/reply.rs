@@ -4,9 +4,13 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
+    bundle::{BundleView, ImportedView},
     checklist::{ChecklistSummary, ChecklistView},
+    collect::CollectView,
     counter::CounterView,
     delivery::{DeliveryView, WipeView},
+    notices::NoticesView,
+    relay::RelaysView,
     session::{SessionView, StationView},
     turnout::{AskedNext, ContestView, LogView, TurnoutView},
 };
@@ -65,6 +69,31 @@ pub enum Reply {
     Delivery {
         /// The view.
         view: DeliveryView,
+    },
+    /// The lead's evening.
+    Collect {
+        /// The view.
+        view: CollectView,
+    },
+    /// Leads' devices near by.
+    Relays {
+        /// The view.
+        view: RelaysView,
+    },
+    /// What headquarters says to this device.
+    Notices {
+        /// The view.
+        view: NoticesView,
+    },
+    /// A file to save or share.
+    Bundle {
+        /// The file.
+        view: BundleView,
+    },
+    /// What a file held.
+    Imported {
+        /// The figures.
+        view: ImportedView,
     },
     /// What a wipe would destroy.
     Wipe {

@@ -22,6 +22,8 @@ pub struct SessionView {
     pub secret_shape: SecretShape,
     /// The figure the interface shows in every screen's header: events not at headquarters.
     pub undelivered: u32,
+    /// Notices of headquarters not read here.
+    pub unread: u32,
 }
 
 /// Locked, covered or open.
@@ -62,6 +64,8 @@ pub struct EnrolmentView {
     pub practice: bool,
     /// Languages of the election's texts, its own order.
     pub languages: Vec<String>,
+    /// What the holder is in it; observer while that cannot be known.
+    pub role: Role,
     /// The definition has arrived; until then built-in categories and a typed station code.
     pub defined: bool,
 }
