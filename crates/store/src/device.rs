@@ -14,6 +14,7 @@ mod folder;
 mod guard;
 mod headquarters;
 mod kit;
+mod memo;
 mod outbox;
 mod record;
 mod salvage;
@@ -105,6 +106,22 @@ impl DeviceStore {
     /// Headquarters' journal for this device as folded: assignments, reports on pages.
     pub fn assigned(&self) -> Option<&Fold> {
         self.assigned.as_ref().map(|journal| &journal.fold)
+    }
+
+    /// Headquarters' journal for this device, once it is known.
+    pub fn assigned_journal(&self) -> Option<JournalId> {
+        self.assigned.as_ref().map(|journal| journal.id)
+    }
+
+    /// What headquarters' journal for this device says, event by event.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn assigned_events(&self) -> crate::Result<Vec<KeptEvent>> {
+        match &self.assigned {
+            Some(journal) => record::read(&self.db, journal.seq, 1, u64::MAX >> 1),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// The test's seam for slow and failing commits.

@@ -13,6 +13,8 @@ use super::delivery::HeldReason;
 pub struct CollectView {
     /// The host answers now.
     pub running: bool,
+    /// The short handle devices show for this one; empty while not running.
+    pub relay: String,
     /// The evening's code as text, to paste; empty while not running.
     pub code: String,
     /// The same as a picture; none while not running.

@@ -78,7 +78,7 @@ pub enum PagePlace {
 }
 
 /// Why headquarters holds pages aside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum HeldReason {
     /// The invitation was revoked.

@@ -94,6 +94,8 @@ pub enum ErrorCode {
     NothingToSend,
     /// Only a lead collects.
     NotALead,
+    /// Enrolled by code and never in contact with headquarters: nobody can be checked yet.
+    NoKeyList,
     /// This device has no address on a local network: join one, or open a hotspot.
     NoNetworkAddress,
     /// The code or file belongs to another election.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::delivery::{AlarmKind, ContactOutcome};
+use super::relay::RelayOutcome;
 
 /// Pushed through the channel given to `notices`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -18,6 +19,11 @@ pub enum Notice {
     Contact {
         /// How.
         outcome: ContactOutcome,
+    },
+    /// A try to meet the joined relay ended.
+    Relay {
+        /// How.
+        outcome: RelayOutcome,
     },
     /// Something the person must see.
     Alarm {
