@@ -18,6 +18,8 @@ pub enum Cause {
     Front,
     /// A page was sealed in the ordinary course.
     PageSealed,
+    /// New pages of others lie here to be carried on.
+    Carried,
     /// The station's day ended: everybody is about to send.
     DayEnded,
 }
@@ -52,6 +54,8 @@ pub const FRONT_MS: u64 = 30_000;
 pub const PAGE_SPREAD_MS: u64 = 20_000;
 /// Spread after a network came back.
 pub const NETWORK_SPREAD_MS: u64 = 5_000;
+/// Pause after another device's pages came, so that those of its neighbours go along.
+pub const CARRIED_MS: u64 = 2_000;
 /// Spread at the end of a day.
 pub const DAY_SPREAD_MS: u64 = 10 * 60_000;
 
@@ -91,11 +95,12 @@ impl Schedule {
             Cause::PageSealed if self.failures == 0 => {
                 self.bring_forward(now_ms, spread(chance, PAGE_SPREAD_MS));
             }
-            Cause::PageSealed if self.due_ms.is_none() => {
+            Cause::Carried if self.failures == 0 => self.bring_forward(now_ms, CARRIED_MS),
+            Cause::PageSealed | Cause::Carried if self.due_ms.is_none() => {
                 self.bring_forward(now_ms, backoff(self.failures, chance));
             }
             // Already backing off: a page more is no reason to knock sooner.
-            Cause::PageSealed => {}
+            Cause::PageSealed | Cause::Carried => {}
             Cause::DayEnded => {
                 self.due_ms = Some(now_ms.saturating_add(spread(chance, DAY_SPREAD_MS)));
             }

@@ -155,3 +155,16 @@ fn contact_ends_the_back_off() {
     assert_eq!(schedule.failures(), 0);
     assert!(schedule.due_ms() <= Some(1_010));
 }
+
+#[test]
+fn pages_of_others_go_on_within_seconds_while_a_way_out_exists_and_never_sooner_for_a_crowd() {
+    let mut schedule = Schedule::default();
+    schedule.on(Cause::Carried, 1_000, 7);
+    schedule.on(Cause::Carried, 2_500, 7);
+    assert_eq!(schedule.due_ms(), Some(1_000 + CARRIED_MS), "the first one's neighbours go along");
+    schedule.began(3_000);
+    schedule.ended(Ended::Retry, 3_000, 7);
+    let waiting = schedule.due_ms();
+    schedule.on(Cause::Carried, 3_001, 7);
+    assert_eq!(schedule.due_ms(), waiting, "without a way out it is not knocked at more often");
+}
