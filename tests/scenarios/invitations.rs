@@ -99,3 +99,38 @@ fn a_forged_invitation_is_refused_by_code_and_nothing_of_it_is_stored() {
     );
     assert!(scene.hq.store(&scene.invitation).devices().unwrap().is_empty());
 }
+
+#[test]
+fn a_list_with_a_column_nobody_reads_invites_nobody() {
+    let scene = Scene::new();
+    std::fs::write(scene.hq.path("people.csv"), "label,station\nBob,101\n").unwrap();
+    let (invited, said) = scene.hq.try_run(&["invite", "--csv", &scene.hq.path("people.csv")]);
+    assert!(!invited, "{said}");
+    assert!(said.contains("line 1") && said.contains("column station;"), "{said}");
+    let listed = scene.hq.run(&["invites", "list"]);
+    assert!(!listed.contains("Bob"), "{listed}");
+}
+
+#[test]
+fn a_code_from_headquarters_enrols_a_phone_whose_day_is_delivered() {
+    let scene = Scene::served();
+    std::fs::write(scene.hq.path("people.csv"), "label,stations\nBob,102\n").unwrap();
+    let out = scene.hq.path("many");
+    scene.hq.run(&["invite", "--csv", &scene.hq.path("people.csv"), "--out-dir", &out]);
+    let written = std::fs::read_to_string(format!("{out}/Bob.txt")).unwrap();
+    // The other way to get one; and what is printed is the same kind of code.
+    let file = scene.hq.path("carol.sanaq");
+    let printed = scene.hq.run(&["invite", "--label", "Carol", "--out", &file, "--code", "-"]);
+    assert!(printed.lines().any(|line| line.starts_with("SANAQ1:")), "{printed}");
+    let mut bob = new_phone(&scene.folder.path().join("bob"));
+    bob.enrol_by_code(&written);
+    bob.watch("102");
+    bob.count(9, 60);
+    let delivered = bob.deliver();
+    assert!(delivered.at_headquarters >= 9, "{delivered:?}");
+    assert_eq!(bob.counter().day_persons, 9);
+    let store = scene.hq.store(&scene.invitation);
+    let devices = store.devices().unwrap();
+    assert_eq!(devices.len(), 1);
+    assert!(devices[0].head.number.0 >= 1 && store.quarantine().unwrap().is_empty());
+}

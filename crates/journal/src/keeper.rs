@@ -199,4 +199,13 @@ pub trait Keeper {
 
     /// Headquarters' journal for a recipient and its head, once it has a page.
     fn own_journal(&self, recipient: Recipient) -> Result<Option<(JournalId, Head)>, KeeperError>;
+
+    /// Whether this device, just met, will be told something as soon as the answers of its
+    /// batch went out; then the answer says that there is more.
+    fn owes(&self, _device: JournalId) -> bool {
+        false
+    }
+
+    /// The answers of the last batch went out: what they need not wait for is done now.
+    fn answered(&mut self) {}
 }

@@ -194,9 +194,12 @@ pub struct Invite {
     /// The QR picture to write.
     #[arg(long, value_name = "FILE.svg|FILE.png", help = t::INVITE_QR)]
     pub qr: Option<PathBuf>,
+    /// The code to paste: a file to write, `-` for standard output.
+    #[arg(long, value_name = "FILE.txt|-", help = t::INVITE_CODE)]
+    pub code: Option<PathBuf>,
     /// Many at once.
     #[arg(long, value_name = "FILE.csv", help = t::INVITE_CSV,
-          conflicts_with_all = ["label", "out", "qr"])]
+          conflicts_with_all = ["label", "out", "qr", "code"])]
     pub csv: Option<PathBuf>,
     /// Where `--csv` writes.
     #[arg(long, value_name = "DIR", help = t::INVITE_OUT_DIR, requires = "csv")]

@@ -109,11 +109,30 @@ pub fn publish(
     recipient: Recipient,
     what: Vec<Payload>,
 ) -> Result<Head, HeadquartersError> {
-    let now: Anchor = clock.now();
-    let writing = Writing { key: &keys.journal, clock: now.clock(), sealed_at: now.wall };
-    let events: Vec<Event> =
-        what.into_iter().map(|payload| Event::new(now.wall, payload)).collect();
-    Ok(store.publish(recipient, &events, &writing, &mut clock.chance())?)
+    let now = clock.now();
+    let writing = writing(keys, now);
+    Ok(store.publish(recipient, &events(what, now), &writing, &mut clock.chance())?)
+}
+
+/// Publishes to many in one transaction.
+pub fn publish_all(
+    store: &mut EndpointStore,
+    keys: &Keys,
+    clock: &Clock,
+    all: Vec<(Recipient, Vec<Payload>)>,
+) -> Result<(), HeadquartersError> {
+    let now = clock.now();
+    let all: Vec<_> =
+        all.into_iter().map(|(recipient, what)| (recipient, events(what, now))).collect();
+    Ok(store.publish_all(&all, &writing(keys, now), &mut clock.chance())?)
+}
+
+fn writing(keys: &Keys, now: Anchor) -> Writing<'_> {
+    Writing { key: &keys.journal, clock: now.clock(), sealed_at: now.wall }
+}
+
+fn events(what: Vec<Payload>, now: Anchor) -> Vec<Event> {
+    what.into_iter().map(|payload| Event::new(now.wall, payload)).collect()
 }
 
 /// What a device must be told so that it has exactly the stations of its note.

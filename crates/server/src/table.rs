@@ -46,6 +46,14 @@ pub enum TableError {
     /// A column is there twice.
     #[error("line 1: column {0} is there twice")]
     TwiceColumn(String),
+    /// A column nobody reads; a misspelt one would silently be left out.
+    #[error("line 1: nothing reads a column {column}; known columns are: {known}")]
+    UnknownColumn {
+        /// As the file spells it.
+        column: String,
+        /// Those that are read.
+        known: String,
+    },
 }
 
 /// A row, or a cell of it, that is not taken.
@@ -125,6 +133,18 @@ impl Table {
             Ok(column) => Ok(Some(column)),
             Err(TableError::NoColumn { .. }) => Ok(None),
             Err(other) => Err(other),
+        }
+    }
+
+    /// Refuses a header with a column that is none of `known`; nameless ones are passed over.
+    pub fn only(&self, known: &[&str]) -> Result<(), TableError> {
+        let mut named = self.header.iter().filter(|name| !name.is_empty());
+        match named.find(|name| !known.iter().any(|it| same_letters(it, name))) {
+            None => Ok(()),
+            Some(column) => {
+                let column = column.clone();
+                Err(TableError::UnknownColumn { column, known: known.join(", ") })
+            }
         }
     }
 

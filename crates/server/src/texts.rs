@@ -91,9 +91,12 @@ pub const INVITE_EXPIRES: &str =
 pub const INVITE_OUT: &str = "File to write (LABEL.sanaq here if not given)";
 /// `invite --qr`.
 pub const INVITE_QR: &str = "QR picture to write, by its ending SVG or PNG";
+/// `invite --code`.
+pub const INVITE_CODE: &str =
+    "Write the code that can be pasted instead of the file (`-` prints it); as secret as the file";
 /// `invite --csv`.
-pub const INVITE_CSV: &str =
-    "Many at once: a file with the columns label, role, stations (codes by space or semicolon)";
+pub const INVITE_CSV: &str = "Many at once: a file with the columns label, role, stations (codes \
+     by space or semicolon); each gets a .sanaq file, a QR picture and a .txt with the code";
 /// `invite --out-dir`.
 pub const INVITE_OUT_DIR: &str =
     "Folder for the files of --csv (`invitations` in the data folder if not given)";

@@ -143,6 +143,12 @@ impl Phone {
         self.execute(&Command::Enrol { secret: SECRET.into() });
     }
 
+    /// Enrols from the code a person pastes.
+    pub fn enrol_by_code(&mut self, code: &str) {
+        self.execute(&Command::ReadInvitationCode { code: code.to_owned() });
+        self.execute(&Command::Enrol { secret: SECRET.into() });
+    }
+
     /// Unlocks the one enrolment.
     pub fn unlock(&mut self) {
         let enrolment = self.session().enrolments.first().expect("enrolled").id.clone();

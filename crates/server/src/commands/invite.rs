@@ -1,8 +1,9 @@
-//! `invite`: a `.sanaq` file and a QR picture for one person, or files for many.
+//! `invite`: a `.sanaq` file, a QR picture and a code to paste for one person, or for many.
 //!
-//! Refuses until a backup of the keys was tried. The note is kept before the file is written:
-//! an invitation nobody remembers could not be revoked. The label and the stations stay in
-//! the note; the file holds neither.
+//! Refuses until a backup of the keys was tried. The notes are kept before the first file is
+//! written: an invitation nobody remembers could not be revoked. The label and the stations
+//! stay in the note; file and code hold neither. A code is as secret as the file, so it is
+//! printed only where it was asked for.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ use crate::cli::Invite;
 use crate::data_folder;
 use crate::election_file::{ElectionFile, last_day};
 use crate::headquarters::Headquarters;
-use crate::invitations::{self, NewInvitation, Notes};
+use crate::invitations::{self, Made, NewInvitation, Notes};
 use crate::stations::StationList;
 use crate::table::{RefusedRow, Table};
 use crate::{keys, picture, texts};
@@ -50,8 +51,16 @@ pub fn invite(
     let desk = Desk::open(headquarters, args.expires.as_deref())?;
     let new = desk.person(&label, args.role == "lead", &args.station)?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(file_name(&label, "sanaq")));
-    let invited = desk.write(new, &out, args.qr.as_deref())?;
+    let code = args.code.clone();
+    let printed = code.as_deref() == Some(Path::new("-"));
+    let places = Places { file: out, qr: args.qr.clone(), code: code.filter(|_| !printed) };
+    let made = desk.note(vec![(new, places)])?;
+    let mut all = made.into_iter().map(|(made, places)| desk.write(made, places));
+    let invited = all.next().context(texts::BAD_NOTE)??;
     say.line(texts::invited(&invited))?;
+    if printed {
+        say.line(&invited.code)?;
+    }
     Ok(invited)
 }
 
@@ -73,15 +82,26 @@ pub fn invite_many(
     }
     let folder = args.out_dir.clone().unwrap_or_else(|| headquarters.folder.invitation_files());
     data_folder::make_private_folder(&folder)?;
-    let mut all = Vec::with_capacity(people.len());
-    for new in people {
-        let out = folder.join(file_name(&new.label, "sanaq"));
-        let qr = folder.join(file_name(&new.label, "svg"));
-        let invited = desk.write(new, &out, Some(&qr))?;
+    let named = |new: NewInvitation| {
+        let at = |ending: &str| folder.join(file_name(&new.label, ending));
+        let places = Places { file: at("sanaq"), qr: Some(at("svg")), code: Some(at("txt")) };
+        (new, places)
+    };
+    let made = desk.note(people.into_iter().map(named).collect())?;
+    let mut all = Vec::with_capacity(made.len());
+    for (made, places) in made {
+        let invited = desk.write(made, places)?;
         say.line(texts::invited(&invited))?;
         all.push(invited);
     }
     Ok(all)
+}
+
+/// Where one invitation is written.
+struct Places {
+    file: PathBuf,
+    qr: Option<PathBuf>,
+    code: Option<PathBuf>,
 }
 
 /// What every invitation needs.
@@ -142,9 +162,20 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn write(&self, new: NewInvitation, out: &Path, qr: Option<&Path>) -> anyhow::Result<Invited> {
+    /// Signs all and keeps their notes, in one step.
+    fn note(&self, all: Vec<(NewInvitation, Places)>) -> anyhow::Result<Vec<(Made, Places)>> {
+        let path = self.headquarters.folder.invitations();
+        let mut notes = Notes::load(&path)?;
         let keys = &self.headquarters.keys;
-        let made = invitations::make(keys, new, &self.headquarters.clock);
+        let sign = |(new, places)| (invitations::make(keys, new, &self.headquarters.clock), places);
+        let made: Vec<(Made, Places)> = all.into_iter().map(sign).collect();
+        notes.notes.extend(made.iter().map(|(made, _)| made.note.clone()));
+        notes.save(&path)?;
+        Ok(made)
+    }
+
+    fn write(&self, made: Made, places: Places) -> anyhow::Result<Invited> {
+        let keys = &self.headquarters.keys;
         let spki = sync::tls::spki_sha256(&keys.authority.certificate)?;
         let file = InvitationFile {
             public: made.public,
@@ -157,29 +188,23 @@ impl<'a> Desk<'a> {
             common: self.common.clone(),
         };
         let code = file.code().to_text()?;
-        let picture = qr.map(|qr| Ok::<_, anyhow::Error>((qr, picture::of(&code, qr)?)));
-        let picture = picture.transpose()?;
-        // The note first: an invitation nobody remembers could not be revoked.
-        let path = self.headquarters.folder.invitations();
-        let mut notes = Notes::load(&path)?;
-        let invited = Invited {
-            label: made.note.label.clone(),
-            id: made.note.id.clone(),
-            file: out.to_owned(),
-            code,
-        };
-        notes.notes.push(made.note);
-        notes.save(&path)?;
-        data_folder::write_private(out, &file.encode())?;
-        if let Some((qr, bytes)) = picture {
-            data_folder::write_private(qr, &bytes)?;
+        data_folder::write_private(&places.file, &file.encode())?;
+        if let Some(qr) = &places.qr {
+            data_folder::write_private(qr, &picture::of(&code, qr)?)?;
         }
-        Ok(invited)
+        if let Some(path) = &places.code {
+            data_folder::write_private(path, format!("{code}\n").as_bytes())?;
+        }
+        Ok(Invited { label: made.note.label, id: made.note.id, file: places.file, code })
     }
 }
 
+/// The columns of a list of people.
+const COLUMNS: [&str; 3] = ["label", "role", "stations"];
+
 fn people(bytes: &[u8], desk: &Desk<'_>) -> anyhow::Result<(Vec<NewInvitation>, Vec<RefusedRow>)> {
-    let table = Table::read(bytes, None, &["label", "role", "stations"])?;
+    let table = Table::read(bytes, None, &COLUMNS)?;
+    table.only(&COLUMNS)?;
     let label = table.column("label")?;
     let (role, stations) = (table.column_if_there("role")?, table.column_if_there("stations")?);
     let (mut good, mut refused) = (Vec::new(), Vec::new());

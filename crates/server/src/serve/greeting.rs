@@ -1,11 +1,15 @@
-//! The keeper as the writer uses it: the store, and a greeting at first contact.
+//! The keeper as the writer uses it: the store, and a greeting after first contact.
 //!
-//! A device that is heard of for the first time gets its stations in the very answer to its
-//! first request, so they are published between the commit and the answer. What fails here is
-//! logged and tried again by the folder; it never costs a receipt.
+//! A device that is heard of for the first time is told its stations once the answers of its
+//! batch went out, all devices of the batch in one transaction; its answer says that there is
+//! more, and its second request takes it. What fails is logged and tried after the next
+//! batch. Rejected: writing it before the answers, which made every receipt of the batch wait
+//! for one transaction a new device.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
+use domain::event::Payload;
 use journal::ids::{InvitationId, JournalId, PageNumber};
 use journal::judge::Status;
 use journal::keeper::{Decision, Delivery, Keeper, KeeperError, Outcome, Recipient, Run, Standing};
@@ -14,7 +18,7 @@ use store::EndpointStore;
 
 use super::lists::Lists;
 use crate::clock::Clock;
-use crate::headquarters::{assignments, publish};
+use crate::headquarters::{assignments, publish_all};
 use crate::keys::Keys;
 
 /// Who decides what a device is told at first contact.
@@ -26,6 +30,8 @@ pub struct Greeter {
     keys: Arc<Keys>,
     clock: Clock,
     lists: Arc<RwLock<Lists>>,
+    /// Devices just met, and what they are told next.
+    owed: BTreeMap<JournalId, Vec<Payload>>,
 }
 
 impl Greeter {
@@ -36,21 +42,21 @@ impl Greeter {
         clock: Clock,
         lists: Arc<RwLock<Lists>>,
     ) -> Self {
-        Self { store, keys, clock, lists }
+        Self { store, keys, clock, lists, owed: BTreeMap::new() }
     }
 
-    fn greet(&mut self, device: JournalId, invitation: InvitationId) -> anyhow::Result<()> {
-        let recipient = Recipient::Device(device);
-        if self.store.own_journal(recipient)?.is_some() {
+    /// Remembers what a device is to be told, if it was told nothing yet.
+    fn meet(&mut self, device: JournalId, invitation: InvitationId) -> Result<(), KeeperError> {
+        let known = self.owed.contains_key(&device)
+            || self.store.own_journal(Recipient::Device(device))?.is_some();
+        if known {
             return Ok(());
         }
-        let what = {
-            let lists = super::read(&self.lists);
-            let Some(note) = lists.notes.of(invitation) else { return Ok(()) };
-            assignments(&domain::Fold::new(), note, &lists.stations, OPERATOR)
-        };
+        let lists = super::read(&self.lists);
+        let Some(note) = lists.notes.of(invitation) else { return Ok(()) };
+        let what = assignments(&domain::Fold::new(), note, &lists.stations, OPERATOR);
         if !what.is_empty() {
-            publish(&mut self.store, &self.keys, &self.clock, recipient, what)?;
+            self.owed.insert(device, what);
         }
         Ok(())
     }
@@ -71,8 +77,8 @@ impl Keeper for Greeter {
             if !good {
                 continue;
             }
-            if let Err(error) = self.greet(device, invitation) {
-                tracing::warn!(%error, "a device could not be told its stations");
+            if let Err(error) = self.meet(device, invitation) {
+                tracing::warn!(%error, "whether a device was told its stations is not known");
             }
         }
         Ok(outcomes)
@@ -101,5 +107,25 @@ impl Keeper for Greeter {
 
     fn own_journal(&self, recipient: Recipient) -> Result<Option<(JournalId, Head)>, KeeperError> {
         self.store.own_journal(recipient)
+    }
+
+    fn owes(&self, device: JournalId) -> bool {
+        self.owed.contains_key(&device)
+    }
+
+    fn answered(&mut self) {
+        if self.owed.is_empty() {
+            return;
+        }
+        // The folder may have told one of them in between (a list changed).
+        let untold = |device: &JournalId| {
+            matches!(self.store.own_journal(Recipient::Device(*device)), Ok(None))
+        };
+        let what = self.owed.iter().filter(|(device, _)| untold(device));
+        let all = what.map(|(device, what)| (Recipient::Device(*device), what.clone())).collect();
+        match publish_all(&mut self.store, &self.keys, &self.clock, all) {
+            Ok(()) => self.owed.clear(),
+            Err(error) => tracing::warn!(%error, "devices could not be told their stations yet"),
+        }
     }
 }

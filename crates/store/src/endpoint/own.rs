@@ -45,38 +45,60 @@ impl EndpointStore {
         writing: &Writing<'_>,
         rng: &mut dyn CryptoRng,
     ) -> Result<Head> {
-        let reader = self.reader_of(recipient)?;
+        self.write(|store| store.publish_one(recipient, events, writing, rng))
+    }
+
+    /// The same for many recipients at once, still one transaction: all or none.
+    ///
+    /// # Errors
+    /// `Refused` if one of them has made no contact yet.
+    pub fn publish_all(
+        &mut self,
+        all: &[(Recipient, Vec<Event>)],
+        writing: &Writing<'_>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<()> {
         self.write(|store| {
-            let journal = store.own_id(recipient, rng)?;
-            let mut rest = events;
-            while !rest.is_empty() {
-                let mut take = rest.len().min(EVENTS_PER_PAGE);
-                let page = loop {
-                    let some = rest.get(..take).unwrap_or_default();
-                    match store.draft(recipient, journal, some, writing)?.seal(
-                        &reader,
-                        writing.key,
-                        rng,
-                    ) {
-                        Ok(sealed) => break sealed.page,
-                        Err(SealError::TooMuch) if take > 1 => take /= 2,
-                        Err(error) => return Err(StoreError::Journal(error.to_string())),
-                    }
-                };
-                let page = store
-                    .keys
-                    .check_page(page)
-                    .map_err(|_| StoreError::Refused("the journal key is not in the key list"))?;
-                if store.link_own(recipient, page)?.is_none() {
-                    return Err(StoreError::Refused("the page does not follow the head"));
-                }
-                let (now, later) = rest.split_at(take);
-                store.keep_events(recipient, now, writing.clock)?;
-                rest = later;
-            }
-            let row = store.own_row(recipient)?;
-            Ok(row.map_or(Head::START, |row| row.head))
+            all.iter().try_for_each(|(recipient, events)| {
+                store.publish_one(*recipient, events, writing, rng).map(drop)
+            })
         })
+    }
+
+    fn publish_one(
+        &mut self,
+        recipient: Recipient,
+        events: &[Event],
+        writing: &Writing<'_>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Head> {
+        let reader = self.reader_of(recipient)?;
+        let journal = self.own_id(recipient, rng)?;
+        let mut rest = events;
+        while !rest.is_empty() {
+            let mut take = rest.len().min(EVENTS_PER_PAGE);
+            let page = loop {
+                let some = rest.get(..take).unwrap_or_default();
+                let draft = self.draft(recipient, journal, some, writing)?;
+                match draft.seal(&reader, writing.key, rng) {
+                    Ok(sealed) => break sealed.page,
+                    Err(SealError::TooMuch) if take > 1 => take /= 2,
+                    Err(error) => return Err(StoreError::Journal(error.to_string())),
+                }
+            };
+            let page = self
+                .keys
+                .check_page(page)
+                .map_err(|_| StoreError::Refused("the journal key is not in the key list"))?;
+            if self.link_own(recipient, page)?.is_none() {
+                return Err(StoreError::Refused("the page does not follow the head"));
+            }
+            let (now, later) = rest.split_at(take);
+            self.keep_events(recipient, now, writing.clock)?;
+            rest = later;
+        }
+        let row = self.own_row(recipient)?;
+        Ok(row.map_or(Head::START, |row| row.head))
     }
 
     /// Headquarters' journal for a recipient as folded; empty before its first page.

@@ -102,7 +102,9 @@ impl Reading {
                 break;
             }
         }
-        let mut given = Given { pages: Vec::new(), own, more: false };
+        // What is written for a device just met is not there yet: it asks once more.
+        let owed = self.devices.first().is_some_and(|device| keeper.owes(*device));
+        let mut given = Given { pages: Vec::new(), own, more: owed };
         let mut left = ANSWER_PAGES_BYTES_BUDGET;
         for journal in std::iter::once(self.common).chain(own) {
             let after = self.held.iter().find(|position| position.journal == journal);

@@ -145,6 +145,7 @@ fn commit(keeper: &mut dyn Keeper, batch: Vec<(Vec<Delivery>, Reply)>, after: &m
             for (count, reply) in counts.into_iter().zip(replies) {
                 reply(Ok(outcomes.by_ref().take(count).collect()), keeper);
             }
+            keeper.answered();
         }
         Err(error) => {
             tracing::error!(%error, "a commit failed; nothing of its batch was kept");
