@@ -71,7 +71,7 @@ proptest! {
         let mut world = World::new(seed);
         let authors = authors(&mut world);
         let place = if relay { Place::Relay } else { Place::Headquarters };
-        let mut tried = world.keepers(place, Quota { waiting: 3, held: 4 });
+        let mut tried = world.keepers(place, Quota { waiting: 3, held: 4, ..Quota::default() });
         for (at, step) in (0i64..).zip(steps) {
             let mut answers = Vec::new();
             for one in &mut tried {

@@ -44,7 +44,9 @@ fn quarantine_has_a_quota_too() {
         let mut branch = author.at_start();
         others.push(world.page(&mut branch));
     }
-    for mut tried in world.keepers(Place::Headquarters, Quota { waiting: 4, held: 2 }) {
+    for mut tried in
+        world.keepers(Place::Headquarters, Quota { waiting: 4, held: 2, ..Quota::default() })
+    {
         tried.give(&author, std::slice::from_ref(&first));
         let forked = tried.give(&author, &others);
         assert_eq!(forked.held.len(), 2, "{}", tried.name);

@@ -77,7 +77,7 @@ fn waiting_pages_have_a_quota() {
     let mut world = World::new(5);
     let mut author = world.author();
     let pages = world.pages(&mut author, 6);
-    let quota = Quota { waiting: 2, held: 2 };
+    let quota = Quota { waiting: 2, held: 2, ..Quota::default() };
     for mut tried in world.keepers(Place::Headquarters, quota) {
         let outcome = tried.give(&author, &pages[1..]);
         assert_eq!(outcome.waiting, numbers(&[2, 3]), "{}", tried.name);

@@ -8,7 +8,7 @@ use journal::event::{EventBytes, EventClock};
 use journal::headquarters::{ListFacts, RoleKeys};
 use journal::ids::{BootId, ElectionId, Hash, JournalId, Ordinal, PageNumber};
 use journal::judge::{Place, Quota};
-use journal::keeper::{Delivery, JournalOutcome, Keeper};
+use journal::keeper::{Delivery, JournalOutcome, Keeper, Via};
 use journal::keylist::TrustedKeys;
 use journal::keys::{SealSecret, SigningKey};
 use journal::memory::MemoryKeeper;
@@ -185,6 +185,7 @@ impl Author {
             chain: self.chain.clone(),
             pages: pages.iter().map(check).collect(),
             received_at,
+            via: Via::Direct,
         }
     }
 }

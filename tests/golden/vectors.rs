@@ -248,6 +248,8 @@ impl Maker {
             key_list: 1,
             receipted: position,
             sealed: position,
+            admission: None,
+            status: None,
         };
         let receipt_key = self.keys.receipt.public().0;
         let mut answer = SyncAnswer::empty(election, hello.nonce, OPENS + 1, 1);

@@ -12,7 +12,7 @@ use std::time::Duration;
 use journal::answer::CheckedAnswer;
 use journal::attested::Attested;
 use journal::contact::Hello;
-use journal::outbox::{Accepted, Alarm, Exchange, Offer, Outbox, OutboxError};
+use journal::outbox::{Accepted, Alarm, Exchange, Offer, Outbox, OutboxError, Toward};
 use sync::client::{Client, Contact, PeerAddress};
 use sync::error::{Broken, SyncError};
 use sync::schedule::{Cause, Ended, Schedule};
@@ -249,8 +249,8 @@ impl SharedOutbox {
 }
 
 impl Outbox for SharedOutbox {
-    fn offer(&mut self, budget_bytes: usize) -> Result<Offer, OutboxError> {
-        self.with(|open| open.store.offer(budget_bytes))
+    fn offer(&mut self, toward: Toward, budget_bytes: usize) -> Result<Offer, OutboxError> {
+        self.with(|open| open.store.offer(toward, budget_bytes))
     }
 
     fn sign_hello(

@@ -44,6 +44,9 @@ pub enum Refusal {
     /// Too much to do at this moment: come again later.
     #[n(8)]
     Busy,
+    /// A relay's: the admission token is missing or wrong, or its evening is over.
+    #[n(9)]
+    NotAdmitted,
 }
 
 /// A page that was refused alone.
@@ -135,6 +138,9 @@ pub struct SyncAnswer {
     /// More pages wait for this device: ask again.
     #[n(16)]
     pub more: bool,
+    /// For carried journals: the device's journal, and headquarters' journal for that device.
+    #[n(17)]
+    pub owns: Option<Vec<(JournalId, JournalId)>>,
 }
 
 impl Body for SyncAnswer {
@@ -166,6 +172,7 @@ impl SyncAnswer {
             certificate: None,
             custody: None,
             more: false,
+            owns: None,
         }
     }
 }

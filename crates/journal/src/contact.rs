@@ -16,6 +16,7 @@ use crate::ids::{ElectionId, Hash, JournalId, PageNumber};
 use crate::keylist::KEY_LIST_BYTES_MAX;
 use crate::keys::{BadSignature, SigningKey, VerifyKey};
 use crate::page::{PAGE_BYTES_MAX, Page};
+use crate::receipts::CustodyNote;
 
 /// The version of hello and answer spoken here.
 pub const CONTACT_VERSION: u32 = 1;
@@ -25,6 +26,8 @@ pub const REQUEST_BYTES_MAX: usize = 2 * 1024 * 1024;
 pub const ANSWER_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// The most pages one request or answer carries.
 pub const PAGES_MAX: usize = 256;
+/// The most carried positions, custody notes or carried certificates of one request.
+pub const POSITIONS_MAX: usize = 256;
 
 /// How far somebody holds a journal without gaps; number 0 and zero hash for nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
@@ -68,6 +71,12 @@ pub struct Hello {
     /// The last page of the own journal sealed so far.
     #[n(7)]
     pub sealed: Position,
+    /// Toward a relay: the token of its code.
+    #[cbor(n(8), with = "minicbor::bytes")]
+    pub admission: Option<[u8; 16]>,
+    /// Toward a relay: the sealed status word ([`crate::status`]).
+    #[n(9)]
+    pub status: Option<ByteVec>,
 }
 
 /// Sixteen random bytes, used once.
@@ -110,8 +119,14 @@ pub struct SyncRequest {
     pub key_list: Option<Vec<u8>>,
     /// Pages after the last receipt, in order, of one or more journals of this certificate.
     pub pages: Vec<Page>,
-    /// Certificates of other devices whose pages a relay carries, as they travel.
+    /// Certificates of other devices whose pages a relay carries, and of relays whose custody
+    /// notes come along, as they travel.
     pub carried: Vec<Certificate>,
+    /// For each journal carried, or still owed a receipt: the last page receipted as far as
+    /// the sender knows.
+    pub positions: Vec<Position>,
+    /// Relays' notes for pages the sender has no receipt for.
+    pub custody: Vec<Attested<CustodyNote>>,
 }
 
 #[derive(Encode, Decode)]
@@ -127,18 +142,25 @@ struct SyncRequestWire {
     pages: Vec<ByteVec>,
     #[n(4)]
     carried: Option<Vec<ByteVec>>,
+    #[n(5)]
+    positions: Option<Vec<Position>>,
+    #[n(6)]
+    custody: Option<Vec<ByteVec>>,
 }
 
 impl SyncRequest {
     /// The bytes of the request's body.
     pub fn encode(&self) -> Vec<u8> {
         let carried: Vec<ByteVec> = self.carried.iter().map(|c| c.encode().into()).collect();
+        let custody: Vec<ByteVec> = self.custody.iter().map(|n| n.encode().into()).collect();
         encode(&SyncRequestWire {
             hello: self.hello.encode().into(),
             certificate: self.certificate.encode().into(),
             key_list: self.key_list.clone().map(ByteVec::from),
             pages: self.pages.iter().map(|page| page.bytes().to_vec().into()).collect(),
             carried: (!carried.is_empty()).then_some(carried),
+            positions: (!self.positions.is_empty()).then(|| self.positions.clone()),
+            custody: (!custody.is_empty()).then_some(custody),
         })
     }
 
@@ -150,8 +172,13 @@ impl SyncRequest {
         check_one(bytes, false)?;
         let wire: SyncRequestWire = minicbor::decode(bytes)?;
         let carried = wire.carried.unwrap_or_default();
-        if wire.pages.len() > PAGES_MAX || carried.len() > PAGES_MAX {
+        let positions = wire.positions.unwrap_or_default();
+        let custody = wire.custody.unwrap_or_default();
+        if wire.pages.len() > PAGES_MAX {
             return Err(DecodeError::TooLong { limit: PAGES_MAX });
+        }
+        if carried.len().max(positions.len()).max(custody.len()) > POSITIONS_MAX {
+            return Err(DecodeError::TooLong { limit: POSITIONS_MAX });
         }
         if wire.key_list.as_ref().is_some_and(|list| list.len() > KEY_LIST_BYTES_MAX + 80) {
             return Err(DecodeError::TooLong { limit: KEY_LIST_BYTES_MAX });
@@ -165,6 +192,11 @@ impl SyncRequest {
             carried: carried
                 .iter()
                 .map(|bytes| Certificate::decode(bytes))
+                .collect::<Result<_, _>>()?,
+            positions,
+            custody: custody
+                .iter()
+                .map(|bytes| Attested::decode(bytes))
                 .collect::<Result<_, _>>()?,
             hello,
         })

@@ -24,11 +24,11 @@ pub const KEY_LIST: &[u8] = b"sanaq keylist 1";
 pub const HELLO: &[u8] = b"sanaq hello 1";
 /// The answer to a sync request.
 pub const ANSWER: &[u8] = b"sanaq answer 1";
-/// Reserved: a lead's status word.
+/// The HPKE `info` of a status word: nothing is signed with it.
 pub const STATUS: &[u8] = b"sanaq status 1";
 /// Reserved: the write-only alarm from a locked app.
 pub const ALARM: &[u8] = b"sanaq alarm 1";
-/// Reserved: a lead's statement about its relay's TLS key.
+/// A lead's statement about its relay's TLS key.
 pub const RELAY: &[u8] = b"sanaq relay 1";
 
 /// Every context string, reserved ones too.

@@ -61,11 +61,13 @@ pub struct Quota {
     pub waiting: usize,
     /// Most pages in quarantine.
     pub held: usize,
+    /// Most pages a relay carries.
+    pub carried: usize,
 }
 
 impl Default for Quota {
     fn default() -> Self {
-        Self { waiting: 512, held: 256 }
+        Self { waiting: 512, held: 256, carried: 2048 }
     }
 }
 
@@ -138,7 +140,8 @@ pub struct JournalView {
     pub head: Head,
     /// When that page was kept, Unix seconds.
     pub head_received_at: i64,
-    /// Hashes of linked (at a relay: carried) pages; needed for the incoming numbers only.
+    /// Hashes of linked pages, for the incoming numbers at least; at a relay of all carried
+    /// ones, since the custody note names what is missing between them.
     pub kept: BTreeMap<PageNumber, Hash>,
     /// All pages waiting beyond a gap, signatures checked again when loaded.
     pub waiting: Vec<Signed<Page>>,
@@ -189,6 +192,7 @@ pub fn judge(view: &JournalView, page: &Signed<Page>) -> Judgement {
         return held(HeldReason::Fork);
     }
     match view.place {
+        Place::Relay if view.kept.len() >= view.quota.carried => Judgement::Refused(Refusal::Quota),
         Place::Relay => Judgement::Carries,
         Place::Headquarters if number <= view.head.number => held(HeldReason::Fork),
         Place::Headquarters if number == view.head.number.next() => {

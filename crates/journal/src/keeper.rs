@@ -5,11 +5,12 @@
 //! signs: receipts are made by its caller from what `commit` returns, after it returned.
 
 use crate::answer::{Have, Refusal, RefusedPage};
+use crate::attested::Attested;
 use crate::certificate::{Certificate, Chain};
 use crate::ids::{Hash, InvitationId, JournalId, PageNumber};
 use crate::judge::Status;
 use crate::page::{Head, Page, Signed};
-use crate::receipts::HeldReason;
+use crate::receipts::{CustodyNote, HeldReason};
 
 /// Pages of one request with the checked certificate of their author.
 #[derive(Debug, Clone)]
@@ -22,6 +23,19 @@ pub struct Delivery {
     pub pages: Vec<Signed<Page>>,
     /// The peer's clock at arrival, Unix seconds.
     pub received_at: i64,
+    /// How it came; for pages that came twice the first arrival stands.
+    pub via: Via,
+}
+
+/// The way pages took to a keeper. Says nothing of their worth: a signature does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Via {
+    /// From their author.
+    Direct,
+    /// From a relay, named by its journal.
+    Relay(JournalId),
+    /// From a bundle file.
+    File,
 }
 
 /// What became of a delivery: one entry a journal of the chain that is known or was touched,
@@ -55,6 +69,37 @@ pub struct JournalOutcome {
     pub held: Vec<HeldPage>,
     /// Pages of this delivery not kept.
     pub refused: Vec<RefusedPage>,
+    /// What a relay now holds to carry on; none at headquarters, or if it holds nothing.
+    pub custody: Option<Custody>,
+}
+
+/// The most gaps a custody note names; with more it begins later and so says less.
+pub const GAPS_MAX: usize = 256;
+
+/// What a relay holds of one journal, quarantine included: the facts of a custody note.
+///
+/// It may say less than is held, never more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Custody {
+    /// The lowest page held.
+    pub first: PageNumber,
+    /// The highest page held.
+    pub number: PageNumber,
+    /// Its hash (of the carried page, where a contradicting one lies in quarantine).
+    pub hash: Hash,
+    /// Runs missing between the two, both ends inclusive, at most [`GAPS_MAX`].
+    pub gaps: Vec<(PageNumber, PageNumber)>,
+    /// The relay's clock at this delivery, Unix seconds.
+    pub received_at: i64,
+}
+
+/// Headquarters' words on a journal as a relay was given them, to hand back byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Word {
+    /// The receipt with the highest number, as [`Attested::encode`] wrote it.
+    pub receipt: Option<Vec<u8>>,
+    /// Held answers, likewise.
+    pub held: Vec<Vec<u8>>,
 }
 
 impl JournalOutcome {
@@ -76,6 +121,7 @@ impl JournalOutcome {
             already: Vec::new(),
             held: Vec::new(),
             refused: pages.iter().map(refused).collect(),
+            custody: None,
         }
     }
 
@@ -198,6 +244,7 @@ pub trait Keeper {
     fn keep_own(&mut self, recipient: Recipient, page: Signed<Page>) -> Result<Head, KeeperError>;
 
     /// Headquarters' journal for a recipient and its head, once it has a page.
+    /// A relay answers from what it was given to carry.
     fn own_journal(&self, recipient: Recipient) -> Result<Option<(JournalId, Head)>, KeeperError>;
 
     /// Whether this device, just met, will be told something as soon as the answers of its
@@ -208,4 +255,12 @@ pub trait Keeper {
 
     /// The answers of the last batch went out: what they need not wait for is done now.
     fn answered(&mut self) {}
+
+    /// Headquarters' words on a journal that a relay was given; empty at headquarters, which
+    /// signs its own.
+    fn word(&self, journal: JournalId) -> Result<Word, KeeperError>;
+
+    /// Keeps other relays' custody notes, signatures checked by the caller. Of one journal and
+    /// relay the latest by `received_at` stays.
+    fn keep_custody(&mut self, notes: &[Attested<CustodyNote>]) -> Result<(), KeeperError>;
 }

@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod attested;
+pub mod bundle;
 pub mod canonical;
 pub mod certificate;
 mod columns;
@@ -28,7 +29,9 @@ pub mod memory;
 pub mod outbox;
 pub mod page;
 pub mod receipts;
+pub mod relay;
 pub mod root;
 pub mod seal;
+pub mod status;
 mod steps;
 pub mod weigh;

@@ -3,15 +3,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::attested::Attested;
 use crate::certificate::{Certificate, Chain};
 use crate::ids::{Hash, InvitationId, JournalId, PageNumber};
 use crate::judge::{FirstContact, JournalView, Place, Quota, Status, plan, same_writer, status_of};
 use crate::keeper::{
     Decision, Delivery, HeldPage, JournalOutcome, Keeper, KeeperError, Outcome, Recipient, Run,
-    Standing,
+    Standing, Word,
 };
 use crate::page::{Head, Page, Signed};
-use crate::receipts::HeldReason;
+use crate::receipts::{CustodyNote, HeldReason};
 
 /// Keeps pages in maps.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct MemoryKeeper {
     decisions: Vec<Decision>,
     own: BTreeMap<Recipient, JournalId>,
     commits: u64,
+    words: BTreeMap<JournalId, Word>,
+    custody: BTreeMap<(JournalId, JournalId), Attested<CustodyNote>>,
 }
 
 #[derive(Debug)]
@@ -59,12 +62,25 @@ impl MemoryKeeper {
             decisions: Vec::new(),
             own: BTreeMap::new(),
             commits: 0,
+            words: BTreeMap::new(),
+            custody: BTreeMap::new(),
         }
     }
 
     /// How many batches were committed.
     pub const fn commits(&self) -> u64 {
         self.commits
+    }
+
+    /// Sets headquarters' words on a journal, for a relay to hand back.
+    pub fn give_word(&mut self, journal: JournalId, word: Word) {
+        self.words.insert(journal, word);
+    }
+
+    /// Relays' custody notes kept for a journal.
+    pub fn custody(&self, journal: JournalId) -> Vec<Attested<CustodyNote>> {
+        let of = |((one, _), _): &(&(JournalId, JournalId), _)| *one == journal;
+        self.custody.iter().filter(of).map(|(_, note)| note.clone()).collect()
     }
 
     fn status(&self, chain: &Chain, journal: JournalId) -> Status {
@@ -75,7 +91,7 @@ impl MemoryKeeper {
     }
 
     fn deliver(&mut self, delivery: Delivery) -> Outcome {
-        let Delivery { certificate, chain, pages, received_at } = delivery;
+        let Delivery { certificate, chain, pages, received_at, via: _ } = delivery;
         self.first
             .entry(chain.invitation)
             .or_insert(FirstContact { journal: chain.first_journal(), at: received_at });
@@ -237,5 +253,22 @@ impl Keeper for MemoryKeeper {
             .own
             .get(&recipient)
             .and_then(|journal| self.journals.get(journal).map(|kept| (*journal, kept.head))))
+    }
+
+    fn word(&self, journal: JournalId) -> Result<Word, KeeperError> {
+        Ok(self.words.get(&journal).cloned().unwrap_or_default())
+    }
+
+    fn keep_custody(&mut self, notes: &[Attested<CustodyNote>]) -> Result<(), KeeperError> {
+        for note in notes {
+            let claimed = note.claimed();
+            let at = (claimed.journal, claimed.relay);
+            let newer =
+                |old: &Attested<CustodyNote>| old.claimed().received_at <= claimed.received_at;
+            if self.custody.get(&at).is_none_or(newer) {
+                self.custody.insert(at, note.clone());
+            }
+        }
+        Ok(())
     }
 }

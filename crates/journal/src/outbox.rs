@@ -11,8 +11,22 @@ use crate::contact::{CONTACT_VERSION, Hello, Nonce, Position, SyncRequest};
 use crate::event::Anchor;
 use crate::ids::{ElectionId, Hash, JournalId, PageNumber};
 use crate::keylist::TrustedKeys;
-use crate::keys::VerifyKey;
+use crate::keys::{SealKey, VerifyKey};
 use crate::page::Page;
+use crate::status::{Status, seal_status};
+use rand_core::CryptoRng;
+
+/// Whom an offer is made to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Toward {
+    /// Headquarters, by the election's authority.
+    Headquarters,
+    /// A relay.
+    Relay {
+        /// SHA-256 of its TLS SubjectPublicKeyInfo.
+        spki: [u8; 32],
+    },
+}
 
 /// What a device offers at one contact.
 #[derive(Debug, Clone)]
@@ -33,15 +47,30 @@ pub struct Offer {
     pub receipted: Position,
     /// The last own page sealed.
     pub sealed: Position,
-    /// Sealed pages without a receipt and not held, in order, within the budget.
+    /// Sealed pages without a receipt and not held by headquarters, within the budget: urgent
+    /// ones, then own ones in order, then carried ones. Toward a relay without the own ones
+    /// that its latest custody note covers.
     pub pages: Vec<Page>,
+    /// Certificates of the carried pages' authors, and of the relays of `custody`.
+    pub carried: Vec<Certificate>,
+    /// For each journal carried or still owed a receipt: the last page receipted as far as is
+    /// known here. At most [`crate::contact::POSITIONS_MAX`].
+    pub positions: Vec<Position>,
+    /// Relays' notes, as they came, for pages without a receipt.
+    pub custody: Vec<Vec<u8>>,
+    /// The status word and whom it is sealed to: only toward a relay whose certificate is known.
+    pub status: Option<(Status, SealKey)>,
+    /// The token of the relay's code.
+    pub admission: Option<[u8; 16]>,
     /// More pages wait than the budget took.
     pub more: bool,
 }
 
-/// Clock readings round one exchange, for `ClockCompared`.
+/// With whom one exchange was, and the clock readings round it, for `ClockCompared`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Exchange {
+    /// With whom.
+    pub toward: Toward,
     /// When the request left.
     pub sent: Anchor,
     /// When the answer was whole.
@@ -105,7 +134,7 @@ pub enum OutboxError {
 /// Offers pages and takes answers. See the module.
 pub trait Outbox {
     /// What to offer now, with pages up to about `budget_bytes` (one page at least).
-    fn offer(&mut self, budget_bytes: usize) -> Result<Offer, OutboxError>;
+    fn offer(&mut self, toward: Toward, budget_bytes: usize) -> Result<Offer, OutboxError>;
 
     /// Signs a hello with the device key, over the 32 bytes expected of the peer.
     fn sign_hello(&self, hello: Hello, expected: &[u8; 32])
@@ -120,8 +149,14 @@ pub trait Outbox {
 }
 
 impl Offer {
-    /// The hello of this offer.
-    pub fn hello(&self, nonce: Nonce, wall: i64) -> Hello {
+    /// The hello of this offer; the status word, if any, is sealed here.
+    pub fn hello(&self, nonce: Nonce, wall: i64, rng: &mut dyn CryptoRng) -> Hello {
+        let journal = self.certificate.journal();
+        let status = self
+            .status
+            .as_ref()
+            .and_then(|(word, key)| seal_status(rng, key, self.election, nonce, journal, *word))
+            .map(Into::into);
         Hello {
             version: CONTACT_VERSION,
             election: self.election,
@@ -131,6 +166,8 @@ impl Offer {
             key_list: self.keys.as_ref().map_or(0, |keys| keys.list().number),
             receipted: self.receipted,
             sealed: self.sealed,
+            admission: self.admission,
+            status,
         }
     }
 
@@ -141,7 +178,9 @@ impl Offer {
             certificate: self.certificate,
             key_list: self.keys.as_ref().map(TrustedKeys::to_bytes),
             pages: self.pages,
-            carried: Vec::new(),
+            carried: self.carried,
+            positions: self.positions,
+            custody: self.custody.iter().filter_map(|b| Attested::decode(b).ok()).collect(),
         }
     }
 }

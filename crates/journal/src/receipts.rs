@@ -7,6 +7,7 @@
 use minicbor::{Decode, Encode};
 
 use crate::attested::{Attested, Body};
+use crate::certificate::{Chain, Role};
 use crate::contexts;
 use crate::ids::{ElectionId, Hash, JournalId, PageNumber};
 use crate::keylist::TrustedKeys;
@@ -146,5 +147,17 @@ impl Attested<Held> {
     /// Checks headquarters' Held with the key list.
     pub fn check(&self, keys: &TrustedKeys) -> Result<&Held, BadSignature> {
         keys.check_by_receipt_key(self, self.claimed().key)
+    }
+}
+
+impl Attested<CustodyNote> {
+    /// Checks a relay's note with its certificate: a lead's, of this journal and election.
+    pub fn check(&self, relay: &Chain) -> Result<&CustodyNote, BadSignature> {
+        let claimed = self.claimed();
+        let link = relay.link_of(claimed.relay).ok_or(BadSignature)?;
+        if relay.role != Role::Lead || claimed.election != relay.election {
+            return Err(BadSignature);
+        }
+        self.verify(&link.verify)
     }
 }

@@ -8,11 +8,12 @@ use rand_core::CryptoRng;
 
 use crate::error::DecodeError;
 use crate::event::{EventBytes, EventClock, OpenedEvent};
+use crate::hpke::Bound;
 use crate::ids::{ElectionId, Hash, JournalId, Ordinal};
 use crate::keys::{SealKey, SealSecret, SigningKey};
 use crate::page::{Head, Header, PAGE_BYTES_MAX, Page};
 use crate::root::{self, Leaf, PageSalt};
-use crate::{columns, compress, hpke};
+use crate::{columns, compress, contexts, hpke};
 
 /// The most events in a page.
 pub const EVENTS_MAX: usize = 4096;
@@ -138,8 +139,10 @@ impl Draft {
             return Err(SealError::TooMuch);
         }
         let plain = compress::pack(&content, self.padded);
-        let (enc, ciphertext) = hpke::seal(self.election, &reader.key, &header, &plain, rng)
-            .ok_or(SealError::BadKey)?;
+        let aad = header.encode();
+        let bound = Bound { context: contexts::PAGE, election: self.election, aad: &aad };
+        let (enc, ciphertext) =
+            hpke::seal(bound, &reader.key, &plain, rng).ok_or(SealError::BadKey)?;
         let page = Page::build(self.election, header, &enc, &ciphertext, author);
         if page.bytes().len() > PAGE_BYTES_MAX {
             return Err(SealError::TooMuch);
@@ -151,7 +154,10 @@ impl Draft {
 impl Page {
     /// Opens with the reader's key and checks the content root.
     pub fn open(&self, reader: &SealSecret) -> Result<Opened, OpenError> {
-        let plain = hpke::open(self, reader).ok_or(OpenError::NotForThisKey)?;
+        let (election, aad) = (self.election(), self.header_bytes());
+        let bound = Bound { context: contexts::PAGE, election, aad };
+        let plain = hpke::open(bound, reader, self.enc(), self.ciphertext())
+            .ok_or(OpenError::NotForThisKey)?;
         let opened = columns::read(&compress::unpack(&plain)?)?;
         if opened.content_root() == self.header().content_root {
             Ok(opened)

@@ -6,7 +6,7 @@ mod support;
 use journal::certificate::{Certificate, Role};
 use journal::ids::PageNumber;
 use journal::judge::{Place, Quota, Status};
-use journal::keeper::{Decision, Delivery, JournalOutcome, Keeper, KeeperError, Recipient};
+use journal::keeper::{Decision, Delivery, JournalOutcome, Keeper, KeeperError, Recipient, Via};
 use journal::memory::MemoryKeeper;
 use journal::page::{Head, Page};
 use journal::receipts::HeldReason;
@@ -22,6 +22,7 @@ fn delivery(world: &World, pages: &[Page]) -> Delivery {
         chain: world.chain.clone(),
         pages: pages.iter().map(|p| world.chain.check_page(p.clone()).unwrap()).collect(),
         received_at: MORNING,
+        via: Via::Direct,
     }
 }
 
@@ -205,7 +206,7 @@ fn expiry_is_judged_by_first_contact_here() {
 fn what_waits_and_what_is_held_has_a_quota() {
     let mut world = World::new(58);
     let pages = world.run(6);
-    let quota = Quota { waiting: 2, held: 1 };
+    let quota = Quota { waiting: 2, held: 1, ..Quota::default() };
     let mut keeper = MemoryKeeper::new(Place::Headquarters, quota);
     let outcome = give(&mut keeper, &world, &pages[2..]);
     assert_eq!(outcome.waiting, numbers(&[3, 4]));

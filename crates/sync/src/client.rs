@@ -16,7 +16,7 @@ pub use address::Address;
 use axum::body::Bytes;
 use journal::answer::{Answerer, Asked, CheckedAnswer, Refusal, RefusedPage};
 use journal::contact::Nonce;
-use journal::outbox::{Accepted, Alarm, Exchange, Outbox};
+use journal::outbox::{Accepted, Alarm, Exchange, Outbox, Toward};
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
@@ -151,7 +151,11 @@ struct Step {
 
 impl Round<'_> {
     async fn exchange(&mut self, outbox: &mut (dyn Outbox + Send)) -> Result<Step, SyncError> {
-        let offer = outbox.offer(limits::PAGES_BYTES_BUDGET).map_err(Broken::Outbox)?;
+        let toward = match self.peer.pin {
+            Pin::AuthoritySpki(_) => Toward::Headquarters,
+            Pin::HostSpki(spki) => Toward::Relay { spki },
+        };
+        let offer = outbox.offer(toward, limits::PAGES_BYTES_BUDGET).map_err(Broken::Outbox)?;
         let nonce = Nonce(random(self.world));
         let asked =
             Asked { election: offer.election, nonce, root: offer.root, keys: offer.keys.clone() };
@@ -160,12 +164,14 @@ impl Round<'_> {
             Pin::HostSpki(hash) => hash,
         };
         let sent = self.world.now();
-        let hello =
-            outbox.sign_hello(offer.hello(nonce, sent.wall), &expected).map_err(Broken::Outbox)?;
+        let mut hello = None;
+        self.world.with_chance(&mut |rng| hello = Some(offer.hello(nonce, sent.wall, rng)));
+        let hello = hello.ok_or_else(|| Broken::Setup("a world without chance".into()))?;
+        let hello = outbox.sign_hello(hello, &expected).map_err(Broken::Outbox)?;
         let body = Bytes::from(offer.request(hello).encode());
         let bytes_sent = body.len();
         let (route, answer) = self.send(body).await?;
-        let exchange = Exchange { sent, received: self.world.now() };
+        let exchange = Exchange { toward, sent, received: self.world.now() };
         let checked = self.check(&answer, &asked)?;
         let address = route.address.clone();
         self.route = Some(route);

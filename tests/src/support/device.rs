@@ -19,7 +19,7 @@ use journal::ids::{BootId, Hash, JournalId, Ordinal, PageNumber};
 use journal::invitation::InvitationFile;
 use journal::keylist::TrustedKeys;
 use journal::keys::{SealSecret, SigningKey, VerifyKey};
-use journal::outbox::{Accepted, Alarm, Exchange, Offer, Outbox, OutboxError};
+use journal::outbox::{Accepted, Alarm, Exchange, Offer, Outbox, OutboxError, Toward};
 use journal::page::{Head, Page};
 use journal::receipts::{Held, Receipt};
 use journal::seal::{Draft, DraftEvent, Reader};
@@ -174,7 +174,7 @@ impl Device {
 }
 
 impl Outbox for Device {
-    fn offer(&mut self, budget_bytes: usize) -> Result<Offer, OutboxError> {
+    fn offer(&mut self, _toward: Toward, budget_bytes: usize) -> Result<Offer, OutboxError> {
         let waiting: Vec<_> = self.pages.iter().filter(|page| self.waits(page)).collect();
         let mut left = budget_bytes;
         let mut pages = Vec::new();
@@ -201,6 +201,11 @@ impl Outbox for Device {
             sealed: self.position(self.pages.last().map_or(PageNumber(0), |p| p.head().number)),
             more: pages.len() < waiting.len(),
             pages,
+            carried: Vec::new(),
+            positions: Vec::new(),
+            custody: Vec::new(),
+            status: None,
+            admission: None,
         })
     }
 

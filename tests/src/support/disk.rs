@@ -17,7 +17,7 @@ use journal::contact::{Hello, Nonce};
 use journal::event::Anchor;
 use journal::ids::{BootId, JournalId};
 use journal::invitation::InvitationFile;
-use journal::outbox::{Accepted, Exchange, Offer, Outbox, OutboxError};
+use journal::outbox::{Accepted, Exchange, Offer, Outbox, OutboxError, Toward};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{CryptoRng, SeedableRng};
 use store::device::{NewFolder, Opened};
@@ -143,10 +143,11 @@ impl Disk {
 
     /// The body of a request to headquarters as it would leave now.
     pub fn request_to_headquarters(&mut self) -> Vec<u8> {
-        let wall = self.wall;
+        let (wall, mut rng) = (self.wall, self.rng.clone());
         let store = self.open_store();
-        let offer = store.offer(1024 * 1024).unwrap();
-        let hello = store.sign_hello(offer.hello(Nonce([7; 16]), wall), &offer.receipt_key.0);
+        let offer = store.offer(Toward::Headquarters, 1024 * 1024).unwrap();
+        let hello = offer.hello(Nonce([7; 16]), wall, &mut rng);
+        let hello = store.sign_hello(hello, &offer.receipt_key.0);
         offer.request(hello.unwrap()).encode()
     }
 
@@ -175,8 +176,8 @@ struct Watched<'a> {
 }
 
 impl Outbox for Watched<'_> {
-    fn offer(&mut self, budget_bytes: usize) -> Result<Offer, OutboxError> {
-        let offer = self.store.offer(budget_bytes)?;
+    fn offer(&mut self, toward: Toward, budget_bytes: usize) -> Result<Offer, OutboxError> {
+        let offer = self.store.offer(toward, budget_bytes)?;
         for page in &offer.pages {
             let at = (page.header().journal, page.header().number.0);
             let bytes = self.seen.entry(at).or_insert_with(|| page.bytes().to_vec());

@@ -6,8 +6,8 @@
 
 use crate::answer::{Have, Refusal, RefusedPage, SyncAnswer};
 use crate::attested::Attested;
-use crate::certificate::{Certificate, Chain, Role};
-use crate::contact::{Nonce, PAGES_MAX, pages};
+use crate::certificate::{CONTINUATIONS_MAX, Certificate, Chain, Role};
+use crate::contact::{Nonce, PAGES_MAX, POSITIONS_MAX, pages};
 use crate::error::DecodeError;
 use crate::ids::{ElectionId, JournalId};
 use crate::keylist::{KeyListError, TrustedKeys};
@@ -62,8 +62,13 @@ pub struct CheckedAnswer {
     pub have: Vec<Have>,
     /// Pages of headquarters' journals, signatures checked, in the order sent.
     pub pages: Vec<Signed<Page>>,
-    /// Headquarters' journal for this device alone.
+    /// Headquarters' journal for this device alone. From a relay it is a hint, believed only
+    /// if page 1 of that journal opens with the device's own key.
     pub own: Option<JournalId>,
+    /// For carried journals: the device's journal, and headquarters' journal for that device.
+    pub owns: Vec<(JournalId, JournalId)>,
+    /// The answering relay's certificate as it came; none from headquarters.
+    pub certificate: Option<Certificate>,
     /// The newest endpoint list; headquarters' only.
     pub endpoints: Option<Vec<String>>,
     /// More waits.
@@ -109,9 +114,7 @@ impl CheckedAnswer {
         if claimed.nonce != asked.nonce {
             return Err(AnswerError::OtherNonce);
         }
-        if claimed.pages.len() > PAGES_MAX || claimed.receipts.len() > PAGES_MAX {
-            return Err(DecodeError::TooLong { limit: PAGES_MAX }.into());
-        }
+        bounded(claimed)?;
         let by_headquarters = answerer == Answerer::Headquarters;
         Ok(Self {
             time: claimed.time,
@@ -125,13 +128,33 @@ impl CheckedAnswer {
                 .into_iter()
                 .map(|page| keys.check_page(page))
                 .collect::<Result<_, _>>()?,
-            own: claimed.own.filter(|_| by_headquarters),
+            own: claimed.own,
+            owns: claimed.owns.clone().unwrap_or_default(),
+            certificate: claimed
+                .certificate
+                .as_ref()
+                .map(|bytes| Certificate::decode(bytes))
+                .transpose()?,
             endpoints: claimed.endpoints.clone().filter(|_| by_headquarters),
             more: claimed.more,
             answerer,
             keys,
             keys_are_new,
         })
+    }
+}
+
+fn bounded(claimed: &SyncAnswer) -> Result<(), DecodeError> {
+    let own = CONTINUATIONS_MAX + 1;
+    let lengths = [
+        (claimed.pages.len(), PAGES_MAX),
+        (claimed.receipts.len(), POSITIONS_MAX + own),
+        (claimed.owns.as_ref().map_or(0, Vec::len), POSITIONS_MAX),
+        (claimed.custody.as_ref().map_or(0, Vec::len), POSITIONS_MAX + own),
+    ];
+    match lengths.into_iter().find(|(length, limit)| length > limit) {
+        Some((_, limit)) => Err(DecodeError::TooLong { limit }),
+        None => Ok(()),
     }
 }
 
@@ -211,7 +234,7 @@ fn custody(
             .iter()
             .map(|bytes| {
                 let note = Attested::<CustodyNote>::decode(bytes)?;
-                note.verify(&chain.current().verify)?;
+                note.check(chain)?;
                 Ok(note)
             })
             .collect(),

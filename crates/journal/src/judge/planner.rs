@@ -3,12 +3,12 @@
 //! Pages are taken by number, each judged by what the ones before it changed; when the head
 //! moves, waiting pages it has reached link or turn out to be a fork.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::RefusedPage;
 use crate::ids::{Hash, PageNumber};
-use crate::judge::{JournalView, Judgement, judge};
-use crate::keeper::{HeldPage, JournalOutcome};
+use crate::judge::{JournalView, Judgement, Place, judge};
+use crate::keeper::{Custody, GAPS_MAX, HeldPage, JournalOutcome};
 use crate::page::{Page, Signed, Verified};
 use crate::receipts::HeldReason;
 
@@ -69,6 +69,7 @@ impl Plan {
                 already: Vec::new(),
                 held: Vec::new(),
                 refused: Vec::new(),
+                custody: None,
             },
         }
     }
@@ -163,6 +164,10 @@ impl Planner {
         outcome.waiting = self.view.waiting.iter().map(|p| p.page().header().number).collect();
         outcome.waiting.sort_unstable();
         outcome.waiting.dedup();
+        outcome.custody = match self.view.place {
+            Place::Headquarters => None,
+            Place::Relay => custody(&self.view, self.received_at),
+        };
         let before = &self.before;
         self.plan.wait = self
             .view
@@ -172,4 +177,27 @@ impl Planner {
             .collect();
         self.plan
     }
+}
+
+/// What a relay holds, quarantine included, with the runs missing in between. Counted from the
+/// top: beyond [`GAPS_MAX`] gaps the note begins later.
+fn custody(view: &JournalView, received_at: i64) -> Option<Custody> {
+    let mut all: BTreeMap<PageNumber, Hash> = BTreeMap::new();
+    for (number, hash) in view.held.keys() {
+        all.entry(*number).or_insert(*hash);
+    }
+    all.extend(view.kept.iter().map(|(number, hash)| (*number, *hash)));
+    let (number, hash) = all.pop_last()?;
+    let (mut first, mut gaps) = (number, Vec::new());
+    for below in all.into_keys().rev() {
+        if below.next() < first {
+            if gaps.len() == GAPS_MAX {
+                break;
+            }
+            gaps.push((below.next(), PageNumber(first.0.saturating_sub(1))));
+        }
+        first = below;
+    }
+    gaps.reverse();
+    Some(Custody { first, number, hash, gaps, received_at })
 }

@@ -83,6 +83,8 @@ impl World {
             key_list: 1,
             receipted: nothing,
             sealed: nothing,
+            admission: None,
+            status: None,
         }
     }
 
@@ -95,6 +97,8 @@ impl World {
             key_list: Some(self.list.to_bytes()),
             pages: own.run(2),
             carried: Vec::new(),
+            positions: Vec::new(),
+            custody: Vec::new(),
         }
     }
 

@@ -10,10 +10,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
 use domain::event::Payload;
+use journal::attested::Attested;
 use journal::ids::{InvitationId, JournalId, PageNumber};
 use journal::judge::Status;
-use journal::keeper::{Decision, Delivery, Keeper, KeeperError, Outcome, Recipient, Run, Standing};
+use journal::keeper::{
+    Decision, Delivery, Keeper, KeeperError, Outcome, Recipient, Run, Standing, Word,
+};
 use journal::page::{Head, Page, Signed};
+use journal::receipts::CustodyNote;
 use store::EndpointStore;
 
 use super::lists::Lists;
@@ -127,5 +131,13 @@ impl Keeper for Greeter {
             Ok(()) => self.owed.clear(),
             Err(error) => tracing::warn!(%error, "devices could not be told their stations yet"),
         }
+    }
+
+    fn word(&self, journal: JournalId) -> Result<Word, KeeperError> {
+        self.store.word(journal)
+    }
+
+    fn keep_custody(&mut self, notes: &[Attested<CustodyNote>]) -> Result<(), KeeperError> {
+        self.store.keep_custody(notes)
     }
 }

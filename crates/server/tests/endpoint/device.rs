@@ -14,7 +14,7 @@ use journal::event::EventBytes;
 use journal::ids::{Hash, JournalId, Ordinal, PageNumber};
 use journal::invitation::InvitationFile;
 use journal::keys::{SealSecret, SigningKey};
-use journal::outbox::{Accepted, Exchange, Offer, Outbox, OutboxError};
+use journal::outbox::{Accepted, Exchange, Offer, Outbox, OutboxError, Toward};
 use journal::page::{Head, Page};
 use journal::seal::{Draft, DraftEvent, Reader};
 use server::clock::Clock;
@@ -136,7 +136,7 @@ impl Device {
 }
 
 impl Outbox for Device {
-    fn offer(&mut self, _budget_bytes: usize) -> Result<Offer, OutboxError> {
+    fn offer(&mut self, _toward: Toward, _budget_bytes: usize) -> Result<Offer, OutboxError> {
         let waiting = self.pages.iter().filter(|page| page.header().number.0 > self.receipted);
         let held = self.heads.iter().map(|(journal, head)| Position {
             journal: *journal,
@@ -153,6 +153,11 @@ impl Outbox for Device {
             receipted: self.position(self.receipted),
             sealed: self.position(self.pages.len() as u64),
             more: false,
+            carried: Vec::new(),
+            positions: Vec::new(),
+            custody: Vec::new(),
+            status: None,
+            admission: None,
             pages: waiting.cloned().collect(),
         })
     }

@@ -172,7 +172,7 @@ const HELD: [HeldReason; 5] = [
     HeldReason::Ended,
 ];
 
-const REFUSALS: [Refusal; 8] = [
+const REFUSALS: [Refusal; 9] = [
     Refusal::WrongVersion,
     Refusal::NoValidChain,
     Refusal::Oversize,
@@ -181,4 +181,5 @@ const REFUSALS: [Refusal; 8] = [
     Refusal::BadHello,
     Refusal::Malformed,
     Refusal::Busy,
+    Refusal::NotAdmitted,
 ];

@@ -11,7 +11,7 @@ use journal::answer::{Answerer, CheckedAnswer, Have};
 use journal::attested::Attested;
 use journal::contact::{Hello, Position};
 use journal::ids::{Hash, JournalId, PageNumber};
-use journal::outbox::{Accepted, Alarm, Exchange, Offer, Outbox, OutboxError};
+use journal::outbox::{Accepted, Alarm, Exchange, Offer, Outbox, OutboxError, Toward};
 use journal::page::{Head, Page};
 use journal::receipts::{Held, Receipt};
 use rusqlite::params;
@@ -30,7 +30,7 @@ impl From<StoreError> for OutboxError {
 }
 
 impl Outbox for DeviceStore {
-    fn offer(&mut self, budget_bytes: usize) -> Result<Offer, OutboxError> {
+    fn offer(&mut self, _toward: Toward, budget_bytes: usize) -> Result<Offer, OutboxError> {
         let (pages, more) = self.unreceipted(budget_bytes)?;
         let position =
             |journal, head: Head| Position { journal, number: head.number, hash: head.hash };
@@ -46,6 +46,11 @@ impl Outbox for DeviceStore {
             receipted: position(self.own.id, self.receipted(self.own.seq)?),
             sealed: position(self.own.id, self.own.head),
             pages,
+            carried: Vec::new(),
+            positions: Vec::new(),
+            custody: Vec::new(),
+            status: None,
+            admission: None,
             more,
         })
     }
@@ -335,5 +340,6 @@ pub(super) const fn refusal_code(refusal: journal::answer::Refusal) -> u8 {
         Refusal::BadHello => 6,
         Refusal::Malformed => 7,
         Refusal::Busy => 8,
+        Refusal::NotAdmitted => 9,
     }
 }

@@ -7,15 +7,16 @@
 use std::collections::BTreeMap;
 
 use journal::answer::{Refusal, RefusedPage};
+use journal::attested::Attested;
 use journal::certificate::{Certificate, Chain};
 use journal::ids::{Hash, JournalId, PageNumber};
-use journal::judge::{JournalView, Plan, plan, same_writer, status_of};
+use journal::judge::{JournalView, Place, Plan, plan, same_writer, status_of};
 use journal::keeper::{
     Decision, Delivery, HeldPage, JournalOutcome, Keeper, KeeperError, Outcome, Recipient, Run,
-    Standing,
+    Standing, Word,
 };
 use journal::page::{Head, Page, Signed};
-use journal::receipts::HeldReason;
+use journal::receipts::{CustodyNote, HeldReason};
 use rusqlite::{Connection, params};
 
 use super::EndpointStore;
@@ -80,6 +81,14 @@ impl Keeper for EndpointStore {
     fn own_journal(&self, recipient: Recipient) -> Result<Option<(JournalId, Head)>, KeeperError> {
         Ok(self.own_row(recipient)?.map(|row| (row.journal, row.head)))
     }
+
+    fn word(&self, _journal: JournalId) -> Result<Word, KeeperError> {
+        Ok(Word::default())
+    }
+
+    fn keep_custody(&mut self, _notes: &[Attested<CustodyNote>]) -> Result<(), KeeperError> {
+        Ok(())
+    }
 }
 
 impl EndpointStore {
@@ -99,7 +108,7 @@ impl EndpointStore {
     }
 
     fn deliver(&mut self, delivery: Delivery, decisions: &[Decision]) -> Result<Outcome> {
-        let Delivery { certificate, chain, pages, received_at } = delivery;
+        let Delivery { certificate, chain, pages, received_at, via: _ } = delivery;
         let first = tables::first_contact(&self.db, &chain, received_at)?;
         let mut by_journal: BTreeMap<JournalId, Vec<Signed<Page>>> = BTreeMap::new();
         // A number no honest device reaches in a lifetime, and no column holds.
@@ -155,7 +164,10 @@ impl EndpointStore {
         incoming: Vec<Signed<Page>>,
         received_at: i64,
     ) -> Result<JournalOutcome> {
-        let mut kept = BTreeMap::new();
+        let mut kept = match self.place {
+            Place::Headquarters => BTreeMap::new(),
+            Place::Relay => all_kept(&self.db, row.seq)?,
+        };
         for page in &incoming {
             let number = page.page().header().number;
             if let Some(hash) = kept_hash(&self.db, row.seq, number)? {
@@ -389,6 +401,17 @@ fn kept_hash(db: &Connection, seq: i64, number: PageNumber) -> Result<Option<Has
     let mut found = select.query(params![seq, number.0.min(u64::MAX >> 1)])?;
     let Some(row) = found.next()? else { return Ok(None) };
     rows::hash(&row.get::<_, Vec<u8>>(0)?).map(Some)
+}
+
+fn all_kept(db: &Connection, seq: i64) -> Result<BTreeMap<PageNumber, Hash>> {
+    let mut select = db.prepare_cached("SELECT number, hash FROM pages WHERE journal = ?1")?;
+    let found = select.query_map([seq], |row| Ok((PageNumber(row.get(0)?), row.get(1)?)))?;
+    found
+        .map(|row| {
+            let (number, hash): (PageNumber, Vec<u8>) = row?;
+            Ok((number, rows::hash(&hash)?))
+        })
+        .collect()
 }
 
 fn insert_page(db: &Connection, seq: i64, page: &Page, at: i64) -> Result<()> {

@@ -6,7 +6,7 @@ use domain::{ElectionDefinition, Event, Payload, StationSpec};
 use journal::answer::{Answerer, CheckedAnswer, Have, Refusal, RefusedPage};
 use journal::ids::{Hash, PageNumber};
 use journal::keeper::{Keeper as _, Recipient};
-use journal::outbox::{Alarm, Exchange, Outbox as _};
+use journal::outbox::{Alarm, Exchange, Outbox as _, Toward};
 use journal::receipts::{Held, HeldReason};
 use store::device::{ContinuedBecause, PageState};
 use store::endpoint::Writing;
@@ -28,13 +28,15 @@ fn answer(world: &World) -> CheckedAnswer {
         have: Vec::new(),
         pages: Vec::new(),
         own: None,
+        owns: Vec::new(),
+        certificate: None,
         endpoints: None,
         more: false,
     }
 }
 
 fn exchange() -> Exchange {
-    Exchange { sent: now(), received: now() }
+    Exchange { toward: Toward::Headquarters, sent: now(), received: now() }
 }
 
 fn sealed(world: &mut World, pages: u64) -> DeviceStore {
@@ -51,7 +53,7 @@ fn sealed(world: &mut World, pages: u64) -> DeviceStore {
 fn a_receipt_takes_pages_out_of_the_offer_and_twice_equals_once() {
     let mut world = World::new(60);
     let mut device = sealed(&mut world, 3);
-    let pages = device.offer(1 << 20).unwrap().pages;
+    let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     let mut said = answer(&world);
     let election = device.election();
     let head = pages[1].head();
@@ -62,7 +64,7 @@ fn a_receipt_takes_pages_out_of_the_offer_and_twice_equals_once() {
     let again = device.accept(&said, &exchange()).unwrap();
     assert_eq!(again.receipted, 0);
     assert_eq!(device.view_rows().unwrap(), rows);
-    let offer = device.offer(1 << 20).unwrap();
+    let offer = device.offer(Toward::Headquarters, 1 << 20).unwrap();
     assert_eq!(offer.pages, pages[2..]);
     assert_eq!((offer.receipted.number.0, offer.sealed.number.0), (2, 3));
     drop(device);
@@ -115,7 +117,7 @@ fn headquarters_holding_more_of_my_journal_begins_a_new_one() {
     assert_eq!(crate::world::counted(&device), 4);
     device.seal(MORNING + 600, &mut world.rng).unwrap();
     let journals: Vec<_> = device
-        .offer(1 << 20)
+        .offer(Toward::Headquarters, 1 << 20)
         .unwrap()
         .pages
         .iter()
@@ -128,19 +130,19 @@ fn headquarters_holding_more_of_my_journal_begins_a_new_one() {
 fn a_restored_headquarters_gets_the_pages_again() {
     let mut world = World::new(63);
     let mut device = sealed(&mut world, 3);
-    let pages = device.offer(1 << 20).unwrap().pages;
+    let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     let mut said = answer(&world);
     let receipt = world.keys.receipt(device.election(), device.journal(), device.head(), MORNING);
     said.receipts = vec![receipt];
     device.accept(&said, &exchange()).unwrap();
-    assert!(device.offer(1 << 20).unwrap().pages.is_empty());
+    assert!(device.offer(Toward::Headquarters, 1 << 20).unwrap().pages.is_empty());
     let mut restored = answer(&world);
     let (number, hash) = (pages[0].header().number, pages[0].hash());
     restored.have = vec![Have { journal: device.journal(), number, hash, waiting: Vec::new() }];
     let accepted = device.accept(&restored, &exchange()).unwrap();
     assert!(matches!(accepted.alarms[..], [Alarm::PeerHoldsLess { .. }]));
     assert!(accepted.more);
-    assert_eq!(device.offer(1 << 20).unwrap().pages, pages[1..]);
+    assert_eq!(device.offer(Toward::Headquarters, 1 << 20).unwrap().pages, pages[1..]);
     assert_eq!(device.must_continue(), None, "that is no fork");
 }
 
@@ -148,7 +150,7 @@ fn a_restored_headquarters_gets_the_pages_again() {
 fn held_and_refused_pages_stay_with_their_reason() {
     let mut world = World::new(64);
     let mut device = sealed(&mut world, 2);
-    let pages = device.offer(1 << 20).unwrap().pages;
+    let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     let mut said = answer(&world);
     said.held = vec![world.keys.held(Held {
         election: device.election(),
@@ -173,7 +175,7 @@ fn held_and_refused_pages_stay_with_their_reason() {
         states,
         [PageState::Held(HeldReason::Expired), PageState::Waiting(Some(Refusal::Quota))]
     );
-    assert_eq!(device.offer(1 << 20).unwrap().pages, pages[1..]);
+    assert_eq!(device.offer(Toward::Headquarters, 1 << 20).unwrap().pages, pages[1..]);
 }
 
 #[test]
@@ -188,7 +190,7 @@ fn an_answer_that_cannot_be_kept_changes_nothing() {
     device.faults().fail_at(1);
     assert!(device.accept(&said, &exchange()).is_err());
     assert_eq!((device.view_rows().unwrap(), device.next_ordinal()), (rows, next));
-    assert_eq!(device.offer(1 << 20).unwrap().pages.len(), 2);
+    assert_eq!(device.offer(Toward::Headquarters, 1 << 20).unwrap().pages.len(), 2);
     assert_eq!(device.accept(&said, &exchange()).unwrap().receipted, 2);
 }
 
@@ -228,7 +230,7 @@ fn headquarters_words_reach_the_device_by_invitation_and_by_answer() {
     let so_far = endpoint.pages(common, PageNumber(0), 1 << 20).unwrap().pages;
     let mut device = world.device_with("alice", None, so_far);
     assert_eq!(device.common().unwrap().definitions().current().version, 1);
-    assert_eq!(device.offer(0).unwrap().held[0].number.0, 1);
+    assert_eq!(device.offer(Toward::Headquarters, 0).unwrap().held[0].number.0, 1);
 
     endpoint.publish(Recipient::Common, &[published(2)], &writing, &mut world.rng).unwrap();
     let contact = world.delivery(&device, Vec::new(), MORNING);
@@ -253,7 +255,7 @@ fn headquarters_words_reach_the_device_by_invitation_and_by_answer() {
     let mut device = world.open("alice").unwrap().store;
     assert_eq!(device.common().unwrap().definitions().current().version, 2);
     assert_eq!(device.assigned().unwrap().assignments().count(), 1);
-    assert_eq!(device.offer(0).unwrap().held.len(), 2);
+    assert_eq!(device.offer(Toward::Headquarters, 0).unwrap().held.len(), 2);
     device.rebuild().unwrap();
     assert_eq!(device.view_rows().unwrap(), rows);
 }

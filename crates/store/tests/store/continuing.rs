@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use journal::outbox::Outbox as _;
+use journal::outbox::{Outbox as _, Toward};
 use store::DeviceStore;
 use store::device::ContinuedBecause;
 
@@ -12,7 +12,7 @@ use crate::world::{World, clock, copy_folder, counted, morning, note, tap, undo}
 
 /// Every page ever offered by any copy: one byte string under a journal and number.
 fn offered(device: &mut DeviceStore, seen: &mut BTreeMap<(String, u64), Vec<u8>>) {
-    for page in device.offer(1 << 20).unwrap().pages {
+    for page in device.offer(Toward::Headquarters, 1 << 20).unwrap().pages {
         let at = (page.header().journal.to_string(), page.header().number.0);
         let known = seen.entry(at).or_insert_with(|| page.bytes().to_vec());
         assert_eq!(known.as_slice(), page.bytes(), "two pages under one number");
@@ -139,7 +139,7 @@ fn a_damaged_database_is_moved_aside_and_what_reads_is_saved() {
         device.append(clock(), &[note(&text, 1_900_014_000 + n)]).unwrap();
     }
     device.append(clock(), &[tap(watch, 1_900_015_000)]).unwrap();
-    let sealed = device.offer(1 << 20).unwrap().pages;
+    let sealed = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     drop(device);
     let file = world.path("alice").join("device.db");
     let mut bytes = fs::read(&file).unwrap();
@@ -155,7 +155,7 @@ fn a_damaged_database_is_moved_aside_and_what_reads_is_saved() {
     assert_eq!(salvaged.events + salvaged.missing, 503);
     let mut device = opened.store;
     if salvaged.pages == 1 {
-        assert_eq!(device.offer(1 << 20).unwrap().pages[0], sealed[0]);
+        assert_eq!(device.offer(Toward::Headquarters, 1 << 20).unwrap().pages[0], sealed[0]);
     }
     device.append(clock(), &[note("going on", 1_900_016_000)]).unwrap();
     device.seal(1_900_016_000, &mut world.rng).unwrap();

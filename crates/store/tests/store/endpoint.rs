@@ -4,7 +4,7 @@
 use journal::ids::PageNumber;
 use journal::judge::Quota;
 use journal::keeper::{Keeper as _, KeeperError};
-use journal::outbox::Outbox as _;
+use journal::outbox::{Outbox as _, Toward};
 use journal::page::Page;
 use rand_chacha::rand_core::Rng as _;
 use store::{DeviceStore, EndpointStore};
@@ -18,7 +18,7 @@ fn device_with_pages(world: &mut World, name: &str, pages: u64) -> (DeviceStore,
         device.append(clock(), &[tap(watch, MORNING + 100 + n as i64)]).unwrap();
         device.seal(MORNING + 4000, &mut world.rng).unwrap();
     }
-    let pages = device.offer(1 << 22).unwrap().pages;
+    let pages = device.offer(Toward::Headquarters, 1 << 22).unwrap().pages;
     (device, pages)
 }
 
@@ -70,7 +70,7 @@ fn a_full_disk_is_said_and_nothing_of_the_batch_is_kept() {
         device.append(clock(), &[note(&text, MORNING)]).unwrap();
         device.seal(MORNING, &mut world.rng).unwrap();
     }
-    let pages = device.offer(1 << 22).unwrap().pages;
+    let pages = device.offer(Toward::Headquarters, 1 << 22).unwrap().pages;
     let mut endpoint = world.endpoint();
     endpoint.limit_pages(30).unwrap();
     let delivery = world.delivery(&device, pages.clone(), MORNING);

@@ -5,7 +5,7 @@ use domain::event::PageProblem;
 use journal::ids::PageNumber;
 use journal::keeper::{Decision, Keeper as _};
 use journal::keys::SealSecret;
-use journal::outbox::Outbox as _;
+use journal::outbox::{Outbox as _, Toward};
 use store::endpoint::Openers;
 
 use crate::world::{MORNING, World, clock, counted, morning, note, persons, tap};
@@ -18,7 +18,7 @@ fn what_is_linked_is_folded_and_equals_what_the_device_shows() {
     device.seal(MORNING + 4000, &mut world.rng).unwrap();
     device.append(clock(), &[tap(watch, MORNING + 5000)]).unwrap();
     device.seal(MORNING + 5100, &mut world.rng).unwrap();
-    let pages = device.offer(1 << 20).unwrap().pages;
+    let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     let mut endpoint = world.endpoint();
     endpoint.commit(vec![world.delivery(&device, pages, MORNING)]).unwrap();
     let mut folder = endpoint.again().unwrap();
@@ -39,7 +39,7 @@ fn views_made_anew_from_sealed_pages_equal_the_kept_ones() {
         let mut device = world.device(name);
         morning(&mut device, 20);
         device.seal(MORNING + 4000, &mut world.rng).unwrap();
-        let pages = device.offer(1 << 20).unwrap().pages;
+        let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
         endpoint.commit(vec![world.delivery(&device, pages, MORNING)]).unwrap();
     }
     endpoint.fold_pages(&world.openers(), MORNING).unwrap();
@@ -59,7 +59,7 @@ fn a_fold_that_fails_is_done_again_whole() {
     let mut device = world.device("alice");
     morning(&mut device, 20);
     device.seal(MORNING + 4000, &mut world.rng).unwrap();
-    let pages = device.offer(1 << 20).unwrap().pages;
+    let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     let mut endpoint = world.endpoint();
     endpoint.commit(vec![world.delivery(&device, pages, MORNING)]).unwrap();
     endpoint.faults().fail_at(1);
@@ -75,7 +75,7 @@ fn without_the_sealing_key_pages_are_kept_and_folded_later() {
     let mut device = world.device("alice");
     morning(&mut device, 3);
     device.seal(MORNING + 4000, &mut world.rng).unwrap();
-    let pages = device.offer(1 << 20).unwrap().pages;
+    let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     let mut endpoint = world.endpoint();
     let outcome = endpoint.commit(vec![world.delivery(&device, pages, MORNING)]).unwrap();
     assert_eq!(outcome[0].journals[0].linked.len(), 1);
@@ -105,7 +105,7 @@ fn a_poison_page_is_receipted_becomes_a_finding_and_stops_nobody() {
     let key = SealSecret::random(&mut world.rng).public();
     let reader = journal::seal::Reader { key, number: 1 };
     let poison = poison.seal(&reader, &device.kit().signing, &mut world.rng).unwrap().page;
-    let mut pages = device.offer(1 << 20).unwrap().pages;
+    let mut pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     pages.push(poison.clone());
     let mut endpoint = world.endpoint();
     let outcome = endpoint.commit(vec![world.delivery(&device, pages, MORNING)]).unwrap();
@@ -113,7 +113,7 @@ fn a_poison_page_is_receipted_becomes_a_finding_and_stops_nobody() {
     let mut honest = world.device("bob");
     morning(&mut honest, 2);
     honest.seal(MORNING, &mut world.rng).unwrap();
-    let pages = honest.offer(1 << 20).unwrap().pages;
+    let pages = honest.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     endpoint.commit(vec![world.delivery(&honest, pages, MORNING)]).unwrap();
 
     let report = endpoint.fold_pages(&world.openers(), MORNING + 9).unwrap();
@@ -140,7 +140,7 @@ fn a_revocation_takes_back_what_lies_after_the_last_good_page() {
     device.seal(MORNING + 4000, &mut world.rng).unwrap();
     device.append(clock(), &[tap(watch, MORNING + 5000)]).unwrap();
     device.seal(MORNING + 5000, &mut world.rng).unwrap();
-    let pages = device.offer(1 << 20).unwrap().pages;
+    let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     let mut endpoint = world.endpoint();
     endpoint.commit(vec![world.delivery(&device, pages, MORNING)]).unwrap();
     endpoint.fold_pages(&world.openers(), MORNING).unwrap();
@@ -164,7 +164,7 @@ fn a_waiting_page_is_shown_and_not_counted() {
     device.seal(MORNING + 4000, &mut world.rng).unwrap();
     device.append(clock(), &[tap(watch, MORNING + 5000)]).unwrap();
     device.seal(MORNING + 5000, &mut world.rng).unwrap();
-    let mut pages = device.offer(1 << 20).unwrap().pages;
+    let mut pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     let second = pages.split_off(1);
     let mut endpoint = world.endpoint();
     endpoint.commit(vec![world.delivery(&device, second, MORNING)]).unwrap();
@@ -183,7 +183,7 @@ fn a_check_finds_nothing_in_a_sound_file_and_names_what_was_altered() {
     let mut device = world.device("alice");
     morning(&mut device, 3);
     device.seal(MORNING + 4000, &mut world.rng).unwrap();
-    let pages = device.offer(1 << 20).unwrap().pages;
+    let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     let mut endpoint = world.endpoint();
     endpoint.commit(vec![world.delivery(&device, pages.clone(), MORNING)]).unwrap();
     endpoint.fold_pages(&world.openers(), MORNING).unwrap();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use journal::outbox::Outbox as _;
+use journal::outbox::{Outbox as _, Toward};
 use proptest::prelude::*;
 use store::StoreError;
 
@@ -91,12 +91,12 @@ fn a_page_is_sealed_once_and_offered_until_a_receipt_names_it() {
     let heads = device.seal(1_900_004_000, &mut world.rng).unwrap();
     assert_eq!(heads.len(), 1);
     assert!(device.seal(1_900_004_000, &mut world.rng).unwrap().is_empty());
-    let once = device.offer(1 << 20).unwrap().pages;
-    let twice = device.offer(1 << 20).unwrap().pages;
+    let once = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
+    let twice = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     assert_eq!(once, twice);
     drop(device);
     let mut device = world.open("alice").unwrap().store;
-    assert_eq!(device.offer(1 << 20).unwrap().pages, once);
+    assert_eq!(device.offer(Toward::Headquarters, 1 << 20).unwrap().pages, once);
     let opened = once[0].open(&world.keys.sealing).unwrap();
     let kept = device.events(1, 100).unwrap();
     assert_eq!(opened.events.len(), 22);
@@ -114,13 +114,16 @@ fn a_page_the_guard_does_not_know_yet_is_not_offered() {
     let in_the_way = world.path("alice").join("guard.new");
     std::fs::create_dir(&in_the_way).unwrap();
     assert!(device.seal(1_900_004_000, &mut world.rng).is_err());
-    assert!(device.offer(1 << 20).unwrap().pages.is_empty());
+    assert!(device.offer(Toward::Headquarters, 1 << 20).unwrap().pages.is_empty());
     std::fs::remove_dir(&in_the_way).unwrap();
     assert!(device.seal(1_900_004_100, &mut world.rng).unwrap().is_empty(), "sealed already");
-    let pages = device.offer(1 << 20).unwrap().pages;
+    let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     assert_eq!(pages.len(), 1);
     drop(device);
-    assert_eq!(world.open("alice").unwrap().store.offer(1 << 20).unwrap().pages, pages);
+    assert_eq!(
+        world.open("alice").unwrap().store.offer(Toward::Headquarters, 1 << 20).unwrap().pages,
+        pages
+    );
 }
 
 #[test]
@@ -134,7 +137,7 @@ fn a_long_tail_becomes_pages_of_a_thousand_linked_in_order() {
     assert!(device.seal_due(1_900_000_000).unwrap());
     let heads = device.seal(1_900_004_000, &mut world.rng).unwrap();
     assert_eq!(heads.iter().map(|head| head.number.0).collect::<Vec<_>>(), [1, 2, 3]);
-    let pages = device.offer(1 << 20).unwrap().pages;
+    let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
     let firsts: Vec<u64> =
         pages.iter().map(|page| page.open(&world.keys.sealing).unwrap().first.0).collect();
     assert_eq!(firsts, [1, 1001, 2001]);
@@ -181,7 +184,7 @@ proptest! {
                     device = world.open("alice").unwrap().store;
                 }
                 _ => {
-                    for page in device.offer(1 << 20).unwrap().pages {
+                    for page in device.offer(Toward::Headquarters, 1 << 20).unwrap().pages {
                         let header = *page.header();
                         let known = offered
                             .entry((header.journal, header.number))

@@ -14,7 +14,7 @@ use journal::headquarters::{ListFacts, RoleKeys};
 use journal::ids::{BootId, ElectionId, Hash, JournalId};
 use journal::invitation::InvitationFile;
 use journal::judge::{self, Quota};
-use journal::keeper::Delivery;
+use journal::keeper::{Delivery, Via};
 use journal::keylist::TrustedKeys;
 use journal::keys::SigningKey;
 use journal::page::Page;
@@ -138,7 +138,13 @@ impl World {
     pub fn delivery(&self, device: &DeviceStore, pages: Vec<Page>, at: i64) -> Delivery {
         let chain = self.chain(device);
         let pages = pages.into_iter().map(|page| chain.check_page(page).unwrap()).collect();
-        Delivery { certificate: device.kit().certificate.clone(), chain, pages, received_at: at }
+        Delivery {
+            certificate: device.kit().certificate.clone(),
+            chain,
+            pages,
+            received_at: at,
+            via: Via::Direct,
+        }
     }
 }
 

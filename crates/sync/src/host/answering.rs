@@ -8,7 +8,7 @@ use journal::answer::{Refusal, RefusedPage, SyncAnswer};
 use journal::attested::Attested;
 use journal::contact::{Hello, Nonce, PAGES_MAX, Position};
 use journal::ids::{Hash, JournalId, PageNumber};
-use journal::keeper::{Delivery, JournalOutcome, Keeper, KeeperError, Outcome, Recipient};
+use journal::keeper::{Delivery, JournalOutcome, Keeper, KeeperError, Outcome, Recipient, Via};
 use journal::page::Page;
 use journal::receipts::{Held, Receipt};
 use std::collections::BTreeMap;
@@ -73,11 +73,12 @@ impl Opened {
             }
         }
         let (certificate, chain) = (self.certificate, self.chain);
-        let mut all = vec![Delivery { certificate, chain, pages: own, received_at }];
+        let (via, relay) = (Via::Direct, Via::Relay(chain.current().journal));
+        let mut all = vec![Delivery { certificate, chain, pages: own, received_at, via }];
         for (journal, pages) in others {
             if let Some((chain, certificate)) = self.carried.get(&journal) {
                 let (chain, certificate) = (chain.clone(), certificate.clone());
-                all.push(Delivery { certificate, chain, pages, received_at });
+                all.push(Delivery { certificate, chain, pages, received_at, via: relay });
             }
         }
         (all, Rest { hello: self.hello, refused: self.refused, supposed })

@@ -2,7 +2,7 @@
 
 use journal::answer::SyncAnswer;
 use journal::attested::Attested;
-use journal::outbox::Outbox;
+use journal::outbox::{Outbox, Toward};
 use proptest::prelude::*;
 use std::sync::OnceLock;
 use std::sync::atomic::Ordering;
@@ -31,7 +31,7 @@ fn fixture() -> &'static Fixture {
         let host = Host::new(election.words(), writer, TestWorld::new(120));
         let mut alice = election.device();
         alice.seal(30);
-        let offer = alice.offer(1 << 20).expect("offer");
+        let offer = alice.offer(Toward::Headquarters, 1 << 20).expect("offer");
         let hello = offer.hello(journal::contact::Nonce([9; 16]), 0);
         let expected = election.keys.current_receipt().1.0;
         let hello = alice.sign_hello(hello, &expected).expect("signed");

@@ -1,15 +1,17 @@
 //! An election, its endpoint on a free port, and the time and chance they live in.
 
+use journal::attested::Attested;
 use journal::certificate::{Certificate, Role};
 use journal::event::{Anchor, EventBytes, EventClock};
 use journal::headquarters::{ListFacts, OwnDraft, RoleKeys};
 use journal::ids::{BootId, ElectionId, Hash, JournalId, Ordinal};
 use journal::judge::{Place, Quota};
-use journal::keeper::{Keeper, KeeperError, Outcome, Recipient, Standing};
+use journal::keeper::{Keeper, KeeperError, Outcome, Recipient, Standing, Word};
 use journal::keylist::TrustedKeys;
 use journal::keys::{SealSecret, SigningKey};
 use journal::memory::MemoryKeeper;
 use journal::page::{Head, Page};
+use journal::receipts::CustodyNote;
 use journal::seal::DraftEvent;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{CryptoRng, SeedableRng};
@@ -244,5 +246,11 @@ impl Keeper for FullKeeper {
     }
     fn own_journal(&self, _: Recipient) -> Result<Option<(JournalId, Head)>, KeeperError> {
         Ok(None)
+    }
+    fn word(&self, _: JournalId) -> Result<Word, KeeperError> {
+        Ok(Word::default())
+    }
+    fn keep_custody(&mut self, _: &[Attested<CustodyNote>]) -> Result<(), KeeperError> {
+        Err(KeeperError::Full)
     }
 }

@@ -7,7 +7,7 @@ use journal::contact::{Hello, Position};
 use journal::ids::{Hash, JournalId, Ordinal, PageNumber};
 use journal::keylist::TrustedKeys;
 use journal::keys::{SigningKey, VerifyKey};
-use journal::outbox::{Accepted, Alarm, Exchange, Offer, Outbox, OutboxError};
+use journal::outbox::{Accepted, Alarm, Exchange, Offer, Outbox, OutboxError, Toward};
 use journal::page::{Head, Page};
 use journal::receipts::Held;
 use journal::seal::{Draft, Reader};
@@ -96,7 +96,7 @@ impl Device {
 }
 
 impl Outbox for Device {
-    fn offer(&mut self, budget_bytes: usize) -> Result<Offer, OutboxError> {
+    fn offer(&mut self, _toward: Toward, budget_bytes: usize) -> Result<Offer, OutboxError> {
         self.offers += 1;
         let waiting: Vec<_> = self.pages.iter().filter(|page| self.waits(page)).collect();
         let mut left = budget_bytes;
@@ -124,6 +124,11 @@ impl Outbox for Device {
             sealed: self.position(self.pages.last().map_or(PageNumber(0), |p| p.head().number)),
             more: pages.len() < waiting.len(),
             pages,
+            carried: Vec::new(),
+            positions: Vec::new(),
+            custody: Vec::new(),
+            status: None,
+            admission: None,
         })
     }
 

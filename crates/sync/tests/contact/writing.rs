@@ -1,9 +1,11 @@
 //! Group commit: one writer, fewer commits than requests, receipts only after the disk.
 
+use journal::attested::Attested;
 use journal::ids::{JournalId, PageNumber};
-use journal::keeper::{Delivery, Keeper, KeeperError, Outcome, Recipient, Run, Standing};
+use journal::keeper::{Delivery, Keeper, KeeperError, Outcome, Recipient, Run, Standing, Word};
 use journal::memory::MemoryKeeper;
 use journal::page::{Head, Page, Signed};
+use journal::receipts::CustodyNote;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex};
 use sync::client::Client;
@@ -53,6 +55,12 @@ impl Keeper for Gated {
     }
     fn own_journal(&self, r: Recipient) -> Result<Option<(JournalId, Head)>, KeeperError> {
         self.inner.own_journal(r)
+    }
+    fn word(&self, journal: JournalId) -> Result<Word, KeeperError> {
+        self.inner.word(journal)
+    }
+    fn keep_custody(&mut self, notes: &[Attested<CustodyNote>]) -> Result<(), KeeperError> {
+        self.inner.keep_custody(notes)
     }
 }
 

@@ -6,8 +6,8 @@ use std::time::Instant;
 use anyhow::{Result, ensure};
 use journal::certificate::Certificate;
 use journal::judge::{Place, Quota};
-use journal::keeper::{Delivery, Keeper as _};
-use journal::outbox::Outbox as _;
+use journal::keeper::{Delivery, Keeper as _, Via};
+use journal::outbox::{Outbox as _, Toward};
 use journal::page::Page;
 use store::EndpointStore;
 use tests::support::standard_day::OPENS;
@@ -52,7 +52,7 @@ fn one(folder: &Path, pages: usize) -> Result<Ingested> {
     for n in 0..DEVICES {
         let path = folder.join(format!("ingest-{pages}-{n}"));
         let mut device = election.day(&path, n, pages)?;
-        let offer = device.offer(usize::MAX)?;
+        let offer = device.offer(Toward::Headquarters, usize::MAX)?;
         days.push(Day {
             certificate: offer.certificate.encode(),
             pages: offer.pages.iter().map(|page| page.bytes().to_vec()).collect(),
@@ -90,5 +90,5 @@ fn delivery(election: &Election, day: &Day) -> Result<Delivery> {
         .iter()
         .map(|bytes| Ok(chain.check_page(Page::decode(chain.election, bytes)?)?))
         .collect::<Result<Vec<_>>>()?;
-    Ok(Delivery { certificate, chain, pages, received_at: OPENS })
+    Ok(Delivery { certificate, chain, pages, received_at: OPENS, via: Via::Direct })
 }
