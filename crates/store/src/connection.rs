@@ -105,6 +105,34 @@ pub(crate) fn limit_pages(connection: &Connection, pages: u32) -> Result<()> {
     Ok(())
 }
 
+/// Every value of every table as bytes, beside the table's name: for a test that looks for what
+/// must not be there.
+#[cfg(feature = "faults")]
+pub(crate) fn every_value(connection: &Connection) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
+    let names: Vec<String> =
+        tables.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut values = Vec::new();
+    for name in names {
+        let mut select = connection.prepare(&format!("SELECT * FROM {name}"))?;
+        let columns = select.column_count();
+        let mut found = select.query([])?;
+        while let Some(row) = found.next()? {
+            for column in 0..columns {
+                use rusqlite::types::ValueRef;
+                let bytes = match row.get_ref(column)? {
+                    ValueRef::Null => Vec::new(),
+                    ValueRef::Integer(number) => number.to_string().into_bytes(),
+                    ValueRef::Real(number) => number.to_string().into_bytes(),
+                    ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.to_vec(),
+                };
+                values.push((name.clone(), bytes));
+            }
+        }
+    }
+    Ok(values)
+}
+
 /// Reads every page and index and reports the first things that do not fit, empty when sound.
 pub(crate) fn integrity(connection: &Connection) -> Result<Vec<String>> {
     let mut statement = connection.prepare("PRAGMA integrity_check(20)")?;

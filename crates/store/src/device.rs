@@ -17,14 +17,19 @@ mod kit;
 mod memo;
 mod outbox;
 mod record;
+mod relay;
 mod salvage;
 mod sealing;
 mod state;
 mod wrap;
 
+use std::collections::BTreeMap;
+
 use domain::Fold;
 use journal::ids::{ElectionId, JournalId};
+use journal::judge::Quota;
 use journal::keylist::TrustedKeys;
+use journal::outbox::Toward;
 use journal::page::Head;
 use rusqlite::Connection;
 
@@ -34,6 +39,7 @@ pub use delivery::{DeliveryState, PageState, SealedPage};
 pub use folder::{NewFolder, Opened};
 pub use kit::Kit;
 pub use record::KeptEvent;
+pub use relay::{Carried, Exported, ImportError, Imported, Wiped};
 pub use salvage::Salvaged;
 pub use wrap::{KdfCost, Unlock};
 
@@ -53,6 +59,11 @@ pub struct DeviceStore {
     common: Option<state::Headquarters>,
     assigned: Option<state::Headquarters>,
     must_continue: Option<ContinuedBecause>,
+    /// What this device says of itself to a relay.
+    status: Option<journal::status::Status>,
+    /// The last offer to each peer, until it was answered.
+    offered: BTreeMap<Toward, relay::Offered>,
+    quota: Quota,
     faults: Faults,
 }
 
@@ -124,9 +135,21 @@ impl DeviceStore {
         }
     }
 
+    /// How much is carried of one journal; the default is enough for an election.
+    pub const fn set_quota(&mut self, quota: Quota) {
+        self.quota = quota;
+    }
+
     /// The test's seam for slow and failing commits.
     pub const fn faults(&self) -> &Faults {
         &self.faults
+    }
+
+    /// Every value of every table, by the table's name: for a test that looks for what must not
+    /// be there.
+    #[cfg(feature = "faults")]
+    pub fn every_value(&self) -> crate::Result<Vec<(String, Vec<u8>)>> {
+        crate::connection::every_value(&self.db)
     }
 
     /// The file takes no more than this many pages of 4 KiB: a full disk, for a test.

@@ -10,7 +10,7 @@ mod folding;
 mod keeper;
 mod own;
 mod reading;
-mod tables;
+pub(crate) mod tables;
 
 use std::path::{Path, PathBuf};
 

@@ -11,7 +11,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::{Result, StoreError};
 
 /// The device file's steps; number = position + 1.
-pub(crate) const DEVICE: &[&str] = &[include_str!("migrations/device_001.sql")];
+pub(crate) const DEVICE: &[&str] =
+    &[include_str!("migrations/device_001.sql"), include_str!("migrations/device_002.sql")];
 
 /// The endpoint file's steps; number = position + 1.
 pub(crate) const ENDPOINT: &[&str] = &[include_str!("migrations/endpoint_001.sql")];

@@ -8,7 +8,7 @@ use journal::ids::{Hash, JournalId, PageNumber};
 use journal::receipts::HeldReason;
 
 use super::outbox::{held_code, refusal_code};
-use super::{DeviceStore, record};
+use super::{DeviceStore, record, relay};
 use crate::error::{Result, StoreError};
 use crate::rows;
 
@@ -38,6 +38,8 @@ pub struct SealedPage {
     pub last_ordinal: u64,
     /// Where it stands.
     pub state: PageState,
+    /// A relay carries it in quarantine, with its reason; headquarters has the word.
+    pub apart_at_relay: Option<HeldReason>,
     /// Headquarters' clock at the receipt that names it or a later page, Unix seconds.
     pub received_at: Option<i64>,
 }
@@ -87,6 +89,10 @@ impl DeviceStore {
                     bytes: row.get(2)?,
                     last_ordinal: row.get(3)?,
                     state: state(row.get(4)?, row.get(5)?, row.get(6)?)?,
+                    apart_at_relay: match row.get(4)? {
+                        0u8 => reason(row.get(5)?),
+                        _ => None,
+                    },
                     received_at: row.get(7)?,
                 });
             }
@@ -140,10 +146,7 @@ impl DeviceStore {
             let note =
                 journal::attested::Attested::<journal::receipts::CustodyNote>::decode(&note?)
                     .map_err(|error| StoreError::Corrupt(error.to_string()))?;
-            let body = note.claimed();
-            let inside = (body.first..=body.number).contains(&page.number);
-            let missing = body.gaps.iter().any(|(a, b)| (*a..=*b).contains(&page.number));
-            if inside && !missing {
+            if relay::covers(note.claimed(), page.number, page.hash) {
                 return Ok(true);
             }
         }
@@ -155,13 +158,15 @@ fn state(state: u8, held: u8, refused: u8) -> Result<PageState> {
     match state {
         0 => Ok(PageState::Waiting(REFUSALS.into_iter().find(|r| refusal_code(*r) == refused))),
         1 => Ok(PageState::Receipted),
-        2 => HELD
-            .into_iter()
-            .find(|reason| held_code(*reason) == held)
+        2 => reason(held)
             .map(PageState::Held)
             .ok_or_else(|| StoreError::Corrupt("a held reason".into())),
         _ => Err(StoreError::Corrupt("a page's state".into())),
     }
+}
+
+fn reason(code: u8) -> Option<HeldReason> {
+    HELD.into_iter().find(|reason| held_code(*reason) == code)
 }
 
 const HELD: [HeldReason; 5] = [

@@ -224,6 +224,9 @@ impl DeviceStore {
             common,
             assigned,
             must_continue,
+            status: None,
+            offered: std::collections::BTreeMap::new(),
+            quota: journal::judge::Quota::default(),
             faults: Faults::default(),
         })
     }

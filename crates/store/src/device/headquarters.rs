@@ -44,6 +44,45 @@ impl DeviceStore {
         Ok(taken)
     }
 
+    /// Takes pages of headquarters' journals, this device's own and those for carried devices.
+    /// News of the common journal is looked at for decisions on what is carried.
+    pub(super) fn take_told(
+        &mut self,
+        assigned: Option<JournalId>,
+        pages: &[Signed<Page>],
+    ) -> Result<u64> {
+        let before = self.common.as_ref().map(|common| common.head);
+        let taken = self.take_pages(assigned, pages)?;
+        let mut sorted: Vec<&Signed<Page>> = pages.iter().collect();
+        sorted.sort_by_key(|page| page.page().header().number);
+        let handed = self.hand_on(&sorted)?;
+        if self.common.as_ref().map(|common| common.head) != before {
+            self.judge_again()?;
+        }
+        Ok(taken + handed)
+    }
+
+    /// Whether a relay's hint is true that a journal is headquarters' for this device: it is the
+    /// one that is known, or a new one whose first page opens with this device's key.
+    pub(super) fn believes(&self, journal: JournalId, pages: &[Signed<Page>]) -> bool {
+        let known = |known: &Headquarters| known.id == journal;
+        if self.assigned.as_ref().is_some_and(known) {
+            return true;
+        }
+        let former = state::journals(&self.db, Role::Assigned).unwrap_or_default();
+        let first = |page: &&Signed<Page>| page.page().header().journal == journal;
+        !former.iter().any(|(_, id)| *id == journal)
+            && pages.iter().filter(first).any(|page| self.opens_for_me(page))
+    }
+
+    /// Whether this is the first page of a journal that headquarters seals to this device.
+    pub(super) fn opens_for_me(&self, page: &Signed<Page>) -> bool {
+        let header = page.page().header();
+        let index = (header.key as usize).checked_sub(1);
+        let secret = index.and_then(|index| self.kit.opening.get(index));
+        header.number.0 == 1 && secret.is_some_and(|secret| page.page().open(secret).is_ok())
+    }
+
     fn take_page(&mut self, signed: &Signed<Page>) -> Result<bool> {
         let header = signed.page().header();
         let is = |known: &Option<Headquarters>| {

@@ -9,7 +9,7 @@ use domain::event::ClockCompared;
 use domain::{Event, Payload};
 use journal::answer::{Answerer, CheckedAnswer, Have};
 use journal::attested::Attested;
-use journal::contact::{Hello, Position};
+use journal::contact::Hello;
 use journal::ids::{Hash, JournalId, PageNumber};
 use journal::outbox::{Accepted, Alarm, Exchange, Offer, Outbox, OutboxError, Toward};
 use journal::page::{Head, Page};
@@ -30,29 +30,8 @@ impl From<StoreError> for OutboxError {
 }
 
 impl Outbox for DeviceStore {
-    fn offer(&mut self, _toward: Toward, budget_bytes: usize) -> Result<Offer, OutboxError> {
-        let (pages, more) = self.unreceipted(budget_bytes)?;
-        let position =
-            |journal, head: Head| Position { journal, number: head.number, hash: head.hash };
-        let held =
-            self.headquarters_heads().into_iter().map(|(id, head)| position(id, head)).collect();
-        Ok(Offer {
-            election: self.kit.election,
-            root: self.kit.root,
-            keys: self.kit.keys.clone(),
-            receipt_key: self.kit.receipt_now(),
-            certificate: self.kit.certificate.clone(),
-            held,
-            receipted: position(self.own.id, self.receipted(self.own.seq)?),
-            sealed: position(self.own.id, self.own.head),
-            pages,
-            carried: Vec::new(),
-            positions: Vec::new(),
-            custody: Vec::new(),
-            status: None,
-            admission: None,
-            more,
-        })
+    fn offer(&mut self, toward: Toward, budget_bytes: usize) -> Result<Offer, OutboxError> {
+        Ok(self.offer_to(toward, budget_bytes)?)
     }
 
     fn sign_hello(
@@ -68,70 +47,69 @@ impl Outbox for DeviceStore {
         answer: &CheckedAnswer,
         exchange: &Exchange,
     ) -> Result<Accepted, OutboxError> {
-        self.db.execute_batch("BEGIN IMMEDIATE").map_err(StoreError::from)?;
-        let taken = self.take_answer(answer, exchange).and_then(|accepted| {
-            self.faults.before_commit()?;
-            self.db.execute_batch("COMMIT")?;
-            Ok(accepted)
-        });
-        match taken {
-            Ok(accepted) => Ok(accepted),
-            Err(error) => {
-                // The first failure is what the caller must hear of.
-                if !self.db.is_autocommit() {
-                    self.db.execute_batch("ROLLBACK").map_err(StoreError::from)?;
-                }
-                self.load_again()?;
-                Err(error.into())
-            }
-        }
+        Ok(self.at_once(|store| store.take_answer(answer, exchange))?)
     }
 }
 
 impl DeviceStore {
     fn take_answer(&mut self, answer: &CheckedAnswer, exchange: &Exchange) -> Result<Accepted> {
         let mut accepted = Accepted { more: answer.more, ..Accepted::default() };
+        let at = exchange.received.wall;
         if answer.keys_are_new || self.kit.keys.is_none() {
             rows::set_fact(&self.db, "key_list", &answer.keys.to_bytes())?;
             self.kit.keys = Some(answer.keys.clone());
         }
         for receipt in &answer.receipts {
-            self.take_receipt(receipt, &mut accepted)?;
+            self.take_receipt(receipt, at, &mut accepted)?;
         }
         for held in &answer.held {
-            self.take_held(held, answer.time, &mut accepted)?;
+            self.take_held(held, at, &mut accepted)?;
         }
         for refused in &answer.refused {
             self.db.execute(
                 "UPDATE pages SET refused = ?1 WHERE hash = ?2 AND state = 0",
                 params![refusal_code(refused.refusal), refused.hash.0.as_slice()],
             )?;
+            self.take_carried_refusal(refused)?;
         }
+        let by_hq = answer.answerer == Answerer::Headquarters;
         for have in &answer.have {
-            self.compare(have, answer.answerer == Answerer::Headquarters, &mut accepted)?;
+            self.compare(have, by_hq, &mut accepted)?;
         }
-        for note in &answer.custody {
-            self.keep_custody(note)?;
+        if let (Answerer::Relay(chain), Toward::Relay { spki }) =
+            (&answer.answerer, &exchange.toward)
+        {
+            self.relay_answered(spki, chain, answer)?;
         }
-        accepted.taken = self.take_pages(answer.own, &answer.pages)?;
+        self.take_owns(&answer.owns, by_hq)?;
+        let own = answer.own.filter(|own| by_hq || self.believes(*own, &answer.pages));
+        accepted.taken = self.take_told(own, &answer.pages)?;
+        self.settle_offer(exchange.toward, answer, &mut accepted)?;
         if let Some(endpoints) = &answer.endpoints {
             let bytes = minicbor::to_vec(endpoints)
                 .map_err(|error| StoreError::Database(error.to_string()))?;
             rows::set_fact(&self.db, "endpoints", &bytes)?;
             self.kit.endpoints.clone_from(endpoints);
         }
-        if answer.answerer == Answerer::Headquarters && answer.refusal.is_none() {
+        if by_hq && answer.refusal.is_none() {
             self.compare_clock(answer.time, exchange)?;
         }
         Ok(accepted)
     }
 
-    fn take_receipt(&mut self, receipt: &Attested<Receipt>, accepted: &mut Accepted) -> Result<()> {
+    /// A receipt, own or carried; its signature was checked. `at` is this device's clock.
+    pub(super) fn take_receipt(
+        &mut self,
+        receipt: &Attested<Receipt>,
+        at: i64,
+        accepted: &mut Accepted,
+    ) -> Result<()> {
         let body = receipt.claimed();
-        let Some(seq) = self.own_seq(body.journal) else { return Ok(()) };
         if body.number == PageNumber(0) {
             return Ok(());
         }
+        self.take_carried_receipt(receipt, at, accepted)?;
+        let Some(seq) = self.own_seq(body.journal) else { return Ok(()) };
         match self.page_hash(seq, body.number)? {
             Some(hash) if hash == body.hash => {}
             Some(_) => {
@@ -145,9 +123,10 @@ impl DeviceStore {
                 return self.doubt(body.journal, ContinuedBecause::PeerHoldsMore);
             }
         }
+        // A page that was held and then admitted lies under the receipt's links too.
         let newly = self.db.execute(
-            "UPDATE pages SET state = 1, refused = 0 \
-             WHERE journal = ?1 AND number <= ?2 AND state = 0",
+            "UPDATE pages SET state = 1, held = 0, refused = 0 \
+             WHERE journal = ?1 AND number <= ?2 AND state <> 1",
             params![seq, body.number.0],
         )?;
         accepted.receipted += newly as u64;
@@ -159,25 +138,35 @@ impl DeviceStore {
         Ok(())
     }
 
-    fn take_held(
-        &mut self,
+    /// A Held answer, own or carried. A relay's takes nothing out of the offer: it is shown with
+    /// the custody, and headquarters has the word.
+    pub(super) fn take_held(
+        &self,
         held: &Attested<Held>,
-        _at: i64,
+        at: i64,
         accepted: &mut Accepted,
     ) -> Result<()> {
         let body = held.claimed();
+        let by_hq = body.key > 0;
+        if by_hq {
+            self.take_carried_held(held, at, accepted)?;
+        }
         let Some(seq) = self.own_seq(body.journal) else { return Ok(()) };
+        let (state, number) = (if by_hq { 2 } else { 0 }, body.number.0.min(u64::MAX >> 1));
         let newly = self.db.execute(
-            "UPDATE pages SET state = 2, held = ?1, refused = 0 \
-             WHERE journal = ?2 AND number = ?3 AND hash = ?4 AND state = 0",
-            params![held_code(body.reason), seq, body.number.0, body.hash.0.as_slice()],
+            "UPDATE pages SET state = ?1, held = ?2, refused = 0 \
+             WHERE journal = ?3 AND number = ?4 AND hash = ?5 AND state = 0",
+            params![state, held_code(body.reason), seq, number, body.hash.0.as_slice()],
         )?;
-        accepted.held += newly as u64;
+        accepted.held += if by_hq { newly as u64 } else { 0 };
         Ok(())
     }
 
     /// What the peer has of my journals: more than I do, or less than it receipted.
     fn compare(&mut self, have: &Have, by_hq: bool, accepted: &mut Accepted) -> Result<()> {
+        if by_hq {
+            self.compare_carried(have, accepted)?;
+        }
         let Some(seq) = self.own_seq(have.journal) else { return Ok(()) };
         if have.number == PageNumber(0) && !by_hq {
             return Ok(());
@@ -209,19 +198,6 @@ impl DeviceStore {
             )?;
             accepted.more = true;
         }
-        Ok(())
-    }
-
-    fn keep_custody(&self, note: &Attested<journal::receipts::CustodyNote>) -> Result<()> {
-        let body = note.claimed();
-        let Some(seq) = self.own_seq(body.journal) else { return Ok(()) };
-        self.db.execute(
-            "INSERT INTO custody (journal, relay, number, received_at, bytes) \
-             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (journal, relay) DO UPDATE SET \
-             number = excluded.number, received_at = excluded.received_at, \
-             bytes = excluded.bytes",
-            params![seq, body.relay.0.as_slice(), body.number.0, body.received_at, note.encode()],
-        )?;
         Ok(())
     }
 
@@ -262,28 +238,26 @@ impl DeviceStore {
         Ok(())
     }
 
-    fn unreceipted(&self, budget_bytes: usize) -> Result<(Vec<Page>, bool)> {
+    /// A kept page's bytes, split.
+    pub(super) fn page_of(&self, bytes: &[u8]) -> Result<Page> {
+        Page::decode(self.kit.election, bytes)
+            .map_err(|error| StoreError::Corrupt(error.to_string()))
+    }
+
+    /// The last number of the journal written now that may leave: a page the guard does not know
+    /// yet may still be forgotten by a copy put back.
+    pub(super) fn guarded(&self) -> u64 {
+        if self.guard.journal == self.own.id { self.guard.number.0 } else { 0 }
+    }
+
+    /// Own pages that are to be sent, urgent ones first, then in order.
+    pub(super) fn own_unsent(&self) -> Result<Vec<Vec<u8>>> {
         let mut select = self.db.prepare_cached(
             "SELECT bytes FROM pages WHERE state = 0 AND (journal <> ?1 OR number <= ?2) \
-             ORDER BY journal, number LIMIT 257",
+             ORDER BY urgent DESC, journal, number",
         )?;
-        // A page the guard does not know yet may still be forgotten by a copy put back.
-        let guarded = if self.guard.journal == self.own.id { self.guard.number.0 } else { 0 };
-        let mut found = select.query(params![self.own.seq, guarded])?;
-        let mut pages: Vec<Page> = Vec::new();
-        let mut left = budget_bytes;
-        while let Some(row) = found.next()? {
-            let bytes: Vec<u8> = row.get(0)?;
-            let fits = bytes.len() <= left && pages.len() < 256;
-            if !fits && !pages.is_empty() {
-                return Ok((pages, true));
-            }
-            left = left.saturating_sub(bytes.len());
-            let page = Page::decode(self.kit.election, &bytes)
-                .map_err(|error| StoreError::Corrupt(error.to_string()))?;
-            pages.push(page);
-        }
-        Ok((pages, false))
+        let found = select.query_map(params![self.own.seq, self.guarded()], |row| row.get(0))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The last page of an own journal that a receipt names.

@@ -10,10 +10,10 @@ use std::path::PathBuf;
 
 use rusqlite::{Connection, params};
 
-use super::Kit;
 use super::folder::{Paths, database};
 use super::state::{self, Role};
 use super::wrap::MasterKey;
+use super::{Kit, relay};
 use crate::error::{Result, StoreError};
 use crate::{connection, rows};
 
@@ -26,12 +26,14 @@ pub struct Salvaged {
     pub missing: u64,
     /// Sealed pages of own journals that could be read.
     pub pages: u64,
+    /// Pages carried for other devices that could be read.
+    pub carried: u64,
     /// Where the damaged file was moved to.
     pub moved_to: PathBuf,
 }
 
 /// After this many keys in a row without a row, there are none further on.
-const MISSES_MAX: u64 = 4096;
+pub(super) const MISSES_MAX: u64 = 4096;
 
 /// Moves the damaged database aside and makes a new one of what can be read.
 pub(super) fn salvage(
@@ -45,11 +47,12 @@ pub(super) fn salvage(
     let damaged = connection::open(&old, connection::Access::Device(&key));
     let db = database(paths, master)?;
     rows::set_fold_version(&db)?;
-    let mut salvaged = Salvaged { events: 0, missing: 0, pages: 0, moved_to };
+    let mut salvaged = Salvaged { events: 0, missing: 0, pages: 0, carried: 0, moved_to };
     db.execute_batch("BEGIN IMMEDIATE")?;
     if let Ok(damaged) = damaged {
         copy_facts(&damaged, &db)?;
         copy_journals(&damaged, &db, &mut salvaged)?;
+        salvaged.carried = relay::save(&damaged, &db, kit.election)?;
     }
     if state::journals(&db, Role::Own)?.is_empty() {
         state::enter(&db, kit.journal(), Role::Own)?;

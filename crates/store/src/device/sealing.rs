@@ -21,13 +21,28 @@ impl DeviceStore {
     /// Seals the whole tail, in as many pages as it needs; gives their heads, none when there is
     /// no tail. `sealed_at` is the wall clock; the page says its quarter hour only.
     pub fn seal(&mut self, sealed_at: i64, rng: &mut dyn CryptoRng) -> Result<Vec<Head>> {
+        self.seal_tail(sealed_at, false, rng)
+    }
+
+    /// The same for an urgent tail: its pages leave before all others, to whoever is met. That
+    /// they are urgent stands in no signed byte and on no other device.
+    pub fn seal_urgent(&mut self, sealed_at: i64, rng: &mut dyn CryptoRng) -> Result<Vec<Head>> {
+        self.seal_tail(sealed_at, true, rng)
+    }
+
+    fn seal_tail(
+        &mut self,
+        sealed_at: i64,
+        urgent: bool,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Vec<Head>> {
         if self.must_continue.is_some() {
             return Err(StoreError::Refused("the journal must be continued before sealing"));
         }
         self.guard_head(rng)?;
         let mut heads = Vec::new();
         while self.own.sealed_to + 1 < self.own.next {
-            heads.push(self.seal_one(sealed_at, rng)?);
+            heads.push(self.seal_one(sealed_at, urgent, rng)?);
         }
         Ok(heads)
     }
@@ -46,7 +61,7 @@ impl DeviceStore {
             .any(|event| EventBytes::new(event.bytes).is_ok_and(|bytes| bytes.time() < hour_began)))
     }
 
-    fn seal_one(&mut self, sealed_at: i64, rng: &mut dyn CryptoRng) -> Result<Head> {
+    fn seal_one(&mut self, sealed_at: i64, urgent: bool, rng: &mut dyn CryptoRng) -> Result<Head> {
         let first = self.own.sealed_to + 1;
         let mut take = EVENTS_PER_PAGE;
         let (sealed, last) = loop {
@@ -60,7 +75,7 @@ impl DeviceStore {
             }
         };
         let head = sealed.page.head();
-        self.keep_sealed(&sealed, last)?;
+        self.keep_sealed(&sealed, last, urgent)?;
         self.own.head = head;
         self.own.sealed_to = last;
         self.guard_head(rng)?;
@@ -80,12 +95,12 @@ impl DeviceStore {
         Ok(())
     }
 
-    fn keep_sealed(&mut self, sealed: &Sealed, last: u64) -> Result<()> {
+    fn keep_sealed(&mut self, sealed: &Sealed, last: u64, urgent: bool) -> Result<()> {
         let PageNumber(number) = sealed.page.header().number;
         let tx = self.db.unchecked_transaction()?;
         tx.prepare_cached(
             "INSERT INTO pages (journal, number, last_ordinal, hash, salt, state, held, refused, \
-             bytes) VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6)",
+             bytes, urgent) VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6, ?7)",
         )?
         .execute(params![
             self.own.seq,
@@ -93,7 +108,8 @@ impl DeviceStore {
             last,
             sealed.page.hash().0.as_slice(),
             sealed.salt.0.as_slice(),
-            sealed.page.bytes()
+            sealed.page.bytes(),
+            urgent
         ])?;
         self.faults.before_commit()?;
         tx.commit()?;

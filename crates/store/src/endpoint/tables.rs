@@ -138,7 +138,7 @@ pub(super) fn insert(
 }
 
 /// An invitation's first use, entered if this is it.
-pub(super) fn first_contact(db: &Connection, chain: &Chain, at: i64) -> Result<FirstContact> {
+pub(crate) fn first_contact(db: &Connection, chain: &Chain, at: i64) -> Result<FirstContact> {
     db.prepare_cached(
         "INSERT INTO first_contacts (invitation, journal, at) VALUES (?1, ?2, ?3) \
          ON CONFLICT (invitation) DO NOTHING",
@@ -155,7 +155,7 @@ pub(super) fn first_contact(db: &Connection, chain: &Chain, at: i64) -> Result<F
 }
 
 /// All decisions in the order they were taken.
-pub(super) fn decisions(db: &Connection) -> Result<Vec<Decision>> {
+pub(crate) fn decisions(db: &Connection) -> Result<Vec<Decision>> {
     let mut select =
         db.prepare_cached("SELECT kind, invitation, journal, number FROM decisions ORDER BY seq")?;
     let found =
@@ -182,7 +182,7 @@ pub(super) fn decisions(db: &Connection) -> Result<Vec<Decision>> {
 }
 
 /// Keeps a decision.
-pub(super) fn keep_decision(db: &Connection, decision: Decision, at: i64) -> Result<()> {
+pub(crate) fn keep_decision(db: &Connection, decision: Decision, at: i64) -> Result<()> {
     let (kind, invitation, journal, number) = match decision {
         Decision::Revoke { invitation, last_good } => {
             let (journal, last) = match last_good {
@@ -230,7 +230,7 @@ fn status(code: u8, until: i64) -> Result<Status> {
 }
 
 /// A reason's number, the same as on the wire.
-pub(super) const fn reason_code(reason: HeldReason) -> u8 {
+pub(crate) const fn reason_code(reason: HeldReason) -> u8 {
     match reason {
         HeldReason::Revoked => 1,
         HeldReason::Expired => 2,
@@ -241,7 +241,7 @@ pub(super) const fn reason_code(reason: HeldReason) -> u8 {
 }
 
 /// The reason of a number.
-pub(super) fn reason(code: u8) -> Result<HeldReason> {
+pub(crate) fn reason(code: u8) -> Result<HeldReason> {
     [
         HeldReason::Revoked,
         HeldReason::Expired,

@@ -1,9 +1,12 @@
 //! The stores on a real disk, with real keys: what survives, what is noticed, what is refused.
 
 mod answers;
+mod bundles;
 mod continuing;
 mod endpoint;
+mod evening;
 mod folder;
 mod folding;
 mod keeping;
+mod relaying;
 mod world;

@@ -68,9 +68,12 @@ impl World {
     }
 
     pub fn invitation(&mut self, common: Vec<Page>) -> InvitationFile {
+        self.invitation_as(Role::Observer, common)
+    }
+
+    pub fn invitation_as(&mut self, role: Role, common: Vec<Page>) -> InvitationFile {
         let election = self.list.list().election;
-        let (public, one_time) =
-            self.keys.invite(election, Role::Observer, MORNING + 86_400, &mut self.rng);
+        let (public, one_time) = self.keys.invite(election, role, MORNING + 86_400, &mut self.rng);
         InvitationFile {
             public,
             one_time,
@@ -100,6 +103,18 @@ impl World {
     ) -> DeviceStore {
         let file = self.invitation(common);
         let kit = Kit::from_file(&file, &mut self.rng);
+        self.device_of(name, kit, wipe_after)
+    }
+
+    /// A lead's device.
+    pub fn lead(&mut self, name: &str) -> DeviceStore {
+        let file = self.invitation_as(Role::Lead, Vec::new());
+        let kit = Kit::from_file(&file, &mut self.rng);
+        self.device_of(name, kit, None)
+    }
+
+    /// A new folder round these keys.
+    pub fn device_of(&mut self, name: &str, kit: Kit, wipe_after: Option<u32>) -> DeviceStore {
         let new = NewFolder {
             unlock: unlock(),
             cost: KdfCost::FLOOR,
@@ -149,11 +164,11 @@ impl World {
 }
 
 /// Arrival and the start of a watch: ordinals 1 and 2 in an empty journal.
-pub fn opening(first: u64) -> Vec<Event> {
+pub fn opening_at(first: u64, station: &str) -> Vec<Event> {
     vec![
         Event::new(
             MORNING,
-            Payload::Arrived(Arrived { station: "101".into(), place: Place::Inside }),
+            Payload::Arrived(Arrived { station: station.into(), place: Place::Inside }),
         ),
         Event::new(
             MORNING + 1,
@@ -185,8 +200,13 @@ pub fn note(text: &str, at: i64) -> Event {
 
 /// Opens a watch and taps `taps` times, one transaction a tap.
 pub fn morning(device: &mut DeviceStore, taps: u64) -> u64 {
+    morning_at(device, "101", taps)
+}
+
+/// The same at a station of this code.
+pub fn morning_at(device: &mut DeviceStore, station: &str, taps: u64) -> u64 {
     let first = device.next_ordinal();
-    device.append(clock(), &opening(first)).unwrap();
+    device.append(clock(), &opening_at(first, station)).unwrap();
     for n in 0..taps {
         device.append(clock(), &[tap(first + 1, MORNING + 10 + n as i64 * 30)]).unwrap();
     }

@@ -1,0 +1,143 @@
+//! What can be read of a damaged database's carried pages, and of what belongs to them.
+//!
+//! Row by row, like the own journals: one bad page of the file costs the rows on it. A page whose
+//! author's row is lost stays, without a certificate, until its device comes again. It refuses to
+//! put a carried page anywhere near the own journals. Rejected: dropping what devices would give
+//! again anyway; they may have gone home.
+
+use journal::ids::{ElectionId, Hash};
+use journal::page::Page;
+use rusqlite::{Connection, params};
+
+use super::super::salvage::MISSES_MAX;
+use crate::error::Result;
+
+/// Small tables that are copied as far as they read: name, columns.
+const BESIDE: [(&str, &str); 6] = [
+    ("first_contacts", "invitation, journal, at"),
+    ("relays", "spki, relay, last_met"),
+    ("relay_certificates", "relay, links, certificate"),
+    ("carried_custody", "journal, relay, number, received_at, bytes"),
+    ("meetings", "journal, last_contact, common, word, version"),
+    ("carried_held", "journal, number, hash, reason, bytes"),
+];
+
+const JOURNALS: &str = "seq, journal, invitation, certificate, links, hq, hq_by, receipted, \
+                        receipted_hash, receipt, told_at";
+const PAGES: &str = "seq, journal, number, hash, state, quarantine, refused, tries, via, relay, \
+                     received_at, bytes";
+const HANDED: &str = "seq, journal, number, hash, bytes";
+
+/// Copies what is carried; gives how many pages of other devices that is.
+pub(in crate::device) fn save(
+    from: &Connection,
+    to: &Connection,
+    election: ElectionId,
+) -> Result<u64> {
+    copy_rows(from, to, "carried_journals", JOURNALS)?;
+    let pages = copy_rows(from, to, "carried_pages", PAGES)?;
+    copy_rows(from, to, "handed_pages", HANDED)?;
+    for (table, columns) in BESIDE {
+        copy_while_it_reads(from, to, table, columns)?;
+    }
+    enter_orphans(to, election)?;
+    // Headquarters' pages for others must follow one another from the first.
+    to.execute(
+        "DELETE FROM handed_pages WHERE number > (SELECT COALESCE(MIN(b.number), 0) FROM \
+         handed_pages b WHERE b.journal = handed_pages.journal AND NOT EXISTS (SELECT 1 FROM \
+         handed_pages n WHERE n.journal = b.journal AND n.number = b.number + 1)) \
+         OR NOT EXISTS (SELECT 1 FROM handed_pages f WHERE f.journal = handed_pages.journal \
+         AND f.number = 1)",
+        [],
+    )?;
+    Ok(pages)
+}
+
+/// A table with a `seq` of its own, row by row, however many of them do not read.
+fn copy_rows(from: &Connection, to: &Connection, table: &str, columns: &str) -> Result<u64> {
+    let next = format!("SELECT seq FROM {table} WHERE seq >= ?1 ORDER BY seq LIMIT 1");
+    let (Ok(mut next), Ok(mut select)) = (
+        from.prepare(&next),
+        from.prepare(&format!("SELECT {columns} FROM {table} WHERE seq = ?1")),
+    ) else {
+        return Ok(0);
+    };
+    let mut insert = to.prepare(&inserting(table, columns))?;
+    let count = select.column_count();
+    let (mut copied, mut at, mut misses) = (0, 1i64, 0);
+    while misses <= MISSES_MAX {
+        let there = next.query_row([at], |row| row.get::<_, i64>(0));
+        if matches!(there, Err(rusqlite::Error::QueryReturnedNoRows)) {
+            break;
+        }
+        at = there.unwrap_or(at);
+        let row: rusqlite::Result<Vec<rusqlite::types::Value>> =
+            select.query_row([at], |row| (0..count).map(|column| row.get(column)).collect());
+        match row {
+            Ok(values) => {
+                copied += insert.execute(rusqlite::params_from_iter(values))? as u64;
+                misses = 0;
+            }
+            Err(_) => misses += 1,
+        }
+        at = at.saturating_add(1);
+    }
+    Ok(copied)
+}
+
+fn copy_while_it_reads(
+    from: &Connection,
+    to: &Connection,
+    table: &str,
+    columns: &str,
+) -> Result<()> {
+    let Ok(mut select) = from.prepare(&format!("SELECT {columns} FROM {table}")) else {
+        return Ok(());
+    };
+    let count = select.column_count();
+    let mut insert = to.prepare(&inserting(table, columns))?;
+    let Ok(mut found) = select.query([]) else { return Ok(()) };
+    while let Ok(Some(row)) = found.next() {
+        let values: rusqlite::Result<Vec<rusqlite::types::Value>> =
+            (0..count).map(|column| row.get(column)).collect();
+        if let Ok(values) = values {
+            insert.execute(rusqlite::params_from_iter(values))?;
+        }
+    }
+    Ok(())
+}
+
+fn inserting(table: &str, columns: &str) -> String {
+    let places: Vec<String> =
+        (1..=columns.split(',').count()).map(|place| format!("?{place}")).collect();
+    format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({})", places.join(", "))
+}
+
+/// Pages whose journal's row was lost get one without a certificate, from their own header.
+fn enter_orphans(db: &Connection, election: ElectionId) -> Result<()> {
+    let mut select = db.prepare(
+        "SELECT journal, MIN(seq) FROM carried_pages p WHERE NOT EXISTS \
+         (SELECT 1 FROM carried_journals j WHERE j.seq = p.journal) GROUP BY journal",
+    )?;
+    let found = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let orphans: Vec<(i64, i64)> = found.collect::<rusqlite::Result<_>>()?;
+    for (journal, page) in orphans {
+        let bytes: Vec<u8> =
+            db.query_row("SELECT bytes FROM carried_pages WHERE seq = ?1", [page], |row| {
+                row.get(0)
+            })?;
+        let Ok(page) = Page::decode(election, &bytes) else { continue };
+        db.execute(
+            "INSERT OR IGNORE INTO carried_journals (seq, journal, invitation, certificate, \
+             links, hq, hq_by, receipted, receipted_hash, receipt, told_at) \
+             VALUES (?1, ?2, ?3, x'', 0, x'', 0, 0, ?4, x'', 0)",
+            params![
+                journal,
+                page.header().journal.0.as_slice(),
+                [0u8; 16].as_slice(),
+                Hash::ZERO.0.as_slice()
+            ],
+        )?;
+    }
+    Ok(())
+}
