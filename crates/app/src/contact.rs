@@ -144,8 +144,8 @@ fn prepare(shared: &Shared, failing: bool) -> Option<(String, PeerAddress)> {
     open.contact.running = true;
     let kit = open.store.kit();
     let authority = kit.keys.as_ref().map_or(kit.authority, |keys| keys.current_authority());
-    let peer =
-        PeerAddress { addresses: kit.endpoints.clone(), pin: Pin::AuthoritySpki(authority.0) };
+    let (addresses, pin) = (kit.endpoints.clone(), Pin::AuthoritySpki(authority.0));
+    let peer = PeerAddress { addresses, pin, admission: None };
     Some((open.id.clone(), peer))
 }
 

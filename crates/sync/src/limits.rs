@@ -5,7 +5,9 @@
 
 use std::time::Duration;
 
-pub use journal::contact::{ANSWER_BYTES_MAX, CONTACT_VERSION, PAGES_MAX, REQUEST_BYTES_MAX};
+pub use journal::contact::{
+    ANSWER_BYTES_MAX, CONTACT_VERSION, PAGES_MAX, POSITIONS_MAX, REQUEST_BYTES_MAX,
+};
 
 /// The one path that is answered.
 pub const PATH: &str = "/v1/sync";
@@ -33,6 +35,10 @@ pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(300);
 pub const BODY_TIMEOUT: Duration = Duration::from_secs(240);
 /// Requests a host's writer has in hand or in its queue; beyond, the answer is *busy*.
 pub const QUEUE_MAX: usize = 4_096;
+/// Connections open at once at a relay.
+pub const RELAY_CONNECTIONS_MAX: usize = 64;
+/// Of these, from one address.
+pub const RELAY_CONNECTIONS_PER_ADDRESS_MAX: usize = 8;
 /// Requests one commit takes together.
 pub const BATCH_MAX: usize = 256;
 

@@ -96,6 +96,7 @@ impl Device {
             peer: PeerAddress {
                 addresses: file.endpoints.clone(),
                 pin: Pin::AuthoritySpki(file.authority.0),
+                admission: None,
             },
             root: file.root,
             keys: file.keys,

@@ -85,6 +85,7 @@ impl Disk {
             peer: PeerAddress {
                 addresses: file.endpoints.clone(),
                 pin: Pin::AuthoritySpki(file.authority.0),
+                admission: None,
             },
             rng,
         }

@@ -54,6 +54,7 @@ impl Device {
         let peer = PeerAddress {
             addresses: vec![format!("https://{at}")],
             pin: Pin::AuthoritySpki(file.authority.0),
+            admission: None,
         };
         Self {
             file,

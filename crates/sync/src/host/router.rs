@@ -11,18 +11,15 @@ use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::{HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, Limited};
-use journal::answer::Refusal;
 use journal::ids::JournalId;
 use journal::keeper::Keeper;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::Words;
-use super::answering::{Asked, Reading, Speaker};
-use super::faults::{Step, reached};
-use super::opening::{self, Opened, RefusedWhole};
 use super::rate::Rates;
 use super::writer::{Writer, WriterError};
+use crate::faults::{Step, reached};
 use crate::limits;
+use crate::session::{Asked, Kept, Meeting, Opened, Reading, Speaker, Words, open};
 use crate::world::World;
 
 /// A peer that answers sync requests. Clones share everything.
@@ -36,13 +33,25 @@ struct Inner {
     writer: Writer,
     world: Arc<dyn World>,
     rates: Mutex<Rates>,
+    meeting: RwLock<Option<OnMeeting>>,
 }
+
+/// Is told of every device that was here, on the writer's thread, after the commit.
+type OnMeeting = Arc<dyn Fn(Meeting) + Send + Sync>;
 
 impl Host {
     /// A host that speaks `words` and keeps through `writer`.
     pub fn new(words: Words, writer: Writer, world: Arc<dyn World>) -> Self {
         let words = RwLock::new(Arc::new(words));
-        Self { inner: Arc::new(Inner { words, writer, world, rates: Mutex::default() }) }
+        let (rates, meeting) = (Mutex::default(), RwLock::default());
+        Self { inner: Arc::new(Inner { words, writer, world, rates, meeting }) }
+    }
+
+    /// Has `tell` told of every device that was here, once its pages are on disk and before it
+    /// is answered. It runs on the writer's thread and must be quick.
+    pub fn on_meeting(&self, tell: impl Fn(Meeting) + Send + Sync + 'static) {
+        let mut slot = self.inner.meeting.write().unwrap_or_else(PoisonError::into_inner);
+        *slot = Some(Arc::new(tell));
     }
 
     /// Replaces what the host says (a newer key list, other endpoints).
@@ -66,15 +75,12 @@ impl Host {
         let words = self.words();
         let now = self.inner.world.now();
         let speaker = Speaker { words: &words, now: now.wall };
-        let opened = match opening::open(body, &words) {
+        let opened = match open(body, &words, now.wall) {
             Ok(opened) => opened,
             Err(refused) => return speaker.refuse(refused),
         };
-        let busy = RefusedWhole {
-            nonce: Some(opened.hello.nonce),
-            key_list: opened.hello.key_list,
-            refusal: Refusal::Busy,
-        };
+        reached(Step::Arrived);
+        let busy = opened.busy();
         let journal = opened.chain.current().journal;
         let now_ms = u64::try_from(now.boottime).unwrap_or(0).saturating_mul(1_000);
         if !self.allows(journal, now_ms) {
@@ -105,9 +111,16 @@ impl Host {
         received_at: i64,
     ) -> Result<Asked, WriterError> {
         let reading = Reading::of(&opened, words);
-        let (deliveries, rest) = opened.deliveries(received_at);
-        let read = move |keeper: &dyn Keeper| reading.read(keeper);
-        let (outcomes, given) = self.inner.writer.deliver(deliveries, read).await?;
+        let (kept, rest) = opened.split(words, received_at);
+        let Kept { deliveries, notes, meeting } = kept;
+        let tell = self.inner.meeting.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let read = move |keeper: &dyn Keeper| {
+            if let Some(tell) = tell {
+                tell(meeting);
+            }
+            reading.read(keeper)
+        };
+        let (outcomes, given) = self.inner.writer.deliver(deliveries, notes, read).await?;
         Ok(Asked { rest, outcomes, given })
     }
 }

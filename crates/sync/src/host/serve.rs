@@ -18,6 +18,8 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
+use crate::limits::{self, RELAY_CONNECTIONS_MAX, RELAY_CONNECTIONS_PER_ADDRESS_MAX};
+
 /// Bounds on connections.
 #[derive(Clone, Debug)]
 pub struct Bounds {
@@ -44,6 +46,19 @@ impl Default for Bounds {
             head: Duration::from_secs(20),
             life: Duration::from_secs(900),
             farewell: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Bounds {
+    /// A relay's: a team, not a city, and a phone that does it beside its own count.
+    pub fn relay() -> Self {
+        Self {
+            connections: RELAY_CONNECTIONS_MAX,
+            connections_per_address: RELAY_CONNECTIONS_PER_ADDRESS_MAX,
+            life: limits::REQUEST_TIMEOUT,
+            farewell: Duration::from_secs(2),
+            ..Self::default()
         }
     }
 }

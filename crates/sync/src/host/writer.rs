@@ -5,13 +5,15 @@
 //! others want of the keeper (an operator's decision, headquarters' own pages), so that there
 //! is one order of things. Rejected: a mutex round the keeper; it cannot batch.
 
+use journal::attested::Attested;
 use journal::keeper::{Delivery, Keeper, KeeperError, Outcome};
+use journal::receipts::CustodyNote;
 use std::collections::VecDeque;
 use std::thread::JoinHandle;
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
-use super::faults::{Step, reached};
+use crate::faults::{Step, reached};
 use crate::limits::{BATCH_MAX, QUEUE_MAX};
 
 /// Why the writer did not do it.
@@ -35,8 +37,15 @@ type AfterCommit = Box<dyn FnMut(&[Outcome]) + Send>;
 type Reply = Box<dyn FnOnce(Result<Vec<Outcome>, KeeperError>, &dyn Keeper) + Send>;
 
 enum Job {
-    Deliver { deliveries: Vec<Delivery>, reply: Reply },
+    Deliver(Request),
     Errand(Errand),
+}
+
+/// What one request gives to keep, and who waits for it.
+struct Request {
+    deliveries: Vec<Delivery>,
+    notes: Vec<Attested<CustodyNote>>,
+    reply: Reply,
 }
 
 /// A handle to the writer; clones share it. The thread ends when the last one is gone.
@@ -68,14 +77,15 @@ impl Writer {
         self.jobs.max_capacity().saturating_sub(self.jobs.capacity())
     }
 
-    /// Keeps the deliveries of one request and then reads what its answer needs. When this
-    /// returns, the deliveries are on disk.
+    /// Keeps the deliveries of one request and the custody notes that came along, and then reads
+    /// what its answer needs. When this returns, the deliveries are on disk.
     ///
     /// # Errors
     /// [`WriterError`]; then nothing of them was kept, or the reading failed.
     pub async fn deliver<R: Send + 'static>(
         &self,
         deliveries: Vec<Delivery>,
+        notes: Vec<Attested<CustodyNote>>,
         read: impl FnOnce(&dyn Keeper) -> Result<R, KeeperError> + Send + 'static,
     ) -> Result<(Vec<Outcome>, R), WriterError> {
         let (sender, result) = oneshot::channel();
@@ -84,7 +94,8 @@ impl Writer {
             // Whoever asked may have gone; the pages are kept all the same.
             let _ = sender.send(all);
         });
-        self.jobs.try_send(Job::Deliver { deliveries, reply }).map_err(|error| match error {
+        let request = Request { deliveries, notes, reply };
+        self.jobs.try_send(Job::Deliver(request)).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => WriterError::Busy,
             mpsc::error::TrySendError::Closed(_) => WriterError::Ended,
         })?;
@@ -116,8 +127,8 @@ fn run(mut queue: mpsc::Receiver<Job>, mut keeper: Box<dyn Keeper + Send>, mut a
         let mut waiting = Some(job);
         while let Some(job) = waiting.take() {
             match job {
-                Job::Deliver { deliveries, reply } => {
-                    batch.push((deliveries, reply));
+                Job::Deliver(request) => {
+                    batch.push(request);
                     if batch.len() < BATCH_MAX {
                         waiting = queue.try_recv().ok();
                     }
@@ -133,25 +144,39 @@ fn run(mut queue: mpsc::Receiver<Job>, mut keeper: Box<dyn Keeper + Send>, mut a
     }
 }
 
-fn commit(keeper: &mut dyn Keeper, batch: Vec<(Vec<Delivery>, Reply)>, after: &mut AfterCommit) {
-    let counts: Vec<usize> = batch.iter().map(|(deliveries, _)| deliveries.len()).collect();
-    let (deliveries, replies): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-    match keeper.commit(deliveries.into_iter().flatten().collect()) {
+fn commit(keeper: &mut dyn Keeper, mut batch: Vec<Request>, after: &mut AfterCommit) {
+    let counts: Vec<usize> = batch.iter().map(|request| request.deliveries.len()).collect();
+    let deliveries =
+        batch.iter_mut().flat_map(|request| std::mem::take(&mut request.deliveries)).collect();
+    match keeper.commit(deliveries) {
         Ok(outcomes) => {
             reached(Step::Committed);
-            tracing::debug!(requests = replies.len(), "committed");
+            tracing::debug!(requests = batch.len(), "committed");
+            keep_notes(keeper, &mut batch);
             after(&outcomes);
             let mut outcomes = outcomes.into_iter();
-            for (count, reply) in counts.into_iter().zip(replies) {
-                reply(Ok(outcomes.by_ref().take(count).collect()), keeper);
+            for (count, request) in counts.into_iter().zip(batch) {
+                (request.reply)(Ok(outcomes.by_ref().take(count).collect()), keeper);
             }
             keeper.answered();
         }
         Err(error) => {
             tracing::error!(%error, "a commit failed; nothing of its batch was kept");
-            for reply in replies {
-                reply(Err(error.clone()), keeper);
+            for request in batch {
+                (request.reply)(Err(error.clone()), keeper);
             }
         }
+    }
+}
+
+/// Notes say only where pages are thought to be, and come again until there is a receipt: if
+/// they cannot be kept the pages' answer goes out all the same.
+fn keep_notes(keeper: &mut dyn Keeper, batch: &mut [Request]) {
+    let notes: Vec<_> =
+        batch.iter_mut().flat_map(|request| std::mem::take(&mut request.notes)).collect();
+    if !notes.is_empty()
+        && let Err(error) = keeper.keep_custody(&notes)
+    {
+        tracing::warn!(%error, "custody notes were not kept");
     }
 }

@@ -32,7 +32,7 @@ fn fixture() -> &'static Fixture {
         let mut alice = election.device();
         alice.seal(30);
         let offer = alice.offer(Toward::Headquarters, 1 << 20).expect("offer");
-        let hello = offer.hello(journal::contact::Nonce([9; 16]), 0);
+        let hello = offer.hello(journal::contact::Nonce([9; 16]), 0, &mut election.rng);
         let expected = election.keys.current_receipt().1.0;
         let hello = alice.sign_hello(hello, &expected).expect("signed");
         let mut request = offer.request(hello);

@@ -112,6 +112,17 @@ impl Election {
         self.enrol(&public, &one_time)
     }
 
+    /// A person of any role with a new device: certificate and private keys.
+    pub fn enrolled(&mut self, role: Role) -> (Certificate, SigningKey, SealSecret) {
+        let expires_at = MORNING + 86_400;
+        let (public, one_time) = self.roles.invite(self.id, role, expires_at, &mut self.rng);
+        let key = SigningKey::random(&mut self.rng);
+        let seal = SealSecret::random(&mut self.rng);
+        let journal = JournalId::random(&mut self.rng);
+        let certificate = Certificate::enrol(public, &one_time, journal, &key, seal.public());
+        (certificate, key, seal)
+    }
+
     pub fn enrol(
         &mut self,
         public: &journal::attested::Attested<journal::certificate::InvitationPublic>,
@@ -193,7 +204,11 @@ impl Endpoint {
     }
 
     pub fn peer(&self) -> PeerAddress {
-        PeerAddress { addresses: vec![self.address.to_string()], pin: self.pin.clone() }
+        PeerAddress {
+            addresses: vec![self.address.to_string()],
+            pin: self.pin.clone(),
+            admission: None,
+        }
     }
 
     pub async fn standing(&self, journal: JournalId) -> Option<Standing> {

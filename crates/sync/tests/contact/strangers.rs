@@ -24,7 +24,7 @@ async fn impostor(election: &Election, router: Router) -> PeerAddress {
     let address: SocketAddr = listener.local_addr().expect("address");
     let acceptor = acceptor(&identity).expect("acceptor");
     tokio::spawn(serve(listener, acceptor, router, Bounds::default(), std::future::pending()));
-    PeerAddress { addresses: vec![address.to_string()], pin: election.pin() }
+    PeerAddress { addresses: vec![address.to_string()], pin: election.pin(), admission: None }
 }
 
 async fn answered_by(router: Router, seed: u64) -> (Result<(), SyncError>, Device) {

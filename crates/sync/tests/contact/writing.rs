@@ -2,8 +2,9 @@
 
 use journal::attested::Attested;
 use journal::ids::{JournalId, PageNumber};
-use journal::keeper::{Delivery, Keeper, KeeperError, Outcome, Recipient, Run, Standing, Word};
-use journal::memory::MemoryKeeper;
+use journal::keeper::{
+    Decision, Delivery, Keeper, KeeperError, Outcome, Recipient, Run, Standing, Word,
+};
 use journal::page::{Head, Page, Signed};
 use journal::receipts::CustodyNote;
 use std::sync::atomic::Ordering;
@@ -13,15 +14,15 @@ use sync::client::Client;
 use crate::election::{Election, Endpoint, TestWorld, memory};
 
 /// A keeper whose commits wait until they are let through.
-struct Gated {
-    inner: MemoryKeeper,
-    gate: Arc<(Mutex<Gate>, Condvar)>,
+pub struct Gated {
+    pub inner: Box<dyn Keeper + Send>,
+    pub gate: Arc<(Mutex<Gate>, Condvar)>,
 }
 
 #[derive(Default)]
-struct Gate {
-    open: bool,
-    waiting: usize,
+pub struct Gate {
+    pub open: bool,
+    pub waiting: usize,
 }
 
 impl Keeper for Gated {
@@ -36,7 +37,7 @@ impl Keeper for Gated {
         drop(state);
         self.inner.commit(batch)
     }
-    fn decide(&mut self, d: journal::keeper::Decision, at: i64) -> Result<(), KeeperError> {
+    fn decide(&mut self, d: Decision, at: i64) -> Result<(), KeeperError> {
         self.inner.decide(d, at)
     }
     fn standing(&self, journal: JournalId) -> Result<Option<Standing>, KeeperError> {
@@ -68,7 +69,7 @@ impl Keeper for Gated {
 async fn what_queues_up_during_a_commit_is_committed_together() {
     let mut election = Election::new(90);
     let gate = Arc::new((Mutex::new(Gate::default()), Condvar::new()));
-    let keeper = Gated { inner: memory(), gate: Arc::clone(&gate) };
+    let keeper = Gated { inner: Box::new(memory()), gate: Arc::clone(&gate) };
     let endpoint = Arc::new(Endpoint::start_over(&election, Box::new(keeper)).await);
     let mut running = tokio::task::JoinSet::new();
     for n in 0..64 {
@@ -101,7 +102,7 @@ async fn what_queues_up_during_a_commit_is_committed_together() {
 async fn no_receipt_is_given_while_the_commit_has_not_returned() {
     let mut election = Election::new(91);
     let gate = Arc::new((Mutex::new(Gate::default()), Condvar::new()));
-    let keeper = Gated { inner: memory(), gate: Arc::clone(&gate) };
+    let keeper = Gated { inner: Box::new(memory()), gate: Arc::clone(&gate) };
     let endpoint = Endpoint::start_over(&election, Box::new(keeper)).await;
     let mut alice = election.device();
     alice.seal(20);

@@ -88,5 +88,5 @@ async fn endpoint(election: &Election, store: EndpointStore) -> Result<PeerAddre
     let router = host.router();
     tokio::spawn(serve(listener, acceptor, router, Bounds::default(), std::future::pending()));
     let pin = Pin::AuthoritySpki(election.list.current_authority().0);
-    Ok(PeerAddress { addresses: vec![address], pin })
+    Ok(PeerAddress { addresses: vec![address], pin, admission: None })
 }

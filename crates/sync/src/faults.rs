@@ -1,4 +1,4 @@
-//! The two moments at which a power cut is worth most, nameable by a test.
+//! The moments at which a power cut is worth most, nameable by a test.
 //!
 //! Without the feature `faults` this is an empty function. With it, a test's hook is called (it
 //! ends the process, or blocks), and a child process takes its orders from `SANAQ_FAULT`:
@@ -7,9 +7,13 @@
 /// A moment in the life of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// A request was opened and its signatures hold; nothing is kept.
+    Arrived,
     /// The keeper's commit has returned; nothing is signed.
     Committed,
-    /// Receipts and answer are signed; nothing was sent.
+    /// A relay is about to sign its first custody note of an answer.
+    Custody,
+    /// Receipts, notes and answer are signed; nothing was sent.
     Signed,
 }
 
@@ -38,7 +42,9 @@ mod hooks {
             Some((name.to_owned(), count.parse().ok()?))
         });
         let name = match step {
+            Step::Arrived => "arrived",
             Step::Committed => "committed",
+            Step::Custody => "custody",
             Step::Signed => "signed",
         };
         if let Some((wanted, count)) = order
@@ -61,9 +67,9 @@ pub fn on_step(hook: impl Fn(Step) + Send + 'static) {
 pub fn on_step(_hook: impl Fn(Step) + Send + 'static) {}
 
 #[cfg(feature = "faults")]
-pub(super) fn reached(step: Step) {
+pub(crate) fn reached(step: Step) {
     hooks::reached(step);
 }
 
 #[cfg(not(feature = "faults"))]
-pub(super) const fn reached(_step: Step) {}
+pub(crate) const fn reached(_step: Step) {}
