@@ -2,13 +2,14 @@
 //!
 //! Every page of the file carries a MAC, so a row either reads as it was written or not at all.
 //! Rows are asked for one by one by their keys, so that one bad page costs the rows on it and no
-//! others. It refuses to go on in the old journal: what was lost cannot be told from here.
+//! others; after each failure the file is opened anew, since SQLCipher answers all later reads
+//! of a connection with the first failure. It refuses to go on in the old journal: what was lost cannot be told from here.
 //! Rejected: SQLite's recover extension, which SQLCipher does not build and which guesses rows.
 
 use std::fs;
 use std::path::PathBuf;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::folder::{Paths, database};
 use super::state::{self, Role};
@@ -42,23 +43,48 @@ pub(super) fn salvage(
     kit: &Kit,
 ) -> Result<(Connection, Salvaged)> {
     let moved_to = move_aside(paths)?;
-    let key = master.database();
-    let old = moved_to.join("device.db");
-    let damaged = connection::open(&old, connection::Access::Device(&key));
+    let mut damaged = Damaged::open(moved_to.join("device.db"), master);
     let db = database(paths, master)?;
     rows::set_fold_version(&db)?;
     let mut salvaged = Salvaged { events: 0, missing: 0, pages: 0, carried: 0, moved_to };
     db.execute_batch("BEGIN IMMEDIATE")?;
-    if let Ok(damaged) = damaged {
-        copy_facts(&damaged, &db)?;
-        copy_journals(&damaged, &db, &mut salvaged)?;
-        salvaged.carried = relay::save(&damaged, &db, kit.election)?;
-    }
+    copy_facts(&mut damaged, &db)?;
+    copy_journals(&mut damaged, &db, &mut salvaged)?;
+    salvaged.carried = relay::save(&mut damaged, &db, kit.election)?;
     if state::journals(&db, Role::Own)?.is_empty() {
         state::enter(&db, kit.journal(), Role::Own)?;
     }
     db.execute_batch("COMMIT")?;
     Ok((db, salvaged))
+}
+
+/// A damaged file that can be asked again and again.
+pub(super) struct Damaged {
+    path: PathBuf,
+    key: zeroize::Zeroizing<[u8; 32]>,
+    open: Option<Connection>,
+}
+
+impl Damaged {
+    fn open(path: PathBuf, master: &MasterKey) -> Self {
+        let key = master.database();
+        let open = connection::open(&path, connection::Access::Device(&key)).ok();
+        Self { path, key, open }
+    }
+
+    /// What one question gives; after a failure the next is asked of a new connection.
+    pub(super) fn ask<T>(&mut self, question: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let Some(db) = &self.open else {
+            return Err(StoreError::Corrupt("the file does not open".into()));
+        };
+        let answer = question(db);
+        if answer.is_err() {
+            // One process holds the file: the old connection goes first.
+            self.open = None;
+            self.open = connection::open(&self.path, connection::Access::Device(&self.key)).ok();
+        }
+        answer
+    }
 }
 
 /// Moves database, WAL and index of it into a numbered folder beside.
@@ -79,18 +105,18 @@ fn move_aside(paths: &Paths) -> Result<PathBuf> {
 }
 
 /// Key list, addresses and the like, as far as they can be read.
-fn copy_facts(from: &Connection, to: &Connection) -> Result<()> {
+fn copy_facts(from: &mut Damaged, to: &Connection) -> Result<()> {
     for name in ["key_list", "endpoints", "own_hq"] {
-        if let Ok(Some(value)) = rows::fact(from, name) {
+        if let Ok(Some(value)) = from.ask(|db| rows::fact(db, name)) {
             rows::set_fact(to, name, &value)?;
         }
     }
     Ok(())
 }
 
-fn copy_journals(from: &Connection, to: &Connection, salvaged: &mut Salvaged) -> Result<()> {
+fn copy_journals(from: &mut Damaged, to: &Connection, salvaged: &mut Salvaged) -> Result<()> {
     for role in [Role::Own, Role::Common, Role::Assigned] {
-        let Ok(journals) = state::journals(from, role) else { continue };
+        let Ok(journals) = from.ask(|db| state::journals(db, role)) else { continue };
         for (old, id) in journals {
             let seq = state::enter(to, id, role)?;
             let (pages, lost) = copy_pages(from, to, old, seq)?;
@@ -124,17 +150,20 @@ fn reaches_its_pages(db: &Connection, seq: i64) -> Result<bool> {
 
 type EventRow = (Vec<u8>, i64, Vec<u8>);
 
-fn copy_events(from: &Connection, to: &Connection, old: i64, seq: i64) -> Result<(u64, u64)> {
-    let mut select =
-        from.prepare("SELECT boot, drift, bytes FROM events WHERE journal = ?1 AND ordinal = ?2")?;
+fn copy_events(from: &mut Damaged, to: &Connection, old: i64, seq: i64) -> Result<(u64, u64)> {
     let mut insert = to.prepare(
         "INSERT INTO events (journal, ordinal, boot, drift, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     let (mut events, mut last, mut ordinal) = (0, 0, 1u64);
     while ordinal - last <= MISSES_MAX {
-        let row: rusqlite::Result<EventRow> = select
-            .query_row(params![old, ordinal], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-        if let Ok((boot, drift, bytes)) = row {
+        let row: Result<Option<EventRow>> = from.ask(|db| {
+            let mut select = db.prepare_cached(
+                "SELECT boot, drift, bytes FROM events WHERE journal = ?1 AND ordinal = ?2",
+            )?;
+            let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+            Ok(select.query_row(params![old, ordinal], read).optional()?)
+        });
+        if let Ok(Some((boot, drift, bytes))) = row {
             insert.execute(params![seq, ordinal, boot, drift, bytes])?;
             events += 1;
             last = ordinal;
@@ -146,29 +175,32 @@ fn copy_events(from: &Connection, to: &Connection, old: i64, seq: i64) -> Result
 
 type PageRow = (u64, Vec<u8>, Vec<u8>, u8, u8, u8, Vec<u8>);
 
-fn copy_pages(from: &Connection, to: &Connection, old: i64, seq: i64) -> Result<(u64, u64)> {
-    let mut select = from.prepare(
-        "SELECT last_ordinal, hash, salt, state, held, refused, bytes FROM pages \
-         WHERE journal = ?1 AND number = ?2",
-    )?;
+fn copy_pages(from: &mut Damaged, to: &Connection, old: i64, seq: i64) -> Result<(u64, u64)> {
     let mut insert = to.prepare(
         "INSERT INTO pages (journal, number, last_ordinal, hash, salt, state, held, refused, \
          bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
     let (mut pages, mut last, mut number) = (0, 0, 1u64);
     while number - last <= MISSES_MAX {
-        let row: rusqlite::Result<PageRow> = select.query_row(params![old, number], |row| {
-            Ok((
-                row.get(0)?,
-                row.get(1)?,
-                row.get(2)?,
-                row.get(3)?,
-                row.get(4)?,
-                row.get(5)?,
-                row.get(6)?,
-            ))
+        let row: Result<Option<PageRow>> = from.ask(|db| {
+            let mut select = db.prepare_cached(
+                "SELECT last_ordinal, hash, salt, state, held, refused, bytes FROM pages \
+                 WHERE journal = ?1 AND number = ?2",
+            )?;
+            let read = |row: &Row<'_>| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                    row.get(5)?,
+                    row.get(6)?,
+                ))
+            };
+            Ok(select.query_row(params![old, number], read).optional()?)
         });
-        if let Ok((ordinal, hash, salt, state, held, refused, bytes)) = row {
+        if let Ok(Some((ordinal, hash, salt, state, held, refused, bytes))) = row {
             insert
                 .execute(params![seq, number, ordinal, hash, salt, state, held, refused, bytes])?;
             pages += 1;
@@ -179,16 +211,21 @@ fn copy_pages(from: &Connection, to: &Connection, old: i64, seq: i64) -> Result<
     Ok((pages, last - pages))
 }
 
-fn copy_receipts(from: &Connection, to: &Connection, old: i64, seq: i64) -> Result<()> {
-    let Ok(mut select) =
-        from.prepare("SELECT number, hash, received_at, bytes FROM receipts WHERE journal = ?1")
-    else {
-        return Ok(());
-    };
-    let mut found = select.query([old])?;
-    while let Ok(Some(row)) = found.next() {
-        let (number, hash, at, bytes): (u64, Vec<u8>, i64, Vec<u8>) =
-            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+type ReceiptRow = (u64, Vec<u8>, i64, Vec<u8>);
+
+fn copy_receipts(from: &mut Damaged, to: &Connection, old: i64, seq: i64) -> Result<()> {
+    let mut saved: Vec<ReceiptRow> = Vec::new();
+    // What reads before a bad page is enough: headquarters says the newest again.
+    let _rest = from.ask(|db| {
+        let mut select =
+            db.prepare("SELECT number, hash, received_at, bytes FROM receipts WHERE journal = ?1")?;
+        let mut found = select.query([old])?;
+        while let Some(row) = found.next()? {
+            saved.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+        }
+        Ok(())
+    });
+    for (number, hash, at, bytes) in saved {
         to.execute(
             "INSERT OR IGNORE INTO receipts (journal, number, hash, received_at, bytes) \
              VALUES (?1, ?2, ?3, ?4, ?5)",

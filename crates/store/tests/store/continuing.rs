@@ -144,7 +144,7 @@ fn a_damaged_database_is_moved_aside_and_what_reads_is_saved() {
     let file = world.path("alice").join("device.db");
     let mut bytes = fs::read(&file).unwrap();
     let pages = bytes.len() / 4096;
-    let middle = (pages * 9 / 10) * 4096 + 100;
+    let middle = (pages * 2 / 3) * 4096 + 100;
     bytes[middle] ^= 1;
     fs::write(&file, &bytes).unwrap();
     let opened = world.open("alice").unwrap();

@@ -397,6 +397,38 @@ fn a_leads_own_pages_that_come_home_are_not_carried_and_a_copys_are_told_apart()
 }
 
 #[test]
+fn carried_pages_of_a_damaged_database_are_saved_and_stay_apart_from_the_own_journals() {
+    let mut evening = Evening::new(217);
+    let (mut alice, mut bob) = (evening.observer("alice", 40), evening.observer("bob", 40));
+    let mut carol = evening.world.lead("carol");
+    evening.meet(&mut alice, &mut carol);
+    evening.meet(&mut bob, &mut carol);
+    let pages = carol.offer(HQ, 1 << 20).unwrap().pages;
+    drop(carol);
+    let file = evening.world.path("carol").join("device.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let last = (bytes.len() / 4096 - 8) * 4096 + 100;
+    bytes[last] ^= 1;
+    std::fs::write(&file, &bytes).unwrap();
+    let opened = evening.world.open("carol").unwrap();
+    let salvaged = opened.salvaged.unwrap();
+    assert!((40..80).contains(&salvaged.carried), "one page of the file costs few: {salvaged:?}");
+    assert_eq!((salvaged.events, salvaged.pages), (0, 0), "it wrote nothing itself");
+    let mut carol = opened.store;
+    let left = carol.offer(HQ, 1 << 20).unwrap().pages;
+    assert_eq!(left.len() as u64, salvaged.carried);
+    assert!(left.iter().all(|page| pages.contains(page)), "byte for byte");
+    let list = carol.relay_list().unwrap();
+    assert!(list.iter().all(|one| one.journal != carol.journal()));
+    // Its answers say what is gone, and the devices give it again.
+    evening.meet(&mut alice, &mut carol);
+    evening.meet(&mut bob, &mut carol);
+    evening.meet(&mut alice, &mut carol);
+    evening.meet(&mut bob, &mut carol);
+    assert_eq!(evening.send_on(&mut carol).receipted, 80);
+}
+
+#[test]
 fn fifty_devices_evening_is_kept_and_offered() {
     let mut evening = Evening::new(218);
     let mut carol = evening.world.lead("carol");

@@ -7,9 +7,10 @@
 
 use journal::ids::{ElectionId, Hash};
 use journal::page::Page;
-use rusqlite::{Connection, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 
-use super::super::salvage::MISSES_MAX;
+use crate::device::salvage::{Damaged, MISSES_MAX};
 use crate::error::Result;
 
 /// Small tables that are copied as far as they read: name, columns.
@@ -30,7 +31,7 @@ const HANDED: &str = "seq, journal, number, hash, bytes";
 
 /// Copies what is carried; gives how many pages of other devices that is.
 pub(in crate::device) fn save(
-    from: &Connection,
+    from: &mut Damaged,
     to: &Connection,
     election: ElectionId,
 ) -> Result<u64> {
@@ -54,57 +55,61 @@ pub(in crate::device) fn save(
 }
 
 /// A table with a `seq` of its own, row by row, however many of them do not read.
-fn copy_rows(from: &Connection, to: &Connection, table: &str, columns: &str) -> Result<u64> {
-    let next = format!("SELECT seq FROM {table} WHERE seq >= ?1 ORDER BY seq LIMIT 1");
-    let (Ok(mut next), Ok(mut select)) = (
-        from.prepare(&next),
-        from.prepare(&format!("SELECT {columns} FROM {table} WHERE seq = ?1")),
-    ) else {
+fn copy_rows(from: &mut Damaged, to: &Connection, table: &str, columns: &str) -> Result<u64> {
+    let known = from.ask(|db| {
+        let mut select = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = ?1")?;
+        Ok(select.exists([table])?)
+    });
+    if matches!(known, Ok(false)) {
+        // A file from before there were relays.
         return Ok(0);
-    };
+    }
+    let next = format!("SELECT {columns} FROM {table} WHERE seq >= ?1 ORDER BY seq LIMIT 1");
     let mut insert = to.prepare(&inserting(table, columns))?;
-    let count = select.column_count();
     let (mut copied, mut at, mut misses) = (0, 1i64, 0);
     while misses <= MISSES_MAX {
-        let there = next.query_row([at], |row| row.get::<_, i64>(0));
-        if matches!(there, Err(rusqlite::Error::QueryReturnedNoRows)) {
-            break;
-        }
-        at = there.unwrap_or(at);
-        let row: rusqlite::Result<Vec<rusqlite::types::Value>> =
-            select.query_row([at], |row| (0..count).map(|column| row.get(column)).collect());
+        let row = from.ask(|db| {
+            let mut select = db.prepare_cached(&next)?;
+            Ok(select
+                .query_row([at], |row| Ok((row.get::<_, i64>(0)?, values(row)?)))
+                .optional()?)
+        });
         match row {
-            Ok(values) => {
-                copied += insert.execute(rusqlite::params_from_iter(values))? as u64;
-                misses = 0;
+            Ok(None) => break,
+            Ok(Some((seq, values))) => {
+                copied += insert.execute(params_from_iter(values))? as u64;
+                (at, misses) = (seq.saturating_add(1), 0);
             }
-            Err(_) => misses += 1,
+            Err(_) => (at, misses) = (at.saturating_add(1), misses + 1),
         }
-        at = at.saturating_add(1);
     }
     Ok(copied)
 }
 
 fn copy_while_it_reads(
-    from: &Connection,
+    from: &mut Damaged,
     to: &Connection,
     table: &str,
     columns: &str,
 ) -> Result<()> {
-    let Ok(mut select) = from.prepare(&format!("SELECT {columns} FROM {table}")) else {
-        return Ok(());
-    };
-    let count = select.column_count();
-    let mut insert = to.prepare(&inserting(table, columns))?;
-    let Ok(mut found) = select.query([]) else { return Ok(()) };
-    while let Ok(Some(row)) = found.next() {
-        let values: rusqlite::Result<Vec<rusqlite::types::Value>> =
-            (0..count).map(|column| row.get(column)).collect();
-        if let Ok(values) = values {
-            insert.execute(rusqlite::params_from_iter(values))?;
+    let mut saved: Vec<Vec<Value>> = Vec::new();
+    let _rest = from.ask(|db| {
+        let mut select = db.prepare(&format!("SELECT {columns} FROM {table}"))?;
+        let mut found = select.query([])?;
+        while let Some(row) = found.next()? {
+            saved.push(values(row)?);
         }
+        Ok(())
+    });
+    let mut insert = to.prepare(&inserting(table, columns))?;
+    for row in saved {
+        insert.execute(params_from_iter(row))?;
     }
     Ok(())
+}
+
+fn values(row: &Row<'_>) -> rusqlite::Result<Vec<Value>> {
+    (0..row.as_ref().column_count()).map(|column| row.get(column)).collect()
 }
 
 fn inserting(table: &str, columns: &str) -> String {
