@@ -32,6 +32,13 @@ function serve(folder) {
 }
 
 const press = (id) => (page) => page.getByTestId(id).first().click();
+const down = (id) => (page) => page.getByTestId(id).scrollIntoViewIfNeeded();
+const takeFile = (page) =>
+  page.getByTestId('bundle-take').setInputFiles({
+    name: 'a.sanaq-bundle',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from('SANAQB1\n'),
+  });
 const app = [
   ['welcome', 'empty', ''],
   ['secret', 'invited', ''],
@@ -55,6 +62,19 @@ const app = [
   ['log', 'day', '#/notes/log'],
   ['log-form', 'day', '#/notes/log', press('log-add')],
   ['delivery', 'day', '#/delivery'],
+  ['delivery-joined', 'joined', '#/delivery'],
+  ['delivery-join', 'announced', '#/delivery', press('relay-give')],
+  ['delivery-word', 'joined', '#/delivery', press('relay-say')],
+  ['now-told', 'told', '#/now'],
+  ['notices', 'told', '#/notices'],
+  ['notice', 'told', '#/notices', press('notice-2')],
+  ['team-empty', 'lead', '#/team'],
+  ['team-collecting', 'lead-collecting', '#/team'],
+  ['team-list', 'lead-after', '#/team', down('keep-list')],
+  ['team-sending', 'lead-sending', '#/team', down('send-on-state')],
+  ['team-imported', 'lead-after', '#/team', takeFile],
+  ['now-lead', 'lead-day', '#/now'],
+  ['station-lead', 'lead-after', ''],
   ['settings', 'day', '#/settings'],
   ['wipe', 'day', '#/settings', press('wipe')],
 ];

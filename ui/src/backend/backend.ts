@@ -9,7 +9,12 @@ export interface Backend {
   query(query: Query): Promise<Reply>;
   /** Tells of changes from now on. */
   notices(hear: (notice: Notice) => void): Promise<void>;
+  /** Gives a file out of the app: the save dialog, on a phone the share sheet. */
+  save(name: string, base64: string): Promise<Saved>;
 }
+
+/** What became of a file: written, handed to another app, or the person thought better of it. */
+export type Saved = 'saved' | 'shared' | 'cancelled';
 
 /** The core said no. The code is what a screen acts on; words are in the messages. */
 export class Refusal extends Error {

@@ -2,6 +2,7 @@
 import type { Command, Presence, SessionView, StationView, WipeView } from '../bindings/app';
 import { expect, refusalOf, type Backend, type Refusal } from '../backend/backend';
 import { Queue } from '../backend/queue';
+import { toBase64 } from '../shared/base64';
 import { since, type Touch } from '../shared/touch';
 
 export class SessionState {
@@ -128,12 +129,4 @@ export class SessionState {
       if (this.wait_s === 0) clearInterval(this.#clock);
     }, 250);
   }
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  }
-  return btoa(text);
 }

@@ -10,20 +10,28 @@ import type {
   Notice,
   Query,
   Reply,
+  Role,
   SecretShape,
   SessionView,
   Topic,
   TurnoutInput,
   TurnoutView,
 } from '../../bindings/app';
-import { Refusal, type Backend } from '../backend';
+import { Refusal, type Backend, type Saved } from '../backend';
 import { FakeDay } from './day';
 import { contests, enrolment, invitation, stations, typedStation } from './election';
+import { FakeEvening } from './evening';
 import { FakeSheet } from './sheet';
 
 export class FakeCore implements Backend {
   readonly day = new FakeDay();
   readonly sheet = new FakeSheet();
+  readonly evening = new FakeEvening();
+  role: Role = 'observer';
+  /** Files that were saved, by name. */
+  readonly saved: string[] = [];
+  /** What the person does in the save dialog. */
+  saving: Saved = 'saved';
   lock: LockState = { kind: 'empty' };
   secretShape: SecretShape = 'passphrase';
   secret = '';
@@ -37,6 +45,8 @@ export class FakeCore implements Backend {
     with_lead: 0,
     at_headquarters: 0,
     not_sealed: 0,
+    relay_met: false,
+    relay: null,
     pages: [],
     contact: { last: null, outcome: null, running: false, next_in_s: null },
     alarms: [],
@@ -83,6 +93,12 @@ export class FakeCore implements Backend {
     return this.#do(command);
   }
 
+  async save(name: string): Promise<Saved> {
+    await Promise.resolve();
+    if (this.saving !== 'cancelled') this.saved.push(name);
+    return this.saving;
+  }
+
   query(query: Query): Promise<Reply> {
     return Promise.resolve().then(() => this.#answer(query));
   }
@@ -105,6 +121,12 @@ export class FakeCore implements Backend {
         return { kind: 'log', list: this.log };
       case 'delivery':
         return this.#delivery();
+      case 'collect':
+        return this.#collect();
+      case 'relays':
+        return { kind: 'relays', view: structuredClone(this.evening.relays) };
+      case 'notices':
+        return { kind: 'notices', view: structuredClone(this.evening.notices) };
     }
   }
 
@@ -166,8 +188,69 @@ export class FakeCore implements Backend {
         this.#wrote();
         return { kind: 'log', list: this.log };
       default:
-        return this.#watch(command);
+        return this.#carry(command) ?? this.#watch(command);
     }
+  }
+
+  /** The evening's commands; none if it is another. */
+  #carry(command: Command): Reply | null {
+    const { evening } = this;
+    switch (command.kind) {
+      case 'start_collecting':
+        if (this.role !== 'lead') throw new Refusal({ kind: 'not_a_lead' });
+        evening.start(command.wifi_name);
+        return this.#collect();
+      case 'stop_collecting':
+        evening.stop();
+        return this.#collect();
+      case 'send_on':
+        evening.collect.sending = true;
+        return this.#collect();
+      case 'keep_team_list':
+        evening.collect.kept = command.keep;
+        return this.#collect();
+      case 'join_relay':
+        return this.#relays(evening.join(command.code));
+      case 'join_announced':
+        return this.#relays(evening.joinAnnounced(command.relay));
+      case 'leave_relay':
+        evening.relays.joined = null;
+        return this.#relays(null);
+      case 'say_status':
+        evening.say(command.word);
+        return this.#relays(null);
+      case 'export_bundle':
+        if (this.delivery.on_phone === 0) throw new Refusal({ kind: 'nothing_to_send' });
+        return { kind: 'bundle', view: evening.bundle() };
+      case 'import_bundle':
+        if (!atob(command.base64).startsWith('SANAQB1')) {
+          throw new Refusal({ kind: 'bundle_unreadable' });
+        }
+        return { kind: 'imported', view: structuredClone(evening.imported) };
+      case 'read_notice': {
+        const refusal = evening.read(command.notice, this.day.now());
+        if (refusal) throw new Refusal(refusal);
+        return { kind: 'notices', view: structuredClone(evening.notices) };
+      }
+      default:
+        return null;
+    }
+  }
+
+  #collect(): Reply {
+    if (this.role !== 'lead') throw new Refusal({ kind: 'not_a_lead' });
+    return { kind: 'collect', view: structuredClone(this.evening.collect) };
+  }
+
+  #relays(refusal: ErrorCode | null): Reply {
+    if (refusal) throw new Refusal(refusal);
+    const { joined } = this.evening.relays;
+    this.delivery.relay = joined && {
+      last_met: joined.last_met,
+      outcome: joined.outcome,
+      running: joined.running,
+    };
+    return { kind: 'relays', view: structuredClone(this.evening.relays) };
   }
 
   #watch(command: Command): Reply {
@@ -248,10 +331,14 @@ export class FakeCore implements Backend {
       enrolments: this.secret === '' ? [] : [enrolment],
       invitation: this.invited ? invitation : null,
       lock: this.lock,
-      open: open || this.lock.kind === 'covered' ? { ...enrolment, defined: this.defined } : null,
+      open:
+        open || this.lock.kind === 'covered'
+          ? { ...enrolment, defined: this.defined, role: this.role }
+          : null,
       visit: open ? this.day.visit : null,
       secret_shape: this.secretShape,
       undelivered: this.delivery.on_phone + this.delivery.with_lead,
+      unread: open ? this.evening.notices.unread : 0,
     };
     return { kind: 'session', view };
   }

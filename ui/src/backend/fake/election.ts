@@ -21,6 +21,7 @@ export const enrolment: EnrolmentView = {
   ),
   practice: true,
   languages: ['kk', 'ru', 'en'],
+  role: 'observer',
   defined: true,
 };
 

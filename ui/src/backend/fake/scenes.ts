@@ -15,6 +15,10 @@ export function prepare(core: FakeCore, scene: string): void {
     return;
   }
   core.lock = { kind: 'open' };
+  if (scene.startsWith('lead')) {
+    lead(core, scene);
+    return;
+  }
   if (scene === 'station') return;
   if (scene === 'station-typed') {
     core.defined = false;
@@ -43,6 +47,69 @@ export function prepare(core: FakeCore, scene: string): void {
   }
   if (scene === 'still') core.day.askStill = true;
   if (scene === 'covered') core.lock = { kind: 'covered' };
+  if (scene === 'told') told(core);
+  if (scene === 'joined') joined(core);
+  if (scene === 'announced') announced(core);
+}
+
+/** A lead without a visit: nobody yet, collecting, or the team on its way to headquarters. */
+function lead(core: FakeCore, scene: string): void {
+  core.role = 'lead';
+  if (scene === 'lead') return;
+  core.delivery.on_phone = 12;
+  core.evening.gather();
+  Object.assign(core.evening.imported, {
+    held: 1,
+    damaged: [{ offset: 20480, length: 512, reason: 'changed' }],
+    answer: { base64: btoa('SANAQB1\n'), file_name: '7c1d5a50-2.sanaq-bundle', pages: 0 },
+  });
+  if (scene === 'lead-day') {
+    arrive(core);
+    morning(core);
+  }
+  if (scene === 'lead-after') return;
+  core.evening.start('Dala');
+  if (scene === 'lead-sending') core.evening.collect.sending = true;
+}
+
+function told(core: FakeCore): void {
+  core.evening.notices = {
+    notices: [
+      {
+        notice: 2,
+        text: 'Есептеу 20:30-да басталады. Хаттаманың көшірмесін сұраңыз.',
+        sent_at: at(19, 40),
+        read_at: null,
+      },
+      { notice: 1, text: 'Келу саны 12:00-де керек.', sent_at: at(9, 5), read_at: at(9, 20) },
+    ],
+    assignments: [
+      { station_code: '1805', name: '4-лицей', assigned: true, at: at(9, 0) },
+      { station_code: '1811', name: '', assigned: false, at: at(9, 0) },
+    ],
+    unread: 1,
+  };
+}
+
+function announced(core: FakeCore): void {
+  core.evening.relays.announced = [{ relay: 'k7f2', addresses: ['192.168.43.1:47111'] }];
+}
+
+function joined(core: FakeCore): void {
+  const { relays } = core.evening;
+  core.evening.join('SANAQR1:');
+  if (relays.joined) {
+    Object.assign(relays.joined, { last_met: at(20, 41), outcome: 'met', running: false });
+  }
+  relays.status = 'counting';
+  Object.assign(core.delivery, {
+    on_phone: 96,
+    with_lead: 118,
+    relay_met: true,
+    relay: { last_met: at(20, 41), outcome: 'met', running: false },
+  });
+  const page = core.delivery.pages[0];
+  if (page) page.place = { kind: 'with_lead', at: at(20, 41) };
 }
 
 const at = (hour: number, minute: number) =>
@@ -109,6 +176,8 @@ function morning(core: FakeCore): void {
     with_lead: 0,
     at_headquarters: 1020,
     not_sealed: 96,
+    relay_met: false,
+    relay: null,
     pages: [
       {
         number: 9,

@@ -1,6 +1,15 @@
 // Which screen, kept in the address's fragment so that the phone's Back does what one expects.
 
-const places = ['now', 'count', 'sheets', 'notes', 'delivery', 'settings'] as const;
+const places = [
+  'now',
+  'count',
+  'sheets',
+  'notes',
+  'delivery',
+  'team',
+  'notices',
+  'settings',
+] as const;
 export type Place = (typeof places)[number];
 
 export interface Route {

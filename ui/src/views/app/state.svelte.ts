@@ -2,11 +2,15 @@
 import { createContext } from 'svelte';
 import type { Topic } from '../../bindings/app';
 import type { Backend } from '../../backend/backend';
+import { BundleState } from '../../bundle/bundle.svelte';
 import { ChecklistState } from '../../checklist/checklist.svelte';
 import { CounterState } from '../../count/counter.svelte';
 import { DeliveryState } from '../../delivery/delivery.svelte';
 import { LogState } from '../../log/log.svelte';
+import { NoticesState } from '../../notices/notices.svelte';
+import { RelayState } from '../../relay/relay.svelte';
 import { SessionState } from '../../session/session.svelte';
+import { TeamState } from '../../team/team.svelte';
 import { TurnoutState } from '../../turnout/turnout.svelte';
 
 export class AppState {
@@ -16,6 +20,10 @@ export class AppState {
   readonly turnout: TurnoutState;
   readonly log: LogState;
   readonly delivery: DeliveryState;
+  readonly team: TeamState;
+  readonly relay: RelayState;
+  readonly bundle: BundleState;
+  readonly notices: NoticesState;
   readonly #backend: Backend;
 
   constructor(backend: Backend) {
@@ -26,6 +34,10 @@ export class AppState {
     this.turnout = new TurnoutState(backend);
     this.log = new LogState(backend);
     this.delivery = new DeliveryState(backend);
+    this.team = new TeamState(backend);
+    this.relay = new RelayState(backend);
+    this.bundle = new BundleState(backend);
+    this.notices = new NoticesState(backend);
   }
 
   /** Listens to the core, then asks what is open. */
@@ -40,6 +52,15 @@ export class AppState {
     }
   }
 
+  /** What can be read with or without a visit, asked anew. */
+  async openBooks(): Promise<void> {
+    await Promise.all([
+      this.delivery.refresh(),
+      this.notices.refresh(),
+      ...(this.leads ? [this.team.refresh()] : []),
+    ]);
+  }
+
   /** What an open visit shows, asked anew. */
   async openVisit(): Promise<void> {
     await Promise.all([
@@ -47,12 +68,16 @@ export class AppState {
       this.checklists.refresh(),
       this.turnout.refresh(),
       this.log.refresh(),
-      this.delivery.refresh(),
     ]);
   }
 
   get readable(): boolean {
     return this.session.view?.lock.kind === 'open';
+  }
+
+  /** Whether the holder leads a team. */
+  get leads(): boolean {
+    return this.session.view?.open?.role === 'lead';
   }
 
   #again(topic: Topic): void {
@@ -71,6 +96,16 @@ export class AppState {
       case 'delivery':
         void this.session.refresh();
         if (this.readable) void this.delivery.refresh();
+        return;
+      case 'collect':
+        if (this.readable && this.leads) void this.team.refresh();
+        return;
+      case 'relays':
+        if (this.readable) void this.relay.refresh();
+        return;
+      case 'notices':
+        void this.session.refresh();
+        if (this.readable) void this.notices.refresh();
         return;
     }
   }

@@ -1,0 +1,62 @@
+// One view of the core: asked for, kept as it came, replaced by what a command answers.
+import type { CollectView, Command, NoticesView, RelaysView, Reply } from '../bindings/app';
+import { expect, refusalOf, type Backend, type Refusal } from './backend';
+import { Queue } from './queue';
+
+/** The kinds of reply that hold one view, and what it is. */
+interface Views {
+  collect: CollectView;
+  relays: RelaysView;
+  notices: NoticesView;
+}
+
+export class Told<K extends keyof Views> {
+  view = $state<Views[K] | null>(null);
+  refusal = $state<Refusal | null>(null);
+  busy = $state(false);
+
+  readonly #backend: Backend;
+  readonly #kind: K;
+  readonly #queue = new Queue();
+
+  constructor(backend: Backend, kind: K) {
+    this.#backend = backend;
+    this.#kind = kind;
+  }
+
+  async refresh(): Promise<void> {
+    await this.#queue.run(async () => {
+      try {
+        this.#take(await this.#backend.query({ kind: this.#kind }));
+      } catch (thrown) {
+        this.refusal = refusalOf(thrown);
+      }
+    });
+  }
+
+  settle(): void {
+    this.refusal = null;
+  }
+
+  /** Does it and takes the view it answers; false if it was refused. */
+  protected async run(command: Command): Promise<boolean> {
+    return this.#queue.run(async () => {
+      this.busy = true;
+      this.refusal = null;
+      try {
+        this.#take(await this.#backend.execute(command));
+        return true;
+      } catch (thrown) {
+        this.refusal = refusalOf(thrown);
+        return false;
+      } finally {
+        this.busy = false;
+      }
+    });
+  }
+
+  #take(reply: Reply): void {
+    const { view } = expect<keyof Views>(reply, this.#kind);
+    this.view = view as Views[K];
+  }
+}
