@@ -5,7 +5,7 @@
 //! it passes headquarters' stored ones byte for byte. Changing what is put where changes bytes
 //! that devices of the field already read; see `WIRE.md`.
 
-use journal::answer::{RefusedPage, SyncAnswer};
+use journal::answer::{Have, RefusedPage, SyncAnswer};
 use journal::attested::{Attested, Body};
 use journal::contact::{Hello, Nonce, PAGES_MAX};
 use journal::ids::{Hash, JournalId, PageNumber};
@@ -129,6 +129,7 @@ impl Speaker<'_> {
             answer.refused.extend(&outcome.refused);
             self.say_have(&mut answer, outcome, &rest.supposed);
         }
+        self.say_behind(&mut answer, &journals, &given);
         self.say_custody(&mut answer, &journals);
         answer.pages = given.pages.iter().map(|page| page.bytes().to_vec().into()).collect();
         answer.own = given.own;
@@ -205,6 +206,15 @@ impl Speaker<'_> {
         if guessed != (outcome.head.number, outcome.head.hash) || !outcome.waiting.is_empty() {
             answer.have.push(outcome.have());
         }
+    }
+
+    /// Carried journals of which headquarters, restored, has less than it receipted.
+    fn say_behind(&self, answer: &mut SyncAnswer, journals: &[&JournalOutcome], given: &Given) {
+        if matches!(self.words.voice, Voice::Relay { .. }) {
+            return;
+        }
+        let touched = |have: &&Have| journals.iter().any(|one| one.journal == have.journal);
+        answer.have.extend(given.behind.iter().filter(|have| !touched(have)).cloned());
     }
 
     /// A relay's custody notes, for every journal of this request of which it holds anything.

@@ -5,10 +5,12 @@
 //! about. Every list is bounded by the answer's limits. Rejected: reading while signing, which
 //! would keep the one writer waiting for signatures.
 
+use journal::answer::Have;
 use journal::contact::{PAGES_MAX, Position};
 use journal::ids::{JournalId, PageNumber};
 use journal::keeper::{Keeper, KeeperError, Recipient, Word};
 use journal::page::{Head, Page};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Words;
@@ -39,6 +41,8 @@ pub(crate) struct Given {
     pub(crate) words: Vec<(JournalId, Word)>,
     /// Journals asked about whose head here is beyond the receipt the sender knows.
     pub(crate) heads: Vec<(JournalId, Head, i64)>,
+    /// Journals asked about of which less is here than the sender knows to be receipted.
+    pub(crate) behind: Vec<Have>,
     pub(crate) positions: BTreeMap<JournalId, PageNumber>,
     pub(crate) more: bool,
 }
@@ -86,10 +90,15 @@ impl Reading {
     fn read_words(&self, keeper: &dyn Keeper, given: &mut Given) -> Result<(), KeeperError> {
         for position in &self.positions {
             given.positions.insert(position.journal, position.number);
-            let standing = keeper.standing(position.journal)?;
-            let beyond = standing.filter(|known| known.head.number > position.number);
-            if let Some(known) = beyond {
-                given.heads.push((position.journal, known.head, known.head_received_at));
+            let known = keeper.standing(position.journal)?;
+            let (head, at) = known.map_or((Head::START, 0), |k| (k.head, k.head_received_at));
+            match head.number.cmp(&position.number) {
+                Ordering::Greater => given.heads.push((position.journal, head, at)),
+                Ordering::Equal => {}
+                Ordering::Less => {
+                    let (journal, Head { number, hash }) = (position.journal, head);
+                    given.behind.push(Have { journal, number, hash, waiting: Vec::new() });
+                }
             }
         }
         let asked = self.positions.iter().map(|position| &position.journal);

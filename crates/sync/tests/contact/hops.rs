@@ -116,6 +116,24 @@ async fn a_carrier_asks_for_receipts_of_pages_that_came_another_way() {
 }
 
 #[tokio::test]
+async fn a_carrier_hears_that_a_restored_headquarters_has_less_than_it_receipted() {
+    let mut election = Election::new(135);
+    let first = Endpoint::start(&election).await;
+    let lead = Relay::start(&mut election).await;
+    let mut carol = device_of(&election, &lead);
+    let mut alice = election.device();
+    alice.seal(40);
+    meet(&mut alice, &lead).await;
+    carol.cargo.as_mut().expect("lead").carry(&alice.certificate);
+    deliver(&mut carol, &first).await;
+    assert!(carol.haves.is_empty());
+    let restored = Endpoint::start(&election).await;
+    deliver(&mut carol, &restored).await;
+    let said: Vec<_> = carol.haves.iter().map(|have| (have.journal, have.number)).collect();
+    assert_eq!(said, [(alice.journal(), PageNumber(0))]);
+}
+
+#[tokio::test]
 async fn an_observer_is_told_nothing_of_other_devices() {
     let mut election = Election::new(132);
     let endpoint = Endpoint::start(&election).await;

@@ -1,6 +1,6 @@
 //! A device that keeps everything in memory: the outbox the client drives in these tests.
 
-use journal::answer::{Answerer, CheckedAnswer};
+use journal::answer::{Answerer, CheckedAnswer, Have};
 use journal::attested::Attested;
 use journal::certificate::Certificate;
 use journal::contact::{Hello, Position};
@@ -43,6 +43,8 @@ pub struct Device {
     pub own: Option<JournalId>,
     /// The receipts that came, as they came.
     pub receipts: Vec<Vec<u8>>,
+    /// What peers said they have of any journal.
+    pub haves: Vec<Have>,
     pub exchanges: Vec<(Exchange, i64)>,
     pub endpoints: Option<Vec<String>>,
     pub offers: Vec<Vec<(JournalId, PageNumber)>>,
@@ -82,6 +84,7 @@ impl Device {
             heads: BTreeMap::new(),
             own: None,
             receipts: Vec::new(),
+            haves: Vec::new(),
             exchanges: Vec::new(),
             endpoints: None,
             offers: Vec::new(),
@@ -267,6 +270,7 @@ impl Outbox for Device {
     ) -> Result<Accepted, OutboxError> {
         let mut accepted = Accepted::default();
         self.exchanges.push((*exchange, answer.time));
+        self.haves.extend(answer.have.iter().cloned());
         self.keys = Some(answer.keys.clone());
         self.receipt_key = answer.keys.current_receipt().1;
         let mine = self.journal();
