@@ -6,9 +6,10 @@ use journal::outbox::{Outbox, Toward};
 use proptest::prelude::*;
 use std::sync::OnceLock;
 use std::sync::atomic::Ordering;
-use sync::host::{Host, Writer};
+use sync::host::{Host, Words, Writer};
 
-use crate::election::{Election, TestWorld, memory};
+use crate::election::{Election, MORNING, TestWorld, memory};
+use crate::relay::{Lead, Shared, TOKEN};
 
 struct Fixture {
     runtime: tokio::runtime::Runtime,
@@ -77,5 +78,60 @@ proptest! {
     fn a_request_cut_anywhere_is_refused(at: prop::sample::Index) {
         let request = &fixture().request;
         refused(&request[..at.index(request.len())])?;
+    }
+}
+
+/// A relay's host, and a device's request to it with token and status word.
+fn at_relay() -> &'static (Words, Shared, journal::keys::VerifyKey, Vec<u8>) {
+    static RELAY: OnceLock<(Words, Shared, journal::keys::VerifyKey, Vec<u8>)> = OnceLock::new();
+    RELAY.get_or_init(|| {
+        let mut election = Election::new(121);
+        let lead = Lead::new(&mut election, journal::certificate::Role::Lead);
+        let words = Words { voice: lead.voice([5; 32]), ..election.words() };
+        let mut alice = election.device();
+        alice.seal(30);
+        alice.status = Some(journal::status::StatusWord::InPlace);
+        let met = (lead.certificate.journal(), lead.seal.public(), lead.certificate.clone());
+        alice.relays.insert([5; 32], met);
+        let toward = Toward::Relay { spki: [5; 32] };
+        let mut offer = alice.offer(toward, 1 << 20).expect("offer");
+        offer.admission = Some(TOKEN);
+        let nonce = journal::contact::Nonce([9; 16]);
+        let hello = offer.hello(nonce, 0, &mut election.rng);
+        assert!(hello.status.is_some() && hello.admission.is_some());
+        let hello = alice.sign_hello(hello, &[5; 32]).expect("signed");
+        let mut request = offer.request(hello);
+        // Both are looked at by whoever passes them on; here a flipped bit there changes nothing.
+        (request.key_list, request.carried) = (None, Vec::new());
+        (words, Shared::empty(), lead.key.public(), request.encode())
+    })
+}
+
+fn refused_at_relay(body: &[u8]) -> Result<(), TestCaseError> {
+    let (words, keeper, key, _) = at_relay();
+    let mut keeper = keeper.clone();
+    let answered = sync::session::answer_now(words, &mut keeper, body, MORNING);
+    let answer = Attested::<SyncAnswer>::decode(&answered.bytes).expect("an answer");
+    let answer = answer.verify(key).expect("signed by the lead");
+    prop_assert!(answer.refusal.is_some() || !answer.refused.is_empty());
+    prop_assert!(answer.receipts.is_empty() && answer.custody.is_none());
+    prop_assert_eq!(answered.meeting.is_some(), answer.refusal.is_none());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn a_relay_refuses_any_bytes(body in prop::collection::vec(any::<u8>(), 0..2_000)) {
+        refused_at_relay(&body)?;
+    }
+
+    #[test]
+    fn a_relay_refuses_a_request_with_any_bit_flipped(at: prop::sample::Index, bit in 0u8..8) {
+        let mut body = at_relay().3.clone();
+        let at = at.index(body.len());
+        body[at] ^= 1 << bit;
+        refused_at_relay(&body)?;
     }
 }

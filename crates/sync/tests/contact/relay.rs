@@ -86,6 +86,17 @@ impl Lead {
         let (certificate, key, seal) = election.enrolled(role);
         Self { certificate, key, seal }
     }
+
+    /// What the lead's relay says, until ten hours after the morning.
+    pub fn voice(&self, host_spki: [u8; 32]) -> Voice {
+        Voice::Relay {
+            device_key: self.key.clone(),
+            certificate: Box::new(self.certificate.clone()),
+            host_spki,
+            admission: TOKEN,
+            until: MORNING + 36_000,
+        }
+    }
 }
 
 /// A relay on a free port. Ends with the test's runtime.
@@ -117,13 +128,7 @@ impl Relay {
         let identity = self_made().expect("made");
         let spki = spki_sha256(&identity.chain[0]).expect("spki");
         let (writer, _) = Writer::start(over, |_| {}).expect("thread");
-        let voice = Voice::Relay {
-            device_key: lead.key.clone(),
-            certificate: Box::new(lead.certificate.clone()),
-            host_spki: spki,
-            admission: TOKEN,
-            until: MORNING + 36_000,
-        };
+        let voice = lead.voice(spki);
         let (election, keys) = (election.id, election.keys.clone());
         let words = Words { election, keys, voice, endpoints: Vec::new() };
         let world = TestWorld::new(500);
