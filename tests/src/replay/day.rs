@@ -166,7 +166,7 @@ impl Device {
         let (sender, contacts) = channel();
         core.listen(Box::new(move |notice| match notice {
             Notice::Contact { outcome } => sender.send(outcome).is_ok(),
-            Notice::Changed { .. } | Notice::Alarm { .. } => true,
+            Notice::Changed { .. } | Notice::Alarm { .. } | Notice::Relay { .. } => true,
         }));
         Self { label: row.label(), core, contacts }
     }
