@@ -34,6 +34,11 @@ impl Writer {
         sure(self.encoder.str(&nfc(value)).map(|_| ()));
     }
 
+    /// Begins an array within a field.
+    pub(crate) fn begin(&mut self, length: usize) {
+        sure(self.encoder.array(length as u64).map(|_| ()));
+    }
+
     pub(crate) fn texts(&mut self, values: &[String]) {
         sure(self.encoder.array(values.len() as u64).map(|_| ()));
         values.iter().for_each(|value| self.text(value));

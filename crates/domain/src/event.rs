@@ -9,6 +9,7 @@ mod answer;
 mod headquarters;
 pub mod kinds;
 mod log;
+mod notice;
 mod turnout;
 mod visit;
 mod watch;
@@ -19,6 +20,7 @@ pub use headquarters::{
     PageProblem, PageReported, QuarantineReason, Revoked, Unassigned,
 };
 pub use log::{ClockCompared, EntryKind, JournalContinued, LogNoted};
+pub use notice::{NoticeRead, NoticeSent, TeamListed, TeamMember};
 pub use turnout::{FigureCounts, FigureKind, FigureSource, MobileBox, TurnoutNoted};
 pub use visit::{Arrived, Left, Place};
 pub use watch::{
@@ -69,6 +71,7 @@ pub enum Payload {
     LogNoted(LogNoted),
     ClockCompared(ClockCompared),
     JournalContinued(JournalContinued),
+    NoticeRead(NoticeRead),
     DefinitionPublished(DefinitionPublished),
     FormPublished(FormPublished),
     KeyListPublished(KeyListPublished),
@@ -78,6 +81,8 @@ pub enum Payload {
     Assigned(Assigned),
     Unassigned(Unassigned),
     PageReported(PageReported),
+    NoticeSent(NoticeSent),
+    TeamListed(TeamListed),
     /// A kind this program does not know: carried, never judged.
     Unknown(UnknownEvent),
 }
@@ -150,6 +155,7 @@ impl Event {
             Payload::LogNoted(fields) => array(time, fields),
             Payload::ClockCompared(fields) => array(time, fields),
             Payload::JournalContinued(fields) => array(time, fields),
+            Payload::NoticeRead(fields) => array(time, fields),
             Payload::DefinitionPublished(fields) => array(time, fields),
             Payload::FormPublished(fields) => array(time, fields),
             Payload::KeyListPublished(fields) => array(time, fields),
@@ -159,6 +165,8 @@ impl Event {
             Payload::Assigned(fields) => array(time, fields),
             Payload::Unassigned(fields) => array(time, fields),
             Payload::PageReported(fields) => array(time, fields),
+            Payload::NoticeSent(fields) => array(time, fields),
+            Payload::TeamListed(fields) => array(time, fields),
             Payload::Unknown(unknown) => unknown.raw.clone(),
         }
     }
@@ -212,6 +220,7 @@ impl Payload {
             Self::LogNoted(_) => LogNoted::KIND,
             Self::ClockCompared(_) => ClockCompared::KIND,
             Self::JournalContinued(_) => JournalContinued::KIND,
+            Self::NoticeRead(_) => NoticeRead::KIND,
             Self::DefinitionPublished(_) => DefinitionPublished::KIND,
             Self::FormPublished(_) => FormPublished::KIND,
             Self::KeyListPublished(_) => KeyListPublished::KIND,
@@ -221,6 +230,8 @@ impl Payload {
             Self::Assigned(_) => Assigned::KIND,
             Self::Unassigned(_) => Unassigned::KIND,
             Self::PageReported(_) => PageReported::KIND,
+            Self::NoticeSent(_) => NoticeSent::KIND,
+            Self::TeamListed(_) => TeamListed::KIND,
             Self::Unknown(unknown) => unknown.kind,
         }
     }
@@ -272,6 +283,7 @@ fn payload(kind: u64, count: u64, from: &mut Reader<'_>) -> Option<Result<Payloa
         LogNoted::KIND => read(count, from, Payload::LogNoted),
         ClockCompared::KIND => read(count, from, Payload::ClockCompared),
         JournalContinued::KIND => read(count, from, Payload::JournalContinued),
+        NoticeRead::KIND => read(count, from, Payload::NoticeRead),
         DefinitionPublished::KIND => read(count, from, Payload::DefinitionPublished),
         FormPublished::KIND => read(count, from, Payload::FormPublished),
         KeyListPublished::KIND => read(count, from, Payload::KeyListPublished),
@@ -281,6 +293,8 @@ fn payload(kind: u64, count: u64, from: &mut Reader<'_>) -> Option<Result<Payloa
         Assigned::KIND => read(count, from, Payload::Assigned),
         Unassigned::KIND => read(count, from, Payload::Unassigned),
         PageReported::KIND => read(count, from, Payload::PageReported),
+        NoticeSent::KIND => read(count, from, Payload::NoticeSent),
+        TeamListed::KIND => read(count, from, Payload::TeamListed),
         _ => None,
     }
 }

@@ -16,11 +16,12 @@ mod watch;
 
 pub use clock::{Clock, Moment, Time};
 pub use headquarters::{
-    AdmissionRecord, EndpointsRecord, KeyListRecord, PageReportRecord, RevocationRecord,
+    AdmissionRecord, EndpointsRecord, KeyListRecord, NoticeRecord, PageReportRecord,
+    RevocationRecord, TeamRecord,
 };
 pub use records::{
-    AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, StationRecord, TurnoutRecord,
-    UnknownKind, VisitRecord,
+    AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, ReadingRecord, StationRecord,
+    TurnoutRecord, UnknownKind, VisitRecord,
 };
 pub use taps::{Tap, Taps};
 pub use watch::{Stretch, WatchRecord, WatchState};
@@ -28,10 +29,11 @@ pub use watch::{Stretch, WatchRecord, WatchState};
 use crate::definition::{Definitions, StationSpec};
 use crate::event::Stamped;
 use crate::form::{Form, FormError};
+use crate::ids::JournalRef;
 use table::Table;
 
 /// Version of the rows; rows of another version are rebuilt from the events.
-pub const FOLD_VERSION: u32 = 1;
+pub const FOLD_VERSION: u32 = 2;
 
 /// The kinds of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,6 +72,12 @@ pub enum ViewName {
     Assignment,
     /// A report on a page, by ordinal.
     PageReport,
+    /// A notice to a device, by its number.
+    Notice,
+    /// A notice that was read, by headquarters' journal and number.
+    Reading,
+    /// A lead's team as listed last.
+    Team,
 }
 
 /// A row to store; `None` deletes it.
@@ -113,11 +121,14 @@ pub struct Fold {
     endpoints: Table<EndpointsRecord>,
     assignments: Table<StationSpec>,
     page_reports: Table<PageReportRecord>,
+    notices: Table<NoticeRecord>,
+    readings: Table<ReadingRecord>,
+    team: Table<TeamRecord>,
 }
 
 impl ViewName {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Journal,
         Self::Clock,
         Self::Visit,
@@ -135,6 +146,9 @@ impl ViewName {
         Self::Endpoints,
         Self::Assignment,
         Self::PageReport,
+        Self::Notice,
+        Self::Reading,
+        Self::Team,
     ];
 
     /// The name rows are stored under.
@@ -158,6 +172,9 @@ impl ViewName {
             Self::Endpoints => "endpoints",
             Self::Assignment => "assignment",
             Self::PageReport => "page_report",
+            Self::Notice => "notice",
+            Self::Reading => "reading",
+            Self::Team => "team",
         }
     }
 
@@ -334,6 +351,28 @@ impl Fold {
     /// Reports on pages, in order.
     pub fn page_reports(&self) -> impl DoubleEndedIterator<Item = &PageReportRecord> {
         self.page_reports.values()
+    }
+
+    /// Notices to the device, by number.
+    pub fn notices(&self) -> impl DoubleEndedIterator<Item = &NoticeRecord> {
+        self.notices.values()
+    }
+
+    /// Notices that were read, by headquarters' journal and number.
+    pub fn readings(&self) -> impl DoubleEndedIterator<Item = &ReadingRecord> {
+        self.readings.values()
+    }
+
+    /// The reading of one notice.
+    #[must_use]
+    pub fn reading(&self, journal: JournalRef, notice: u64) -> Option<&ReadingRecord> {
+        self.readings.get(&table::notice_key(journal, notice))
+    }
+
+    /// The lead's team, if one was ever listed.
+    #[must_use]
+    pub fn team(&self) -> Option<&TeamRecord> {
+        self.team.values().next()
     }
 
     /// A moment as headquarters' clock would tell it, where a comparison allows.

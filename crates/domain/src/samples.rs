@@ -61,6 +61,7 @@ fn observed() -> Vec<Payload> {
             last_number: 12,
             hash: [1; 32],
         }),
+        Payload::NoticeRead(NoticeRead { notice: 1, journal }),
     ]
 }
 
@@ -109,13 +110,26 @@ fn headquarters() -> Vec<Payload> {
                 ..StationSpec::of_code("1804e/01R")
             },
         }),
-        Payload::Unassigned(Unassigned { operator, station: "1804e/01R".into() }),
+        Payload::Unassigned(Unassigned { operator: operator.clone(), station: "1804e/01R".into() }),
         Payload::PageReported(PageReported {
             journal,
             number: 2,
             hash: [3; 32],
             problem: PageProblem::DoesNotDecode,
             detail: "kind 8 with other fields".into(),
+        }),
+        Payload::NoticeSent(NoticeSent {
+            operator: operator.clone(),
+            notice: 1,
+            text: "Сағат 20:00-де мектептің алдында".into(),
+        }),
+        Payload::TeamListed(TeamListed {
+            operator,
+            team: "North".into(),
+            members: vec![
+                TeamMember { call_sign: "N1".into(), invitation: [5; 16] },
+                TeamMember { call_sign: "N2".into(), invitation: [6; 16] },
+            ],
         }),
     ]
 }

@@ -6,11 +6,13 @@
 
 mod day;
 mod findings;
+mod notices;
 mod report;
 mod shift;
 
 pub use day::{StationQuery, station_day};
 pub use findings::{Fall, Finding, IntervalRule, above_list, falls, mended_as_interval};
+pub use notices::{NoticeLine, notices};
 pub use report::{StationReport, station_reports};
 
 use crate::definition::{PointKind, StationSpec};

@@ -57,6 +57,7 @@
 /// | 44 | *RepeatRemoved* | reserved |
 /// | 45 | *ExitAnswered* | reserved |
 /// | 46 | *PhaseNoted* | reserved |
+/// | 47 | NoticeRead | notice, headquarters' journal |
 /// | 1000 | DefinitionPublished | operator, version, definition |
 /// | 1001 | FormPublished | operator, form, version, form bytes |
 /// | 1002 | KeyListPublished | operator, key list |
@@ -66,8 +67,8 @@
 /// | 1006 | Assigned | operator, code, name, region\[\], registered?, zone?, opens?, closes? |
 /// | 1007 | Unassigned | operator, code |
 /// | 1008 | PageReported | journal, number, hash, problem, detail |
-/// | 1009 | *NoticeSent* | reserved |
-/// | 1010 | *TeamListed* | reserved |
+/// | 1009 | NoticeSent | operator, notice, text |
+/// | 1010 | TeamListed | operator, team, members\[call-sign, invitation\] |
 /// | 1011 | *AreaFigureNoted* | reserved |
 /// | 1012 | *FollowUpAsked* | reserved |
 /// | 1013 | *IncidentStatusSet* | reserved |
@@ -90,6 +91,7 @@ pub const CLOCK_COMPARED: u64 = 13;
 pub const JOURNAL_CONTINUED: u64 = 14;
 /// Kinds of the observation model that have a number and no shape yet: first and last.
 pub const RESERVED_OBSERVED: std::ops::RangeInclusive<u64> = 15..=46;
+pub const NOTICE_READ: u64 = 47;
 /// Headquarters' kinds begin here.
 pub const HEADQUARTERS_FIRST: u64 = 1000;
 pub const DEFINITION_PUBLISHED: u64 = 1000;
@@ -101,5 +103,7 @@ pub const ENDPOINTS_PUBLISHED: u64 = 1005;
 pub const ASSIGNED: u64 = 1006;
 pub const UNASSIGNED: u64 = 1007;
 pub const PAGE_REPORTED: u64 = 1008;
+pub const NOTICE_SENT: u64 = 1009;
+pub const TEAM_LISTED: u64 = 1010;
 /// Headquarters' kinds that have a number and no shape yet.
-pub const RESERVED_HEADQUARTERS: std::ops::RangeInclusive<u64> = 1009..=1015;
+pub const RESERVED_HEADQUARTERS: std::ops::RangeInclusive<u64> = 1011..=1015;

@@ -4,17 +4,18 @@
 //! counted by number, up to a bound, because a journal is foreign data.
 
 use super::headquarters::{
-    AdmissionRecord, EndpointsRecord, KeyListRecord, PageReportRecord, RevocationRecord,
+    AdmissionRecord, EndpointsRecord, KeyListRecord, NoticeRecord, PageReportRecord,
+    RevocationRecord, TeamRecord,
 };
 use super::records::{
-    AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, StationRecord, TurnoutRecord,
-    UnknownKind, VisitRecord,
+    AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, ReadingRecord, StationRecord,
+    TurnoutRecord, UnknownKind, VisitRecord,
 };
-use super::table::{form_key, key};
+use super::table::{form_key, key, notice_key};
 use super::{Fold, Moment, WatchRecord, clock};
 use crate::definition::station_key;
 use crate::event::{Admitted, Answered, Arrived, PageReported, Payload, Revoked, Stamped};
-use crate::event::{LogNoted, VoterCounted};
+use crate::event::{LogNoted, NoticeRead, NoticeSent, TeamListed, VoterCounted};
 
 /// Most unknown kinds named one by one.
 const UNKNOWN_KINDS_MAX: usize = 64;
@@ -80,6 +81,7 @@ fn effect(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload) -> O
             };
             fold.origins.put(key(ordinal).to_vec(), record);
         }
+        Payload::NoticeRead(event) => notice_read(fold, ordinal, moment, event),
         Payload::DefinitionPublished(_)
         | Payload::FormPublished(_)
         | Payload::KeyListPublished(_)
@@ -88,7 +90,9 @@ fn effect(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload) -> O
         | Payload::EndpointsPublished(_)
         | Payload::Assigned(_)
         | Payload::Unassigned(_)
-        | Payload::PageReported(_) => headquarters(fold, ordinal, moment, payload),
+        | Payload::PageReported(_)
+        | Payload::NoticeSent(_)
+        | Payload::TeamListed(_) => headquarters(fold, ordinal, moment, payload),
         Payload::Unknown(event) => unknown(fold, ordinal, event.kind),
     }
     Some(())
@@ -122,6 +126,8 @@ fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload
             fold.assignments.remove(station_key(&event.station).as_bytes());
         }
         Payload::PageReported(event) => page_reported(fold, ordinal, moment, event),
+        Payload::NoticeSent(event) => notice_sent(fold, ordinal, moment, event),
+        Payload::TeamListed(event) => team_listed(fold, ordinal, moment, event),
         Payload::Arrived(_)
         | Payload::Left(_)
         | Payload::WatchStarted(_)
@@ -136,6 +142,7 @@ fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload
         | Payload::LogNoted(_)
         | Payload::ClockCompared(_)
         | Payload::JournalContinued(_)
+        | Payload::NoticeRead(_)
         | Payload::Unknown(_) => {}
     }
 }
@@ -248,6 +255,36 @@ fn page_reported(fold: &mut Fold, ordinal: u64, moment: Moment, event: &PageRepo
         detail: event.detail.clone(),
     };
     fold.page_reports.put(key(ordinal).to_vec(), record);
+}
+
+fn notice_sent(fold: &mut Fold, ordinal: u64, moment: Moment, event: &NoticeSent) {
+    let record = NoticeRecord {
+        ordinal,
+        time: moment.claimed,
+        operator: event.operator.clone(),
+        notice: event.notice,
+        text: event.text.clone(),
+    };
+    fold.notices.put(key(event.notice).to_vec(), record);
+}
+
+/// A notice is read once; what says so later changes nothing.
+fn notice_read(fold: &mut Fold, ordinal: u64, moment: Moment, event: &NoticeRead) {
+    let (journal, notice) = (event.journal, event.notice);
+    let key = notice_key(journal, notice);
+    if fold.readings.get(&key).is_none() {
+        fold.readings.put(key, ReadingRecord { ordinal, moment, journal, notice });
+    }
+}
+
+fn team_listed(fold: &mut Fold, ordinal: u64, moment: Moment, event: &TeamListed) {
+    let record = TeamRecord {
+        ordinal,
+        time: moment.claimed,
+        team: event.team.clone(),
+        members: event.members.clone(),
+    };
+    fold.team.put(ONLY.to_vec(), record);
 }
 
 fn unknown(fold: &mut Fold, ordinal: u64, kind: u64) {

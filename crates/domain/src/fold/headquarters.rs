@@ -3,7 +3,7 @@
 //! Definition and forms are kept as the bytes that were published, so that keys this program
 //! does not know survive.
 
-use crate::event::{PageProblem, QuarantineReason};
+use crate::event::{PageProblem, QuarantineReason, TeamMember};
 use crate::ids::JournalRef;
 use minicbor::{Decode, Encode};
 
@@ -111,4 +111,41 @@ pub struct PageReportRecord {
     /// A code for the log.
     #[n(6)]
     pub detail: String,
+}
+
+/// A notice of headquarters to a device.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct NoticeRecord {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// Claimed time of its event, Unix seconds.
+    #[n(1)]
+    pub time: i64,
+    /// Who did it.
+    #[n(2)]
+    pub operator: String,
+    /// Its number in headquarters' journal, from 1.
+    #[n(3)]
+    pub notice: u64,
+    /// What it says.
+    #[n(4)]
+    pub text: String,
+}
+
+/// A lead's team as listed last.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct TeamRecord {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// Claimed time of its event, Unix seconds.
+    #[n(1)]
+    pub time: i64,
+    /// The team's name.
+    #[n(2)]
+    pub team: String,
+    /// The members, by call-sign.
+    #[n(3)]
+    pub members: Vec<TeamMember>,
 }

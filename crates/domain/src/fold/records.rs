@@ -68,6 +68,23 @@ pub struct VisitRecord {
     pub left: Option<Moment>,
 }
 
+/// A notice the person read, named as headquarters named it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct ReadingRecord {
+    /// Ordinal of the first event that says so.
+    #[n(0)]
+    pub ordinal: u64,
+    /// When it was read.
+    #[n(1)]
+    pub moment: Moment,
+    /// Headquarters' journal the notice stands in.
+    #[n(2)]
+    pub journal: JournalRef,
+    /// The notice's number there.
+    #[n(3)]
+    pub notice: u64,
+}
+
 /// A station a journal was at.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct StationRecord {

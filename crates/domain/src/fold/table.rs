@@ -4,6 +4,7 @@
 //! key, which would need a second type parameter and a codec each.
 
 use super::{Fold, Row, ViewName};
+use crate::ids::JournalRef;
 use minicbor::{Decode, Encode};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,6 +105,11 @@ pub(super) fn form_key(form: u32, version: u32) -> [u8; 8] {
     key(u64::from(form) << 32 | u64::from(version))
 }
 
+/// The key of a notice in a journal of headquarters'.
+pub(super) fn notice_key(journal: JournalRef, notice: u64) -> Vec<u8> {
+    [journal.0.as_slice(), &key(notice)].concat()
+}
+
 /// Form and version of such a key.
 pub(super) fn form_of(key: &[u8]) -> Option<(u32, u32)> {
     let number = u64::from_be_bytes(key.try_into().ok()?);
@@ -135,6 +141,9 @@ impl Fold {
             ViewName::Endpoints => self.endpoints.load(key, value),
             ViewName::Assignment => self.assignments.load(key, value),
             ViewName::PageReport => self.page_reports.load(key, value),
+            ViewName::Notice => self.notices.load(key, value),
+            ViewName::Reading => self.readings.load(key, value),
+            ViewName::Team => self.team.load(key, value),
         }
     }
 
@@ -157,6 +166,9 @@ impl Fold {
         self.endpoints.take(ViewName::Endpoints, &mut rows);
         self.assignments.take(ViewName::Assignment, &mut rows);
         self.page_reports.take(ViewName::PageReport, &mut rows);
+        self.notices.take(ViewName::Notice, &mut rows);
+        self.readings.take(ViewName::Reading, &mut rows);
+        self.team.take(ViewName::Team, &mut rows);
         rows
     }
 
@@ -178,5 +190,8 @@ impl Fold {
         self.endpoints.touch();
         self.assignments.touch();
         self.page_reports.touch();
+        self.notices.touch();
+        self.readings.touch();
+        self.team.touch();
     }
 }

@@ -273,3 +273,51 @@ proptest! {
         }
     }
 }
+
+fn notice(notice: u64, text: &str) -> Payload {
+    Payload::NoticeSent(NoticeSent { operator: "Carol".into(), notice, text: text.into() })
+}
+
+fn read(notice: u64) -> Payload {
+    Payload::NoticeRead(NoticeRead { notice, journal: JournalRef([4; 16]) })
+}
+
+#[test]
+fn a_notice_is_read_at_the_first_event_that_says_so() {
+    let told = folded(&[stamped(1, START, notice(1, "come")), stamped(2, START, notice(2, "go"))]);
+    let own = folded(&[
+        stamped(1, START + 60, read(2)),
+        stamped(2, START + 90, read(2)),
+        // Of another journal of headquarters: another notice.
+        stamped(
+            3,
+            START + 95,
+            Payload::NoticeRead(NoticeRead { notice: 1, journal: JournalRef([5; 16]) }),
+        ),
+    ]);
+    let lines = crate::view::notices(JournalRef([4; 16]), &told, &[&own]);
+    assert_eq!(
+        lines.iter().map(|line| line.record.text.as_str()).collect::<Vec<_>>(),
+        ["come", "go"]
+    );
+    assert_eq!(lines[0].read, None);
+    assert_eq!(lines[1].read.map(|time| time.at), Some(START + 60));
+    assert_eq!(own.journal_record().stray, 0);
+}
+
+#[test]
+fn the_latest_team_list_holds() {
+    let team = |call_signs: &[&str]| {
+        let member = |sign: &&str| TeamMember { call_sign: (*sign).into(), invitation: [1; 16] };
+        Payload::TeamListed(TeamListed {
+            operator: "Carol".into(),
+            team: "North".into(),
+            members: call_signs.iter().map(member).collect(),
+        })
+    };
+    let fold = folded(&[stamped(1, START, team(&["N1", "N2"])), stamped(2, START, team(&["N2"]))]);
+    let listed = fold.team().unwrap();
+    assert_eq!((listed.team.as_str(), listed.members.len()), ("North", 1));
+    let rows = fold.rows().into_iter().map(|row| (row.view, row.key, row.value.unwrap()));
+    assert_eq!(Fold::resume(rows).unwrap(), fold);
+}

@@ -55,6 +55,7 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
             text("old_journal", &uuid::Uuid::from_bytes(it.old_journal.0).to_string()),
             show("last_number", it.last_number),
         ],
+        Payload::NoticeRead(it) => vec![show("notice", it.notice)],
         Payload::DefinitionPublished(it) => vec![show("version", it.version)],
         Payload::FormPublished(it) => vec![show("form", it.form), show("version", it.version)],
         Payload::KeyListPublished(it) => vec![show("bytes", it.key_list.len())],
@@ -67,6 +68,10 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         Payload::Unassigned(it) => vec![text("station", &it.station)],
         Payload::PageReported(it) => {
             vec![show("number", it.number), code("problem", &it.problem)]
+        }
+        Payload::NoticeSent(it) => vec![show("notice", it.notice), text("text", &it.text)],
+        Payload::TeamListed(it) => {
+            vec![text("team", &it.team), show("members", it.members.len())]
         }
         Payload::Unknown(it) => vec![show("bytes", it.raw.len())],
     };

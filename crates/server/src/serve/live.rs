@@ -333,7 +333,10 @@ fn is_here(
         Payload::TurnoutNoted(it) => here.contains(&it.visit),
         Payload::Answered(it) => here.contains(&it.visit),
         Payload::LogNoted(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
-        Payload::ClockCompared(_) | Payload::JournalContinued(_) | Payload::Unknown(_) => true,
+        Payload::ClockCompared(_)
+        | Payload::JournalContinued(_)
+        | Payload::NoticeRead(_)
+        | Payload::Unknown(_) => true,
         Payload::DefinitionPublished(_)
         | Payload::FormPublished(_)
         | Payload::KeyListPublished(_)
@@ -342,6 +345,8 @@ fn is_here(
         | Payload::EndpointsPublished(_)
         | Payload::Assigned(_)
         | Payload::Unassigned(_)
-        | Payload::PageReported(_) => false,
+        | Payload::PageReported(_)
+        | Payload::NoticeSent(_)
+        | Payload::TeamListed(_) => false,
     }
 }

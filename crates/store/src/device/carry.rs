@@ -88,6 +88,9 @@ impl Carrier<'_> {
             | Payload::Assigned(_)
             | Payload::Unassigned(_)
             | Payload::PageReported(_)
+            | Payload::NoticeSent(_)
+            | Payload::TeamListed(_)
+            | Payload::NoticeRead(_)
             | Payload::Unknown(_) => {}
         }
         Some(payload)
