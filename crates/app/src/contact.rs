@@ -1,138 +1,184 @@
-//! Contact with headquarters, on a thread of its own.
+//! Contact with headquarters and with the joined relay, each on a thread of its own.
 //!
-//! `sync::schedule` says when, `sync::client` does it; here are only the wait, the lock taken for
-//! single calls of the outbox, and what a person must hear afterwards. Everything recorded is
-//! sealed before a send; while tries fail, nothing is sealed for one that will fail too, and the
+//! `sync::schedule` says when, `sync::client` does it; here are only the wait, the seal before a
+//! send, and the bell. Two ways and two threads: a relay that hangs never delays headquarters, nor
+//! headquarters a relay. While tries fail, nothing is sealed for one that will fail too, and the
 //! first that succeeds is followed by one with the rest. It refuses to hold the lock across the
 //! network. Rejected: a try for each tap, which is a rhythm on the wire and an empty battery.
+
+mod outbox;
+mod settle;
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use journal::answer::CheckedAnswer;
-use journal::attested::Attested;
-use journal::contact::Hello;
-use journal::outbox::{Accepted, Alarm, Exchange, Offer, Outbox, OutboxError, Toward};
-use sync::client::{Client, Contact, PeerAddress};
-use sync::error::{Broken, SyncError};
+use sync::client::{Client, PeerAddress};
 use sync::schedule::{Cause, Ended, Schedule};
 use sync::tls::Pin;
-use sync::world::World;
 
-use crate::api::{AlarmKind, AppError, ContactOutcome, Notice, Reply, Topic};
+use crate::api::{AppError, Reply, Topic};
 use crate::core::Shared;
 use crate::desk::{Open, small};
 use crate::enrol;
 use crate::world::Machine;
+use outbox::SharedOutbox;
 
-/// The thread looks again at least so often, so that it ends with its core.
+/// A thread looks again at least so often, so that it ends with its core.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// Wakes the contact thread.
+/// Which peer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Straight to headquarters.
+    Headquarters,
+    /// To the relay this device has joined.
+    Relay,
+}
+
+/// Wakes the contact threads.
 #[derive(Default)]
 pub(crate) struct Bell {
+    headquarters: Line,
+    relay: Line,
+}
+
+/// One way's rhythm.
+#[derive(Default)]
+struct Line {
     schedule: Mutex<Schedule>,
     rung: Condvar,
 }
 
-impl Bell {
+impl Line {
     fn schedule(&self) -> MutexGuard<'_, Schedule> {
         self.schedule.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes note of a cause.
-    pub(crate) fn ring(&self, cause: Cause, world: Machine) {
+    fn ring(&self, cause: Cause, world: Machine) {
         self.schedule().on(cause, world.running_ms(), world.chance());
         self.rung.notify_all();
+    }
+}
+
+impl Bell {
+    const fn line(&self, way: Way) -> &Line {
+        match way {
+            Way::Headquarters => &self.headquarters,
+            Way::Relay => &self.relay,
+        }
+    }
+
+    /// Takes note of a cause, for both ways.
+    pub(crate) fn ring(&self, cause: Cause, world: Machine) {
+        self.headquarters.ring(cause, world);
+        self.relay.ring(cause, world);
+    }
+
+    /// A relay was joined: it is tried at once, headquarters in its own time.
+    pub(crate) fn joined(&self, world: Machine) {
+        *self.relay.schedule() = Schedule::default();
+        self.relay.ring(Cause::Wish, world);
+    }
+
+    /// A word for the joined relay.
+    pub(crate) fn tell(&self, world: Machine) {
+        self.relay.ring(Cause::Wish, world);
     }
 
     /// Nothing is planned.
     pub(crate) fn idle(&self) -> bool {
-        self.schedule().due_ms().is_none()
+        self.headquarters.schedule().due_ms().is_none()
     }
 
-    /// Seconds until the next try.
+    /// Seconds until the next try to reach headquarters.
     pub(crate) fn next_in_s(&self, world: Machine) -> Option<u32> {
-        let due = self.schedule().due_ms()?;
+        let due = self.headquarters.schedule().due_ms()?;
         Some(small(due.saturating_sub(world.running_ms()) / 1000))
     }
 }
 
-/// Starts the thread. It holds the core weakly and ends with it.
+/// Starts the threads. They hold the core weakly and end with it.
 pub(crate) fn start(shared: &Arc<Shared>) {
-    let weak = Arc::downgrade(shared);
-    let spawned = std::thread::Builder::new().name("contact".to_owned()).spawn(|| run(weak));
-    if let Err(error) = spawned {
-        tracing::error!(%error, "no thread for contacts: nothing will be sent");
+    for (way, name) in [(Way::Headquarters, "contact"), (Way::Relay, "relay")] {
+        let weak = Arc::downgrade(shared);
+        let spawned =
+            std::thread::Builder::new().name(name.to_owned()).spawn(move || run(weak, way));
+        if let Err(error) = spawned {
+            tracing::error!(%error, ?way, "no thread for contacts: nothing will be sent");
+        }
     }
 }
 
-fn run(weak: Weak<Shared>) {
+fn run(weak: Weak<Shared>, way: Way) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => return tracing::error!(%error, "nothing will be sent"),
     };
-    let client = Client::new(std::env::var("SANAQ_SOCKS").ok().as_deref());
+    // A proxy far away cannot reach the device on the next table.
+    let socks = std::env::var("SANAQ_SOCKS").ok().filter(|_| way == Way::Headquarters);
+    let client = Client::new(socks.as_deref());
     while let Some(shared) = weak.upgrade() {
-        if !wait(&shared) {
+        let line = shared.bell.line(way);
+        if !wait(&shared, line) {
             continue;
         }
-        if shared.desk().open.is_none() {
-            // Whoever opens an enrolment begins with a fresh rhythm.
-            *shared.bell.schedule() = Schedule::default();
-            continue;
-        }
-        shared.bell.schedule().began(shared.world.running_ms());
-        let ended = runtime.block_on(attempt(&shared, &client));
+        line.schedule().began(shared.world.running_ms());
+        let ended = runtime.block_on(attempt(&shared, &client, way));
         let (now_ms, chance) = (shared.world.running_ms(), shared.world.chance());
-        if let Some(ended) = ended {
-            shared.bell.schedule().ended(ended, now_ms, chance);
+        match ended {
+            Some(ended) => line.schedule().ended(ended, now_ms, chance),
+            // Whoever opens an enrolment, or joins a relay, begins with a fresh rhythm.
+            None => *line.schedule() = Schedule::default(),
         }
     }
 }
 
 /// Waits a while; `true` when a try is due.
-fn wait(shared: &Shared) -> bool {
-    let schedule = shared.bell.schedule();
+fn wait(shared: &Shared, line: &Line) -> bool {
+    let schedule = line.schedule();
     let now = shared.world.running_ms();
     let left = schedule.due_ms().map(|due| Duration::from_millis(due.saturating_sub(now)));
     if left.is_some_and(|left| left.is_zero()) {
         return true;
     }
     let pause = left.unwrap_or(LOOK).min(LOOK);
-    drop(shared.bell.rung.wait_timeout(schedule, pause));
+    drop(line.rung.wait_timeout(schedule, pause));
     false
 }
 
-/// One try; none when nothing is open.
-async fn attempt(shared: &Arc<Shared>, client: &Client) -> Option<Ended> {
-    let failing = shared.bell.schedule().failures() > 0;
-    let (id, peer) = prepare(shared, failing)?;
+/// One try; none when nothing is open, or no relay is joined.
+async fn attempt(shared: &Arc<Shared>, client: &Client, way: Way) -> Option<Ended> {
+    let failing = shared.bell.line(way).schedule().failures() > 0;
+    let (id, peer) = prepare(shared, way, failing)?;
     shared.changed(&[Topic::Delivery]);
     let mut outbox = SharedOutbox { shared: shared.clone(), id: id.clone() };
     let result = client.contact(&mut outbox, &peer, &shared.world).await;
-    let (outcome, mut ended) = judge(&result);
+    let mut ended = settle::settle(shared, &id, way, &result);
     if failing && ended == (Ended::Contact { more: false }) {
         ended = Ended::Contact { more: has_tail(shared) };
     }
-    settle(shared, &id, outcome, result.as_ref().ok());
     match &result {
         Ok(contact) => tracing::info!(
+            ?way,
             requests = contact.requests,
             sent = contact.bytes_sent,
             receipted = contact.receipted,
             "contact"
         ),
-        Err(error) => tracing::info!(%error, "no contact"),
+        Err(error) => tracing::info!(?way, %error, "no contact"),
     }
     Some(ended)
 }
 
 /// Seals what is recorded and gives the address; everything under the lock.
-fn prepare(shared: &Shared, failing: bool) -> Option<(String, PeerAddress)> {
+fn prepare(shared: &Shared, way: Way, failing: bool) -> Option<(String, PeerAddress)> {
     let mut desk = shared.desk();
     let open = desk.open.as_mut()?;
+    let peer = match way {
+        Way::Headquarters => headquarters(open),
+        Way::Relay => open.joined.as_ref()?.peer(),
+    };
     let sealed = continue_and_reopen(shared, open).and_then(|()| match failing {
         true => Ok(0),
         false => open.seal(shared.world),
@@ -141,12 +187,21 @@ fn prepare(shared: &Shared, failing: bool) -> Option<(String, PeerAddress)> {
     if let Err(error) = sealed {
         tracing::warn!(%error, "not sealed before a send");
     }
-    open.contact.running = true;
+    match way {
+        Way::Headquarters => open.contact.running = true,
+        Way::Relay => open.relay.running = true,
+    }
+    Some((open.id.clone(), peer))
+}
+
+fn headquarters(open: &Open) -> PeerAddress {
     let kit = open.store.kit();
     let authority = kit.keys.as_ref().map_or(kit.authority, |keys| keys.current_authority());
-    let (addresses, pin) = (kit.endpoints.clone(), Pin::AuthoritySpki(authority.0));
-    let peer = PeerAddress { addresses, pin, admission: None };
-    Some((open.id.clone(), peer))
+    PeerAddress {
+        addresses: kit.endpoints.clone(),
+        pin: Pin::AuthoritySpki(authority.0),
+        admission: None,
+    }
 }
 
 /// Whether something recorded is not sealed yet.
@@ -156,66 +211,9 @@ fn has_tail(shared: &Shared) -> bool {
     state.is_some_and(|state| state.unsealed > 0)
 }
 
-fn judge(result: &Result<Contact, SyncError>) -> (ContactOutcome, Ended) {
-    match result {
-        Ok(contact) => match &contact.interrupted {
-            None => (ContactOutcome::Reached, Ended::Contact { more: contact.more }),
-            Some(_) => (ContactOutcome::Reached, Ended::Retry),
-        },
-        Err(SyncError::Retry(_)) => (ContactOutcome::NoNetwork, Ended::Retry),
-        Err(SyncError::Refused(_)) => (ContactOutcome::Refused, Ended::Refused),
-        Err(SyncError::Broken(Broken::WrongAuthority)) => {
-            (ContactOutcome::WrongServer, Ended::Broken)
-        }
-        Err(SyncError::Broken(_)) => (ContactOutcome::BadAnswer, Ended::Broken),
-    }
-}
-
-/// Remembers how it ended and says so.
-fn settle(shared: &Shared, id: &str, outcome: ContactOutcome, contact: Option<&Contact>) {
-    let now = shared.world.now();
-    let mut said = vec![Notice::Contact { outcome }];
-    let mut desk = shared.desk();
-    if let Some(open) = desk.open.as_mut().filter(|open| open.id == id) {
-        open.contact.running = false;
-        open.contact.outcome = Some(outcome);
-        if let Some(contact) = contact {
-            open.contact.last = Some(now.wall);
-            if contact.taken > 0 {
-                open.take_definitions();
-            }
-            if contact.held > 0 && open.alarm(now.wall, AlarmKind::Held, None) {
-                said.push(Notice::Alarm { alarm: AlarmKind::Held });
-            }
-            for alarm in &contact.alarms {
-                let (kind, page) = alarm_of(alarm);
-                if open.alarm(now.wall, kind, page) {
-                    said.push(Notice::Alarm { alarm: kind });
-                }
-            }
-            if let Err(error) = continue_and_reopen(shared, open) {
-                tracing::warn!(%error, "the journal was not continued");
-            }
-        }
-    }
-    drop(desk);
-    said.push(Notice::Changed {
-        topics: vec![Topic::Session, Topic::Counter, Topic::Checklists, Topic::Delivery],
-    });
-    said.into_iter().for_each(|notice| shared.say(notice));
-}
-
 fn continue_and_reopen(shared: &Shared, open: &mut Open) -> Result<(), AppError> {
     open.continue_if_due(shared.world)?;
     enrol::reopen(shared, open)
-}
-
-fn alarm_of(alarm: &Alarm) -> (AlarmKind, Option<u32>) {
-    match alarm {
-        Alarm::ForeignReceipt { number, .. } => (AlarmKind::ReceiptNotMine, Some(small(number.0))),
-        Alarm::PeerHoldsMore { number, .. } => (AlarmKind::Restored, Some(small(number.0))),
-        Alarm::PeerHoldsLess { number, .. } => (AlarmKind::HeadquartersLost, Some(small(number.0))),
-    }
 }
 
 pub(crate) fn front(shared: &Shared) -> Result<Reply, AppError> {
@@ -226,46 +224,4 @@ pub(crate) fn front(shared: &Shared) -> Result<Reply, AppError> {
 pub(crate) fn network_back(shared: &Shared) -> Result<Reply, AppError> {
     shared.bell.ring(Cause::NetworkBack, shared.world);
     Ok(Reply::Done)
-}
-
-/// The open store as an outbox, locked for single calls. Gone when the person locked the app or
-/// opened another enrolment meanwhile: then the contact ends, and nothing is lost.
-struct SharedOutbox {
-    shared: Arc<Shared>,
-    id: String,
-}
-
-impl SharedOutbox {
-    fn with<T>(
-        &self,
-        call: impl FnOnce(&mut Open) -> Result<T, OutboxError>,
-    ) -> Result<T, OutboxError> {
-        let mut desk = self.shared.desk();
-        match desk.open.as_mut().filter(|open| open.id == self.id) {
-            Some(open) => call(open),
-            None => Err(OutboxError::Broken("locked meanwhile".to_owned())),
-        }
-    }
-}
-
-impl Outbox for SharedOutbox {
-    fn offer(&mut self, toward: Toward, budget_bytes: usize) -> Result<Offer, OutboxError> {
-        self.with(|open| open.store.offer(toward, budget_bytes))
-    }
-
-    fn sign_hello(
-        &self,
-        hello: Hello,
-        expected: &[u8; 32],
-    ) -> Result<Attested<Hello>, OutboxError> {
-        self.with(|open| open.store.sign_hello(hello, expected))
-    }
-
-    fn accept(
-        &mut self,
-        answer: &CheckedAnswer,
-        exchange: &Exchange,
-    ) -> Result<Accepted, OutboxError> {
-        self.with(|open| open.store.accept(answer, exchange))
-    }
 }

@@ -8,11 +8,14 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::api::{AppError, Command, ErrorCode, Notice, Query, Reply, Topic};
+use crate::api::{AppError, Command, Notice, Query, Reply, Topic};
 use crate::contact::Bell;
 use crate::desk::Desk;
 use crate::world::Machine;
-use crate::{checklist, contact, counter, delivery, enrol, said, session, visit, watch, wipe};
+use crate::{
+    bundle, checklist, collect, contact, counter, delivery, enrol, notices, relays, said, session,
+    status, visit, watch, wipe,
+};
 
 /// Takes notices; `false` says that nobody listens any more.
 pub type Listener = Box<dyn Fn(Notice) -> bool + Send>;
@@ -34,6 +37,7 @@ pub(crate) struct Shared {
     desk: Mutex<Desk>,
     listener: Mutex<Option<Listener>>,
     watching: Mutex<(bool, Option<Watcher>)>,
+    collecting: Mutex<(bool, Option<Watcher>)>,
     pub(crate) bell: Bell,
 }
 
@@ -49,6 +53,17 @@ impl Shared {
         if listener.as_ref().is_some_and(|listen| !listen(notice)) {
             *listener = None;
         }
+    }
+
+    /// Tells whether the team is being collected, where that changed.
+    pub(crate) fn tell_collecting(&self) {
+        let runs = self.desk().open.as_ref().is_some_and(|open| open.collecting.is_some());
+        tell(&self.collecting, runs);
+    }
+
+    fn tell_watching(&self) {
+        let runs = self.desk().open.as_ref().is_some_and(watch::runs);
+        tell(&self.watching, runs);
     }
 
     /// Says what may have changed.
@@ -73,6 +88,7 @@ impl Core {
             desk: Mutex::new(Desk::default()),
             listener: Mutex::new(None),
             watching: Mutex::new((false, None)),
+            collecting: Mutex::new((false, None)),
             bell: Bell::default(),
         });
         Self { shared }
@@ -86,6 +102,11 @@ impl Core {
     /// Takes who is told whether a watch runs.
     pub fn on_watching(&self, watcher: Watcher) {
         self.shared.watching.lock().unwrap_or_else(PoisonError::into_inner).1 = Some(watcher);
+    }
+
+    /// Takes who is told whether the team is being collected: a phone keeps the app alive then.
+    pub fn on_collecting(&self, watcher: Watcher) {
+        self.shared.collecting.lock().unwrap_or_else(PoisonError::into_inner).1 = Some(watcher);
     }
 
     /// The program lives: called each minute by the shell, writes the watch's life mark.
@@ -102,17 +123,9 @@ impl Core {
         if let Err(refused) = &reply {
             tracing::info!(code = ?refused.code, detail = refused.detail, "refused");
         }
-        self.tell_watching();
+        self.shared.tell_watching();
+        self.shared.tell_collecting();
         reply
-    }
-
-    fn tell_watching(&self) {
-        let runs = self.shared.desk().open.as_ref().is_some_and(watch::runs);
-        let mut watching = self.shared.watching.lock().unwrap_or_else(PoisonError::into_inner);
-        if watching.0 != runs {
-            watching.0 = runs;
-            watching.1.iter().for_each(|tell| tell(runs));
-        }
     }
 
     /// Answers from durable state.
@@ -131,10 +144,9 @@ impl Core {
             Query::Turnouts => said::turnouts(shared.world, desk.readable()?),
             Query::Log => said::log(desk.readable()?),
             Query::Delivery => delivery::reply(shared, desk.readable()?),
-            Query::Collect | Query::Relays | Query::Notices => {
-                desk.readable()?;
-                Err(ErrorCode::Internal.into())
-            }
+            Query::Collect => collect::query(shared, desk.readable()?),
+            Query::Relays => relays::reply(&self.shared, desk.readable()?),
+            Query::Notices => notices::reply(desk.readable()?),
             Query::Wipe { enrolment } => wipe::view(&desk, enrolment),
         }
     }
@@ -187,23 +199,33 @@ impl Core {
             }
             Command::SealNow => delivery::seal_now(shared),
             Command::SendNow => delivery::send_now(shared),
-            Command::StartCollecting { .. }
-            | Command::StopCollecting
-            | Command::SendOn
-            | Command::KeepTeamList { .. }
-            | Command::JoinRelay { .. }
-            | Command::JoinAnnounced { .. }
-            | Command::LeaveRelay
-            | Command::SayStatus { .. }
-            | Command::ExportBundle
-            | Command::ImportBundle { .. }
-            | Command::ReadNotice { .. } => {
-                shared.desk().readable()?;
-                Err(ErrorCode::Internal.into())
+            Command::StartCollecting { wifi_name, wifi_password } => {
+                collect::start(&self.shared, wifi_name, wifi_password)
+            }
+            Command::StopCollecting => collect::stop(shared),
+            Command::SendOn => collect::send_on(shared),
+            Command::KeepTeamList { keep } => collect::keep_list(shared, keep),
+            Command::JoinRelay { code } => relays::join(&self.shared, &code),
+            Command::JoinAnnounced { relay } => relays::join_announced(&self.shared, &relay),
+            Command::LeaveRelay => relays::leave(&self.shared),
+            Command::SayStatus { word } => status::say(&self.shared, word),
+            Command::ExportBundle => bundle::export(shared),
+            Command::ImportBundle { base64 } => bundle::import(shared, &base64),
+            Command::ReadNotice { notice, since_touch_ms } => {
+                notices::read(shared, notice, since_touch_ms)
             }
             Command::AppToFront => contact::front(shared),
             Command::NetworkBack => contact::network_back(shared),
         }
+    }
+}
+
+/// Tells a watcher what changed.
+fn tell(watched: &Mutex<(bool, Option<Watcher>)>, runs: bool) {
+    let mut watched = watched.lock().unwrap_or_else(PoisonError::into_inner);
+    if watched.0 != runs {
+        watched.0 = runs;
+        watched.1.iter().for_each(|tell| tell(runs));
     }
 }
 

@@ -19,6 +19,7 @@ use crate::api::{
 use crate::core::Shared;
 use crate::counter;
 use crate::desk::{Open, small};
+use crate::relays;
 use crate::wall::civil;
 use crate::words::Same;
 
@@ -88,8 +89,8 @@ pub(crate) fn reply(shared: &Shared, open: &Open) -> Result<Reply, AppError> {
         with_lead: places.with_lead,
         at_headquarters: places.at_headquarters,
         not_sealed: places.not_sealed,
-        relay_met: places.with_lead > 0,
-        relay: None,
+        relay_met: places.with_lead > 0 || open.store.relay_met()?,
+        relay: relays::contact(open),
         pages: pages(open)?,
         contact,
         alarms: alarms(open, shared)?,

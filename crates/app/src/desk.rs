@@ -18,7 +18,9 @@ use store::device::{Continuation, Salvaged};
 use sync::world::World;
 
 use crate::api::{AlarmKind, AppError, ContactOutcome, ErrorCode, Texts};
+use crate::collect::{Collecting, Member};
 use crate::enrol::Invitation;
+use crate::relays::{Joined, Looking, RelayMemory};
 use crate::world::{self, Machine};
 
 /// Everything guarded by the core's one lock.
@@ -40,6 +42,15 @@ pub(crate) struct Open {
     /// The person's last sign at the counter; none before the first since the start.
     pub(crate) attended: Option<Anchor>,
     pub(crate) contact: ContactMemory,
+    /// The relay joined, as the store remembers it too.
+    pub(crate) joined: Option<Joined>,
+    pub(crate) relay: RelayMemory,
+    /// Relays that announce themselves near by.
+    pub(crate) search: Looking,
+    /// The team is being collected; ends with this value.
+    pub(crate) collecting: Option<Collecting>,
+    /// The team's list as it was before it was wiped.
+    pub(crate) last_list: Vec<Member>,
 }
 
 /// What is remembered of contacts since the start.
@@ -77,7 +88,13 @@ impl Open {
             definitions: Definitions::of([]),
             attended: None,
             contact: ContactMemory::default(),
+            joined: None,
+            relay: RelayMemory::default(),
+            search: Looking::default(),
+            collecting: None,
+            last_list: Vec::new(),
         };
+        open.joined = Joined::load(&open);
         open.take_definitions();
         open
     }

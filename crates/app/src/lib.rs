@@ -8,16 +8,21 @@
 #![forbid(unsafe_code)]
 
 pub mod api;
+mod bundle;
 mod checklist;
+mod collect;
 mod contact;
 mod core;
 mod counter;
 mod delivery;
 mod desk;
 mod enrol;
+mod notices;
 mod refusal;
+mod relays;
 mod said;
 mod session;
+mod status;
 mod visit;
 mod wall;
 mod watch;

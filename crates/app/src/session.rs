@@ -12,6 +12,7 @@ use crate::api::{
 use crate::core::Shared;
 use crate::delivery::Places;
 use crate::desk::{Desk, Open, small};
+use crate::notices;
 use crate::wall::civil;
 use crate::words::Same;
 
@@ -52,7 +53,7 @@ pub(crate) fn reply(shared: &Shared, desk: &Desk) -> Result<Reply, AppError> {
         visit: readable.and_then(visit),
         secret_shape: SecretShape::Passphrase,
         undelivered,
-        unread: 0,
+        unread: readable.map_or(0, notices::unread),
         enrolments,
     };
     Ok(Reply::Session { view })

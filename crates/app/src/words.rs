@@ -258,6 +258,36 @@ impl Same<a::Role> for journal::certificate::Role {
     }
 }
 
+impl Same<journal::status::StatusWord> for a::StatusWord {
+    fn same(self) -> journal::status::StatusWord {
+        use journal::status::StatusWord as Word;
+        match self {
+            Self::InPlace => Word::InPlace,
+            Self::NotAdmitted => Word::NotAdmitted,
+            Self::Counting => Word::Counting,
+            Self::SheetCopied => Word::SheetCopied,
+            Self::SheetRefused => Word::SheetRefused,
+            Self::Removed => Word::Removed,
+            Self::SafeHome => Word::SafeHome,
+        }
+    }
+}
+
+impl Same<a::StatusWord> for journal::status::StatusWord {
+    fn same(self) -> a::StatusWord {
+        use a::StatusWord as Word;
+        match self {
+            Self::InPlace => Word::InPlace,
+            Self::NotAdmitted => Word::NotAdmitted,
+            Self::Counting => Word::Counting,
+            Self::SheetCopied => Word::SheetCopied,
+            Self::SheetRefused => Word::SheetRefused,
+            Self::Removed => Word::Removed,
+            Self::SafeHome => Word::SafeHome,
+        }
+    }
+}
+
 impl Same<a::HeldReason> for journal::receipts::HeldReason {
     fn same(self) -> a::HeldReason {
         match self {

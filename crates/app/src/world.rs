@@ -6,13 +6,16 @@
 //! does not contain those names. Where the system hides its boot's name, this process is the
 //! boot: a comparison of clocks then holds for less, never for too much.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use journal::event::Anchor;
 use journal::ids::BootId;
+use journal::relay::ADDRESSES_MAX;
 use rand::rngs::SysRng;
 use rand_core::{CryptoRng, Rng, UnwrapErr};
+use sync::announce::Reach;
 use sync::world::World;
 
 #[cfg(feature = "test-clock")]
@@ -87,6 +90,58 @@ impl World for Machine {
     fn with_chance(&self, f: &mut dyn FnMut(&mut dyn CryptoRng)) {
         f(&mut UnwrapErr(SysRng));
     }
+}
+
+/// This machine's addresses on local networks, at most [`ADDRESSES_MAX`], IPv4 only where there
+/// is any; none without a network.
+pub(crate) fn addresses() -> Vec<IpAddr> {
+    if loopback_only() {
+        return vec![Ipv4Addr::LOCALHOST.into()];
+    }
+    let found = if_addrs::get_if_addrs().unwrap_or_default();
+    let usable = |ip: &IpAddr| match ip {
+        IpAddr::V4(ip) => !ip.is_loopback() && !ip.is_unspecified() && !ip.is_link_local(),
+        IpAddr::V6(ip) => !ip.is_loopback() && !ip.is_unspecified() && !ip.is_unicast_link_local(),
+    };
+    let mut all: Vec<IpAddr> = found.iter().map(|one| one.ip()).filter(usable).collect();
+    all.sort();
+    all.dedup();
+    if all.iter().any(IpAddr::is_ipv4) {
+        all.retain(IpAddr::is_ipv4);
+    }
+    all.truncate(ADDRESSES_MAX);
+    all
+}
+
+/// Where a host listens so that it is found at [`addresses`].
+pub(crate) fn listen_ip() -> IpAddr {
+    if loopback_only() {
+        return Ipv4Addr::LOCALHOST.into();
+    }
+    match addresses().first() {
+        Some(IpAddr::V6(_)) => Ipv6Addr::UNSPECIFIED.into(),
+        Some(IpAddr::V4(_)) | None => Ipv4Addr::UNSPECIFIED.into(),
+    }
+}
+
+/// Where this machine may announce and look; none where a test keeps to itself.
+pub(crate) fn reach() -> Option<Reach> {
+    if loopback_only() {
+        #[cfg(feature = "test-clock")]
+        return scripted::announce_port().map(|port| Reach::Loopback { port });
+        #[cfg(not(feature = "test-clock"))]
+        return None;
+    }
+    Some(Reach::Network)
+}
+
+/// A test keeps to its own machine; a shipped binary never does.
+fn loopback_only() -> bool {
+    #[cfg(feature = "test-clock")]
+    if scripted::loopback_only() {
+        return true;
+    }
+    cfg!(test)
 }
 
 /// Waits while a test holds back the disk; nothing in a shipped binary.

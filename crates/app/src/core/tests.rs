@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod evening;
 mod fixture;
 
 use std::sync::{Arc, Mutex};

@@ -17,6 +17,16 @@ pub(super) fn now() -> Option<Anchor> {
     Some(Anchor { boot, wall, boottime })
 }
 
+/// A test without a network: the only address is this machine's own.
+pub(super) fn loopback_only() -> bool {
+    std::env::var_os("SANAQ_TEST_LOOPBACK").is_some()
+}
+
+/// The UDP port that the processes of one test announce and look on.
+pub(super) fn announce_port() -> Option<u16> {
+    std::env::var("SANAQ_TEST_ANNOUNCE_PORT").ok()?.parse().ok()
+}
+
 /// Waits until the file named by `SANAQ_TEST_STALL_FILE` is gone, two minutes at most.
 pub(super) fn wait_while_stalled() {
     let Some(file) = std::env::var_os("SANAQ_TEST_STALL_FILE").map(PathBuf::from) else { return };

@@ -48,7 +48,15 @@ impl Bench {
         let world = Machine { script: Some(clock) };
         let folder = tempfile::tempdir().unwrap();
         let core = Core::start_on(world, folder.path().join("data"));
-        Self { core, world, clock, folder, invitation: invitation() }
+        Self { core, world, clock, folder, invitation: invitation(Role::Observer, 1) }
+    }
+
+    /// Somebody else of the same election.
+    pub fn enrolled_as(role: Role, person: u64) -> Self {
+        let bench = Self { invitation: invitation(role, person), ..Self::new() };
+        bench.read_invitation().unwrap();
+        bench.core.execute(Command::Enrol { secret: SECRET.into() }).unwrap();
+        bench
     }
 
     pub fn enrolled() -> Self {
@@ -178,7 +186,7 @@ impl Bench {
     }
 }
 
-fn invitation() -> InvitationFile {
+fn invitation(role: Role, person: u64) -> InvitationFile {
     let mut rng = StdRng::seed_from_u64(1);
     let root = SigningKey::random(&mut rng);
     let keys = RoleKeys::random(&mut rng);
@@ -190,8 +198,12 @@ fn invitation() -> InvitationFile {
         practice: false,
     };
     let list = keys.first_list(&facts, &root).unwrap();
-    let (public, one_time) =
-        keys.invite(facts.election, Role::Observer, MORNING + 86_400, &mut rng);
+    let (public, one_time) = keys.invite(
+        facts.election,
+        role,
+        MORNING + 86_400,
+        &mut StdRng::seed_from_u64(90 + person),
+    );
     InvitationFile {
         public,
         one_time,

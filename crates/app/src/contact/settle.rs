@@ -1,0 +1,120 @@
+//! What a try changed, remembered and said.
+//!
+//! A relay's failure is never shown as headquarters' and the other way round; an alarm is an
+//! alarm, whoever's answer raised it. It refuses to call a relay's answer a contact with
+//! headquarters. Rejected: one outcome for both, where a lead's closed phone would look like no
+//! network.
+
+use journal::answer::Refusal;
+use journal::outbox::Alarm;
+use sync::client::Contact;
+use sync::error::{Broken, Refused, SyncError};
+use sync::schedule::Ended;
+use sync::world::World;
+
+use super::Way;
+use crate::api::{AlarmKind, ContactOutcome, Notice, RelayOutcome, Topic};
+use crate::collect;
+use crate::core::Shared;
+use crate::desk::{Open, small};
+use crate::relays;
+
+/// Remembers how a try ended, says so, and gives what the schedule must know.
+pub(super) fn settle(
+    shared: &Shared,
+    id: &str,
+    way: Way,
+    result: &Result<Contact, SyncError>,
+) -> Ended {
+    let mut said = Vec::new();
+    let mut desk = shared.desk();
+    if let Some(open) = desk.open.as_mut().filter(|open| open.id == id) {
+        let now = shared.world.now().wall;
+        match way {
+            Way::Headquarters => {
+                open.contact.running = false;
+                open.contact.outcome = Some(outcome(result));
+                if result.is_ok() {
+                    open.contact.last = Some(now);
+                }
+            }
+            Way::Relay => relays::ended(open, relay_outcome(result), now),
+        }
+        if let Ok(contact) = result {
+            take(shared, open, contact, &mut said);
+        }
+    }
+    drop(desk);
+    said.push(match way {
+        Way::Headquarters => Notice::Contact { outcome: outcome(result) },
+        Way::Relay => Notice::Relay { outcome: relay_outcome(result) },
+    });
+    said.push(Notice::Changed {
+        topics: vec![
+            Topic::Session,
+            Topic::Counter,
+            Topic::Checklists,
+            Topic::Delivery,
+            Topic::Collect,
+            Topic::Relays,
+            Topic::Notices,
+        ],
+    });
+    said.into_iter().for_each(|notice| shared.say(notice));
+    ended(result)
+}
+
+fn take(shared: &Shared, open: &mut Open, contact: &Contact, said: &mut Vec<Notice>) {
+    let now = shared.world.now();
+    if contact.taken > 0 {
+        open.take_definitions();
+    }
+    let held = (contact.held > 0).then_some((AlarmKind::Held, None));
+    for (kind, page) in held.into_iter().chain(contact.alarms.iter().map(alarm_of)) {
+        if open.alarm(now.wall, kind, page) {
+            said.push(Notice::Alarm { alarm: kind });
+        }
+    }
+    if let Err(error) = super::continue_and_reopen(shared, open) {
+        tracing::warn!(%error, "the journal was not continued");
+    }
+    collect::after_contact(open);
+}
+
+fn outcome(result: &Result<Contact, SyncError>) -> ContactOutcome {
+    match result {
+        Ok(_) => ContactOutcome::Reached,
+        Err(SyncError::Retry(_)) => ContactOutcome::NoNetwork,
+        Err(SyncError::Refused(_)) => ContactOutcome::Refused,
+        Err(SyncError::Broken(Broken::WrongAuthority)) => ContactOutcome::WrongServer,
+        Err(SyncError::Broken(_)) => ContactOutcome::BadAnswer,
+    }
+}
+
+fn relay_outcome(result: &Result<Contact, SyncError>) -> RelayOutcome {
+    match result {
+        Ok(_) => RelayOutcome::Met,
+        Err(SyncError::Retry(_)) => RelayOutcome::NoNetwork,
+        Err(SyncError::Refused(Refused(Refusal::NotAdmitted))) => RelayOutcome::NotAdmitted,
+        Err(SyncError::Refused(_)) => RelayOutcome::Refused,
+        Err(SyncError::Broken(Broken::WrongAuthority)) => RelayOutcome::WrongDevice,
+        Err(SyncError::Broken(_)) => RelayOutcome::BadAnswer,
+    }
+}
+
+fn ended(result: &Result<Contact, SyncError>) -> Ended {
+    match result {
+        Ok(contact) if contact.interrupted.is_none() => Ended::Contact { more: contact.more },
+        Ok(_) | Err(SyncError::Retry(_)) => Ended::Retry,
+        Err(SyncError::Refused(_)) => Ended::Refused,
+        Err(SyncError::Broken(_)) => Ended::Broken,
+    }
+}
+
+fn alarm_of(alarm: &Alarm) -> (AlarmKind, Option<u32>) {
+    match alarm {
+        Alarm::ForeignReceipt { number, .. } => (AlarmKind::ReceiptNotMine, Some(small(number.0))),
+        Alarm::PeerHoldsMore { number, .. } => (AlarmKind::Restored, Some(small(number.0))),
+        Alarm::PeerHoldsLess { number, .. } => (AlarmKind::HeadquartersLost, Some(small(number.0))),
+    }
+}
