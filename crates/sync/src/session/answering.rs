@@ -70,12 +70,14 @@ pub fn answer_now(words: &Words, keeper: &mut dyn Keeper, body: &[u8], now: i64)
         Ok(opened) => opened,
         Err(refused) => return Answered { bytes: speaker.refuse(refused), meeting: None },
     };
+    reached(Step::Arrived);
     let busy = opened.busy();
     let reading = Reading::of(&opened, words);
     let (kept, rest) = opened.split(words, now);
     let Kept { deliveries, notes, meeting } = kept;
     let keep = || -> Result<(Vec<Outcome>, Given), KeeperError> {
         let outcomes = keeper.commit(deliveries)?;
+        reached(Step::Committed);
         if let Err(error) = keeper.keep_custody(&notes) {
             tracing::warn!(%error, "custody notes were not kept");
         }
@@ -84,6 +86,7 @@ pub fn answer_now(words: &Words, keeper: &mut dyn Keeper, body: &[u8], now: i64)
     match keep() {
         Ok((outcomes, given)) => {
             let bytes = speaker.answer(Asked { rest, outcomes, given });
+            reached(Step::Signed);
             keeper.answered();
             Answered { bytes, meeting: Some(meeting) }
         }

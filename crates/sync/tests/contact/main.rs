@@ -10,6 +10,7 @@ mod custody;
 mod election;
 mod guesses;
 mod hops;
+mod killed;
 mod ordinary;
 mod outbox;
 mod proxies;
