@@ -7,6 +7,7 @@
 //! could be lost, salvaged or wiped apart from the first.
 
 mod bundle;
+mod judging;
 mod keeper;
 mod list;
 mod met;

@@ -469,3 +469,61 @@ fn fifty_devices_evening_is_kept_and_offered() {
     );
     assert_eq!(rounds, 3);
 }
+
+#[test]
+fn a_lead_whose_folder_was_copied_goes_on_carrying_under_a_new_journal() {
+    let mut evening = Evening::new(219);
+    let (mut alice, mut carol) = (evening.observer("alice", 2), evening.world.lead("carol"));
+    evening.meet(&mut alice, &mut carol);
+    drop(carol);
+    let (from, to) = (evening.world.path("carol"), evening.world.path("copy"));
+    crate::world::copy_folder(&from, &to);
+    let opened = evening.world.open_on("copy", [2; 32]).unwrap();
+    assert!(opened.continued.is_some());
+    let (mut copy, mut carol) = (opened.store, evening.world.open("carol").unwrap().store);
+    assert_ne!(copy.journal(), carol.journal());
+    let list = copy.relay_list().unwrap();
+    assert_eq!((list.len(), list[0].journal, list[0].pages), (1, alice.journal(), 2));
+    // Both are the same lead's: the copy's note stands for the first one's, never beside it.
+    alice.append(clock(), &[note("one more", MORNING + 900)]).unwrap();
+    alice.seal(MORNING + 4000, &mut evening.world.rng).unwrap();
+    evening.meet(&mut alice, &mut copy);
+    assert_eq!(alice.delivery().unwrap().in_custody, 3);
+    assert_eq!(alice.offer(HQ, 1 << 20).unwrap().custody.len(), 1);
+    evening.send_on(&mut carol);
+    evening.send_on(&mut copy);
+    assert_eq!(evening.pages_at_headquarters(&alice), 3);
+    assert!(
+        copy.offer(HQ, 1 << 20)
+            .unwrap()
+            .pages
+            .iter()
+            .all(|page| { page.header().journal == copy.journal() })
+    );
+}
+
+#[test]
+fn an_observer_told_to_continue_its_journal_is_carried_under_both() {
+    let mut evening = Evening::new(220);
+    let (mut alice, mut carol) = (evening.observer("alice", 2), evening.world.lead("carol"));
+    evening.meet(&mut alice, &mut carol);
+    let old = alice.journal();
+    let mut head = alice.head();
+    head.number = PageNumber(9);
+    let ahead = evening.world.keys.receipt(alice.election(), old, head, MORNING);
+    let mut said = evening.headquarters_answer();
+    said.receipts = vec![ahead];
+    alice.accept(&said, &evening.exchange_with(HQ)).unwrap();
+    let continued = alice.continue_journal(crate::world::now(), &mut evening.world.rng).unwrap();
+    assert_eq!(continued.unwrap().old, old);
+    alice.seal(MORNING + 5000, &mut evening.world.rng).unwrap();
+    let pages = alice.offer(evening.toward(), 1 << 20).unwrap().pages;
+    assert_eq!(numbers(&pages), [1], "the old ones are in custody still");
+    evening.meet(&mut alice, &mut carol);
+    let list = carol.relay_list().unwrap();
+    assert_eq!(list.iter().map(|one| one.pages).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(list[0].invitation, list[1].invitation);
+    assert_eq!(alice.delivery().unwrap().in_custody, 3);
+    let offer = carol.offer(HQ, 1 << 20).unwrap();
+    assert_eq!(offer.carried.len(), 1, "the longer certificate vouches for both");
+}

@@ -14,8 +14,8 @@ use journal::certificate::{Certificate, Chain};
 use journal::ids::{Hash, JournalId, PageNumber};
 use journal::judge::{JournalView, Place, Plan, Status, plan, same_writer, status_of};
 use journal::keeper::{
-    Decision, Delivery, HeldPage, JournalOutcome, Keeper, KeeperError, Outcome, Recipient, Run,
-    Standing, Via, Word,
+    Decision, Delivery, JournalOutcome, Keeper, KeeperError, Outcome, Recipient, Run, Standing,
+    Via, Word,
 };
 use journal::keylist::TrustedKeys;
 use journal::page::{Head, Page, Signed};
@@ -259,7 +259,7 @@ impl DeviceStore {
 
     /// Hashes of what is carried of a journal, and of what lies in quarantine with the reason.
     #[allow(clippy::type_complexity, reason = "the two maps of a `JournalView`")]
-    fn carried_hashes(
+    pub(super) fn carried_hashes(
         &self,
         seq: i64,
     ) -> Result<(BTreeMap<PageNumber, Hash>, BTreeMap<(PageNumber, Hash), HeldReason>)> {
@@ -293,109 +293,6 @@ impl DeviceStore {
             kept.insert(PageNumber(row.get(0)?), hash);
         }
         Ok(kept)
-    }
-
-    /// Headquarters' decisions as its common journal tells them, then those given by hand.
-    pub(super) fn decisions(&self) -> Result<Vec<Decision>> {
-        let mut told: BTreeMap<u64, Vec<Decision>> = BTreeMap::new();
-        if let Some(common) = &self.common {
-            for it in common.fold.revocations() {
-                let journal = it.journal.map(|journal| JournalId(journal.0));
-                let last_good = journal.zip(it.last_good_page.map(PageNumber));
-                let invitation = journal::ids::InvitationId(it.invitation);
-                told.entry(it.ordinal)
-                    .or_default()
-                    .push(Decision::Revoke { invitation, last_good });
-            }
-            for it in common.fold.admissions() {
-                let at = told.entry(it.ordinal).or_default();
-                if let (Some(ended), Some(last)) = (it.ends_journal, it.ends_at_page) {
-                    let (journal, last) = (JournalId(ended.0), PageNumber(last));
-                    at.push(Decision::End { journal, last });
-                }
-                at.push(Decision::Admit { journal: JournalId(it.journal.0) });
-            }
-        }
-        let mut all: Vec<Decision> = told.into_values().flatten().collect();
-        all.extend(shared::decisions(&self.db)?);
-        Ok(all)
-    }
-
-    /// Judges what lies in quarantine again, after a decision. Nothing leaves the tables by it.
-    pub(in crate::device) fn judge_again(&self) -> Result<()> {
-        let keys = self.known_keys()?;
-        let decisions = self.decisions()?;
-        for row in CarriedRow::all(&self.db)? {
-            let (kept, held) = self.carried_hashes(row.seq)?;
-            // A certificate whose key was withdrawn proves nothing any more: left as it is.
-            let Ok((_, chain)) = row.author(&keys) else { continue };
-            let first = tables::known_contact(&self.db, chain.invitation)?;
-            let Some(first) = first.filter(|_| !held.is_empty()) else { continue };
-            let again = self.quarantined(row.seq, &chain)?;
-            let view = JournalView {
-                place: Place::Relay,
-                journal: row.journal,
-                status: status_of(&chain, row.journal, first, &decisions),
-                head: Head::START,
-                head_received_at: 0,
-                kept,
-                waiting: Vec::new(),
-                held: BTreeMap::new(),
-                quota: self.quota,
-            };
-            let plan = plan(view, again, 0);
-            for page in &plan.carry {
-                self.set_quarantine(row.seq, page.page(), 0)?;
-            }
-            for (page, reason) in &plan.hold {
-                self.set_quarantine(row.seq, page.page(), shared::reason_code(*reason))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn set_quarantine(&self, seq: i64, page: &Page, code: u8) -> Result<()> {
-        self.db
-            .prepare_cached(
-                "UPDATE carried_pages SET quarantine = ?1 \
-                 WHERE journal = ?2 AND number = ?3 AND hash = ?4",
-            )?
-            .execute(params![code, seq, page.header().number.0, page.hash().0.as_slice()])?;
-        Ok(())
-    }
-
-    fn quarantined(&self, seq: i64, chain: &Chain) -> Result<Vec<Signed<Page>>> {
-        let mut select = self.db.prepare_cached(
-            "SELECT bytes FROM carried_pages WHERE journal = ?1 AND quarantine <> 0 \
-             ORDER BY number, hash",
-        )?;
-        let found = select.query_map([seq], |row| row.get::<_, Vec<u8>>(0))?;
-        found
-            .map(|bytes| {
-                let page = self.page_of(&bytes?)?;
-                chain
-                    .check_page(page)
-                    .map_err(|_| StoreError::Corrupt("a kept page's signature".into()))
-            })
-            .collect()
-    }
-
-    fn carried_standing(&self, journal: JournalId) -> Result<Option<Standing>> {
-        let Some(row) = CarriedRow::find(&self.db, journal)? else { return Ok(None) };
-        let (_, held) = self.carried_hashes(row.seq)?;
-        let status = match row.author(&self.known_keys()?) {
-            Ok((_, chain)) => match tables::known_contact(&self.db, chain.invitation)? {
-                Some(first) => status_of(&chain, journal, first, &self.decisions()?),
-                None => Status::Good,
-            },
-            Err(_) => Status::Good,
-        };
-        let held = held
-            .into_iter()
-            .map(|((number, hash), reason)| HeldPage { number, hash, reason })
-            .collect();
-        let (head, head_received_at, waiting) = (Head::START, 0, Vec::new());
-        Ok(Some(Standing { status, head, head_received_at, waiting, held }))
     }
 
     /// Pages after a number, in order: carried ones, headquarters' for a carried device, or those
