@@ -7,16 +7,18 @@ use journal::certificate::{Certificate, Chain, Role};
 use journal::event::{EventBytes, EventClock};
 use journal::headquarters::{ListFacts, RoleKeys};
 use journal::ids::{BootId, ElectionId, Hash, JournalId, Ordinal, PageNumber};
+use journal::invitation::InvitationFile;
 use journal::judge::{Place, Quota};
 use journal::keeper::{Delivery, JournalOutcome, Keeper, Via};
 use journal::keylist::TrustedKeys;
-use journal::keys::{SealSecret, SigningKey};
+use journal::keys::{SealSecret, SigningKey, VerifyKey};
 use journal::memory::MemoryKeeper;
 use journal::page::{Head, Page, Signed};
 use journal::seal::{Draft, DraftEvent, Reader};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
-use store::EndpointStore;
+use store::device::NewFolder;
+use store::{DeviceStore, EndpointStore, KdfCost, Kit, Unlock};
 use tempfile::TempDir;
 
 pub const MORNING: i64 = 1_900_000_800;
@@ -24,6 +26,7 @@ pub const MORNING: i64 = 1_900_000_800;
 /// An election at headquarters.
 pub struct World {
     pub rng: ChaCha20Rng,
+    root: VerifyKey,
     pub keys: RoleKeys,
     pub list: TrustedKeys,
     folder: TempDir,
@@ -59,7 +62,8 @@ impl World {
             practice: false,
         };
         let list = keys.first_list(&facts, &root).unwrap();
-        Self { rng, keys, list, folder: tempfile::tempdir().unwrap(), files: 0 }
+        let root = root.public();
+        Self { rng, root, keys, list, folder: tempfile::tempdir().unwrap(), files: 0 }
     }
 
     /// Every keeper there is, empty.
@@ -67,10 +71,38 @@ impl World {
         self.files += 1;
         let path = self.folder.path().join(format!("endpoint-{}.db", self.files));
         let sqlite = EndpointStore::open(&path, self.list.clone(), place, quota).unwrap();
-        vec![
+        let mut keepers = vec![
             Tried { name: "memory", keeper: Box::new(MemoryKeeper::new(place, quota)) },
             Tried { name: "sqlite", keeper: Box::new(sqlite) },
-        ]
+        ];
+        if place == Place::Relay {
+            keepers.push(Tried { name: "device", keeper: Box::new(self.lead(quota)) });
+        }
+        keepers
+    }
+
+    /// A lead's device: SQLCipher, with journals of its own beside what it carries.
+    fn lead(&mut self, quota: Quota) -> DeviceStore {
+        let election = self.list.list().election;
+        let (public, one_time) =
+            self.keys.invite(election, Role::Lead, MORNING + 86_400, &mut self.rng);
+        let invitation = InvitationFile {
+            public,
+            one_time,
+            root: self.root,
+            keys: self.list.clone(),
+            members: self.keys.members.clone(),
+            authority: Hash([4; 32]),
+            endpoints: Vec::new(),
+            common: Vec::new(),
+        };
+        let kit = Kit::from_file(&invitation, &mut self.rng);
+        let unlock = Unlock { passphrase: "carol's long passphrase", key_store: None };
+        let new = NewFolder { unlock, cost: KdfCost::FLOOR, wipe_after: None, machine: None };
+        let path = self.folder.path().join(format!("device-{}", self.files));
+        let mut device = DeviceStore::create(&path, kit, new, &mut self.rng).unwrap();
+        device.set_quota(quota);
+        device
     }
 
     /// Every keeper at headquarters with the usual quota.

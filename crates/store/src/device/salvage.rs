@@ -3,8 +3,9 @@
 //! Every page of the file carries a MAC, so a row either reads as it was written or not at all.
 //! Rows are asked for one by one by their keys, so that one bad page costs the rows on it and no
 //! others; after each failure the file is opened anew, since SQLCipher answers all later reads
-//! of a connection with the first failure. It refuses to go on in the old journal: what was lost cannot be told from here.
-//! Rejected: SQLite's recover extension, which SQLCipher does not build and which guesses rows.
+//! of a connection with the first failure. It refuses to go on in the old journal: what was lost
+//! cannot be told from here. Rejected: SQLite's recover extension, which SQLCipher does not build
+//! and which guesses rows.
 
 use std::fs;
 use std::path::PathBuf;

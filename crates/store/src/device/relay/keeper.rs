@@ -89,6 +89,9 @@ impl Keeper for DeviceStore {
     }
 
     fn keep_custody(&mut self, notes: &[Attested<CustodyNote>]) -> Result<(), KeeperError> {
+        if notes.is_empty() {
+            return Ok(());
+        }
         Ok(self.at_once(|store| notes.iter().try_for_each(|note| store.keep_carried_note(note)))?)
     }
 }
