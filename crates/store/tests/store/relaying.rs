@@ -6,7 +6,7 @@ use domain::{Event, Payload};
 use journal::contact::Nonce;
 use journal::ids::PageNumber;
 use journal::judge::{Quota, Status as Standing};
-use journal::keeper::{Keeper as _, Recipient};
+use journal::keeper::{Keeper as _, KeeperError, Recipient};
 use journal::outbox::{Alarm, Outbox as _, Toward};
 use journal::receipts::HeldReason;
 use journal::status::{Status, StatusWord, seal_status};
@@ -526,4 +526,26 @@ fn an_observer_told_to_continue_its_journal_is_carried_under_both() {
     assert_eq!(alice.delivery().unwrap().in_custody, 3);
     let offer = carol.offer(HQ, 1 << 20).unwrap();
     assert_eq!(offer.carried.len(), 1, "the longer certificate vouches for both");
+}
+
+#[test]
+fn a_full_disk_at_the_lead_is_said_and_nothing_of_the_batch_is_kept() {
+    let mut evening = Evening::new(221);
+    let (mut alice, mut carol) = (evening.observer("alice", 60), evening.world.lead("carol"));
+    let pages = alice.offer(evening.toward(), 1 << 20).unwrap().pages;
+    carol.limit_pages(1).unwrap();
+    let mut kept = 0;
+    let full = loop {
+        let delivery = evening.world.delivery(&alice, vec![pages[kept].clone()], MORNING);
+        match carol.commit(vec![delivery]) {
+            Ok(_) => kept += 1,
+            Err(error) => break error,
+        }
+        assert!(kept < 60, "the limit was never met");
+    };
+    assert_eq!(full, KeeperError::Full);
+    assert_eq!(carol.relay_list().unwrap().first().map_or(0, |one| one.pages), kept as u64);
+    carol.limit_pages(0).unwrap();
+    evening.meet(&mut alice, &mut carol);
+    assert_eq!(alice.delivery().unwrap().in_custody, 60);
 }
