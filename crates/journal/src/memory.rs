@@ -1,7 +1,13 @@
-//! A keeper in memory: for the tests of other crates, and the yardstick of the conformance
-//! suite. It keeps nothing beyond the process and is never used by a program for people.
+//! A keeper and a device in memory: for the tests of other crates, and the yardstick of the
+//! conformance suite. They keep nothing beyond the process and are never used by a program for
+//! people.
 
-use std::collections::BTreeMap;
+mod carried;
+mod outbox;
+
+pub use carried::{CarriedJournal, CarriedReceipt, SharedKeeper};
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::attested::Attested;
 use crate::certificate::{Certificate, Chain};
@@ -11,8 +17,13 @@ use crate::keeper::{
     Decision, Delivery, HeldPage, JournalOutcome, Keeper, KeeperError, Outcome, Recipient, Run,
     Standing, Word,
 };
+use crate::keylist::TrustedKeys;
+use crate::keys::{SealSecret, SigningKey, VerifyKey};
+use crate::outbox::{Alarm, Exchange};
 use crate::page::{Head, Page, Signed};
-use crate::receipts::{CustodyNote, HeldReason};
+use crate::receipts::{CustodyNote, Held, HeldReason, Receipt};
+use crate::seal::Reader;
+use crate::status;
 
 /// Keeps pages in maps.
 #[derive(Debug)]
@@ -26,6 +37,66 @@ pub struct MemoryKeeper {
     commits: u64,
     words: BTreeMap<JournalId, Word>,
     custody: BTreeMap<(JournalId, JournalId), Attested<CustodyNote>>,
+}
+
+/// A device that keeps everything in memory; see its `outbox` for how it behaves.
+#[derive(Debug, Clone)]
+pub struct MemoryOutbox {
+    /// The root key it trusts.
+    pub root: VerifyKey,
+    /// The key list it holds.
+    pub keys: Option<TrustedKeys>,
+    /// Headquarters' receipt key.
+    pub receipt_key: VerifyKey,
+    /// Its certificate.
+    pub certificate: Certificate,
+    /// Its signing key.
+    pub key: SigningKey,
+    /// Opens what headquarters seals to it.
+    pub secret: SealSecret,
+    /// Whom its pages are sealed to.
+    pub reader: Reader,
+    /// Its pages.
+    pub pages: Vec<Page>,
+    /// Pages that leave first.
+    pub urgent: BTreeSet<PageNumber>,
+    /// The last page a receipt names.
+    pub receipted: PageNumber,
+    /// Receipts in the order they came.
+    pub receipts: Vec<Receipt>,
+    /// Headquarters' Held answers.
+    pub held: Vec<Held>,
+    /// Heads of headquarters' journals it holds.
+    pub heads: BTreeMap<JournalId, Head>,
+    /// Pages of these, as they came.
+    pub taken: Vec<Page>,
+    /// The newest endpoint list.
+    pub endpoints: Option<Vec<String>>,
+    /// All exchanges, with the peer's time.
+    pub exchanges: Vec<(Exchange, i64)>,
+    /// Alarms of all contacts.
+    pub alarms: Vec<Alarm>,
+    /// How often it was asked for an offer.
+    pub offers: usize,
+    /// What it says of itself to a relay.
+    pub status: Option<status::Status>,
+    /// The token it shows a relay.
+    pub admission: Option<[u8; 16]>,
+    /// Relays it has met, by the SHA-256 of their TLS key.
+    pub relays: BTreeMap<[u8; 32], Met>,
+    /// What it carries for others.
+    pub carries: Option<SharedKeeper>,
+}
+
+/// A relay that was met.
+#[derive(Debug, Clone)]
+pub struct Met {
+    /// Its certificate.
+    pub certificate: Certificate,
+    /// Its latest custody notes for the own journal.
+    pub notes: Vec<Attested<CustodyNote>>,
+    /// The Held answers that came with them, its own ones too.
+    pub held: Vec<Held>,
 }
 
 #[derive(Debug)]
@@ -70,17 +141,6 @@ impl MemoryKeeper {
     /// How many batches were committed.
     pub const fn commits(&self) -> u64 {
         self.commits
-    }
-
-    /// Sets headquarters' words on a journal, for a relay to hand back.
-    pub fn give_word(&mut self, journal: JournalId, word: Word) {
-        self.words.insert(journal, word);
-    }
-
-    /// Relays' custody notes kept for a journal.
-    pub fn custody(&self, journal: JournalId) -> Vec<Attested<CustodyNote>> {
-        let of = |((one, _), _): &(&(JournalId, JournalId), _)| *one == journal;
-        self.custody.iter().filter(of).map(|(_, note)| note.clone()).collect()
     }
 
     fn status(&self, chain: &Chain, journal: JournalId) -> Status {

@@ -115,6 +115,17 @@ pub enum HeldReason {
     Ended,
 }
 
+impl CustodyNote {
+    /// Whether it says that this page of its journal is held: between first and number, in no
+    /// gap, and with the hash it names where it is the highest.
+    pub fn covers(&self, number: PageNumber, hash: Hash) -> bool {
+        let missing = self.gaps.iter().any(|(from, to)| (*from..=*to).contains(&number));
+        (self.first..=self.number).contains(&number)
+            && !missing
+            && (number != self.number || hash == self.hash)
+    }
+}
+
 impl Body for Receipt {
     const CONTEXT: &'static [u8] = contexts::RECEIPT;
     fn election(&self) -> ElectionId {
