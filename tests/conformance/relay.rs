@@ -1,83 +1,216 @@
 //! A relay carries from any number on; it links nothing and judges only who may write.
+//!
+//! Every test begins with a journal whose pages 1…k headquarters holds and the relay never saw.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use journal::answer::Refusal;
-use journal::ids::{JournalId, PageNumber};
-use journal::judge::{Place, Quota};
-use journal::keeper::{KeeperError, Recipient, Word};
-use journal::page::Head;
-use journal::receipts::HeldReason;
+use journal::attested::Attested;
+use journal::ids::{Hash, JournalId, PageNumber};
+use journal::judge::{Place, Quota, Status};
+use journal::keeper::{Custody, Decision, Recipient, Word};
+use journal::page::{Head, Page};
+use journal::receipts::{CustodyNote, HeldReason};
 
-use crate::world::{World, numbers};
+use crate::world::{Author, MORNING, World, numbers};
+
+/// How many pages went to headquarters before the evening.
+const BEFORE: usize = 3;
+
+/// An author whose first pages headquarters holds, and the pages that come after these.
+fn evening(world: &mut World, count: usize) -> (Author, Vec<Page>) {
+    let mut author = world.author();
+    let before = world.pages(&mut author, BEFORE);
+    for mut tried in world.headquarters() {
+        assert_eq!(tried.give(&author, &before).head, author.head(), "{}", tried.name);
+    }
+    let after = world.pages(&mut author, count);
+    (author, after)
+}
+
+fn gaps(custody: &Custody) -> Vec<(u64, u64)> {
+    custody.gaps.iter().map(|(from, to)| (from.0, to.0)).collect()
+}
 
 #[test]
 fn a_relay_carries_pages_whose_beginning_it_never_saw() {
     let mut world = World::new(70);
-    let mut author = world.author();
-    let pages = world.pages(&mut author, 6);
-    for mut tried in world.keepers(Place::Relay, Quota::default()) {
-        let outcome = tried.give(&author, &pages[3..5]);
+    let (author, pages) = evening(&mut world, 3);
+    for mut tried in world.relays() {
+        let outcome = tried.give(&author, &pages[..2]);
         assert_eq!(outcome.carried, numbers(&[4, 5]), "{}", tried.name);
         assert!(outcome.waiting.is_empty() && outcome.linked.is_empty());
-        let again = tried.give(&author, &pages[4..]);
+        assert_eq!(outcome.head, Head::START, "no receipt can come of it");
+        let again = tried.give(&author, &pages[1..]);
         assert_eq!((again.already, again.carried), (numbers(&[5]), numbers(&[6])));
         let run = tried.keeper.pages(author.journal(), PageNumber(3), usize::MAX).unwrap();
-        assert_eq!(run.pages, pages[3..]);
+        assert_eq!(run.pages, pages, "byte for byte");
     }
 }
 
 #[test]
-fn a_relay_keeps_a_contradicting_page_apart() {
+fn a_relay_keeps_a_contradicting_page_apart_and_in_custody() {
     let mut world = World::new(71);
     let mut author = world.author();
-    let first = world.page(&mut author);
-    let other = world.page(&mut author.at_start());
-    for mut tried in world.keepers(Place::Relay, Quota::default()) {
+    world.pages(&mut author, BEFORE);
+    let mut branch = author.clone();
+    let (first, other) = (world.page(&mut author), world.page(&mut branch));
+    let after_other = world.page(&mut branch);
+    for mut tried in world.relays() {
         tried.give(&author, std::slice::from_ref(&first));
         let outcome = tried.give(&author, std::slice::from_ref(&other));
         assert_eq!(outcome.held[0].reason, HeldReason::Fork, "{}", tried.name);
+        let custody = outcome.custody.unwrap();
+        assert_eq!((custody.number.0, custody.hash), (4, first.hash()), "the carried one's hash");
+        let custody = tried.give(&branch, std::slice::from_ref(&after_other)).custody.unwrap();
+        assert_eq!((custody.first.0, custody.number.0, gaps(&custody)), (4, 5, Vec::new()));
+        let run = tried.keeper.pages(author.journal(), PageNumber(0), usize::MAX).unwrap();
+        assert_eq!(run.pages[0], first, "never overwritten");
     }
 }
 
 #[test]
-fn a_relay_says_what_it_holds_gaps_and_quarantine_included_and_no_more_than_its_quota() {
+fn custody_names_what_is_held_and_what_is_missing_between() {
     let mut world = World::new(72);
-    let mut author = world.author();
-    let pages = world.pages(&mut author, 6);
-    let quota = Quota { carried: 3, ..Quota::default() };
-    for mut tried in world.keepers(Place::Relay, quota) {
-        let given = [pages[1].clone(), pages[2].clone(), pages[4].clone()];
-        let custody = tried.give(&author, &given).custody.unwrap();
-        assert_eq!((custody.first.0, custody.number.0, custody.hash), (2, 5, pages[4].hash()));
-        assert_eq!(custody.gaps, [(PageNumber(4), PageNumber(4))], "{}", tried.name);
-        let beyond = tried.give(&author, &pages[5..]);
-        assert_eq!(beyond.refused[0].refusal, Refusal::Quota, "{}", tried.name);
-        assert_eq!(beyond.custody.unwrap().number, PageNumber(5));
-        let word = tried.keeper.word(author.journal()).unwrap();
-        assert_eq!(word, Word::default(), "{}: headquarters said nothing yet", tried.name);
+    let (author, pages) = evening(&mut world, 8);
+    let some = |picks: &[usize]| picks.iter().map(|at| pages[*at].clone()).collect::<Vec<_>>();
+    for mut tried in world.relays() {
+        let nothing = tried.give(&author, &[]);
+        assert_eq!(nothing.custody, None, "{}: a hello alone gives nothing to carry", tried.name);
+        let custody = tried.give(&author, &some(&[1, 4, 7])).custody.unwrap();
+        let named = (custody.first.0, custody.number.0, gaps(&custody));
+        assert_eq!(named, (5, 11, vec![(6, 7), (9, 10)]), "{}", tried.name);
+        assert_eq!((custody.hash, custody.received_at), (pages[7].hash(), MORNING));
+        let custody = tried.give(&author, &some(&[2, 3])).custody.unwrap();
+        assert_eq!((custody.first.0, gaps(&custody)), (5, vec![(9, 10)]));
+        let again = tried.give_at(&author, &[], MORNING + 60).custody.unwrap();
+        assert_eq!((again.number, gaps(&again)), (custody.number, vec![(9, 10)]));
+        assert_eq!(again.received_at, MORNING + 60, "held still, at this later time");
+        let whole = tried.give(&author, &pages).custody.unwrap();
+        assert_eq!((whole.first.0, whole.number.0, gaps(&whole)), (4, 11, Vec::new()));
     }
 }
 
 #[test]
-fn a_relay_hands_on_headquarters_pages_for_a_device_it_has_met() {
+fn custody_twice_equals_custody_once() {
     let mut world = World::new(73);
-    let mut author = world.author();
-    let page = world.page(&mut author);
-    let hq = JournalId::random(&mut world.rng);
-    let first = world.own_page(hq, Head::START);
-    let next = world.own_page(hq, first.page().head());
-    for mut tried in world.keepers(Place::Relay, Quota::default()) {
-        tried.give(&author, std::slice::from_ref(&page));
-        let recipient = Recipient::Device(author.journal());
-        assert_eq!(tried.keeper.own_journal(recipient).unwrap(), None, "{}", tried.name);
-        let gap = tried.keeper.keep_own(recipient, next.clone());
-        assert_eq!(gap, Err(KeeperError::NotNext), "{}", tried.name);
-        tried.keeper.keep_own(recipient, first.clone()).unwrap();
-        let head = tried.keeper.keep_own(recipient, next.clone()).unwrap();
-        assert_eq!(tried.keeper.own_journal(recipient).unwrap(), Some((hq, head)));
-        let run = tried.keeper.pages(hq, PageNumber(1), usize::MAX).unwrap();
-        assert_eq!(run.pages, [next.page().clone()], "{}", tried.name);
-        let claimed = tried.give(&author, &[]);
-        assert_eq!(claimed.custody.unwrap().number, PageNumber(1), "{}", tried.name);
+    let (author, pages) = evening(&mut world, 4);
+    for mut tried in world.relays() {
+        let once = tried.give(&author, &pages);
+        let twice = tried.give(&author, &pages);
+        assert_eq!(twice.custody, once.custody, "{}", tried.name);
+        assert_eq!((twice.carried.len(), twice.already.len()), (0, 4));
+    }
+}
+
+#[test]
+fn what_may_not_count_is_held_and_carried_all_the_same() {
+    let mut world = World::new(74);
+    let (author, pages) = evening(&mut world, 3);
+    let invitation = author.chain.invitation;
+    for mut tried in world.relays() {
+        let last_good = Some((author.journal(), PageNumber(4)));
+        tried.keeper.decide(Decision::Revoke { invitation, last_good }, MORNING).unwrap();
+        let outcome = tried.give(&author, &pages);
+        assert_eq!(outcome.status, Status::Revoked(PageNumber(4)), "{}", tried.name);
+        assert_eq!(outcome.carried, numbers(&[4]));
+        let held: Vec<_> = outcome.held.iter().map(|one| (one.number.0, one.reason)).collect();
+        assert_eq!(held, [(5, HeldReason::Revoked), (6, HeldReason::Revoked)]);
+        let custody = outcome.custody.unwrap();
+        assert_eq!((custody.first.0, custody.number.0, gaps(&custody)), (4, 6, Vec::new()));
+        // Headquarters admits it after all: nothing was lost on the way.
+        let journal = author.journal();
+        tried.keeper.decide(Decision::Admit { journal }, MORNING + 1).unwrap();
+        let run = tried.keeper.pages(journal, PageNumber(0), usize::MAX).unwrap();
+        assert_eq!(run.pages, pages);
+        assert!(tried.keeper.standing(journal).unwrap().unwrap().held.is_empty());
+    }
+}
+
+#[test]
+fn an_invitation_that_ran_out_before_it_came_here_is_held_whole() {
+    let mut world = World::new(75);
+    let (author, pages) = evening(&mut world, 2);
+    for mut tried in world.relays() {
+        let outcome = tried.give_at(&author, &pages, MORNING + 86_401);
+        assert_eq!(outcome.status, Status::Expired, "{}", tried.name);
+        assert_eq!((outcome.carried.len(), outcome.held.len()), (0, 2));
+        assert_eq!(outcome.custody.unwrap().number, PageNumber(5));
+    }
+}
+
+#[test]
+fn what_a_relay_carries_of_one_journal_has_a_quota_of_its_own() {
+    let mut world = World::new(76);
+    let (author, pages) = evening(&mut world, 6);
+    let (other, of_other) = evening(&mut world, 1);
+    let quota = Quota { carried: 4, ..Quota::default() };
+    for mut tried in world.keepers(Place::Relay, quota) {
+        let outcome = tried.give(&author, &pages);
+        assert_eq!(outcome.carried, numbers(&[4, 5, 6, 7]), "{}", tried.name);
+        assert!(outcome.refused.iter().all(|one| one.refusal == Refusal::Quota));
+        assert_eq!(outcome.refused.len(), 2);
+        assert_eq!(outcome.custody.unwrap().number, PageNumber(7), "no word on what was refused");
+        assert_eq!(tried.give(&author, &pages[..4]).already.len(), 4);
+        assert_eq!(tried.give(&other, &of_other).carried.len(), 1, "others have their own");
+    }
+}
+
+#[test]
+fn a_relay_says_nothing_for_headquarters_that_it_was_not_given() {
+    let mut world = World::new(77);
+    let (author, pages) = evening(&mut world, 2);
+    for mut tried in world.relays() {
+        tried.give(&author, &pages);
+        assert_eq!(tried.keeper.word(author.journal()).unwrap(), Word::default(), "{}", tried.name);
+        assert_eq!(tried.keeper.own_journal(Recipient::Device(author.journal())).unwrap(), None);
+        assert_eq!(tried.keeper.own_journal(Recipient::Common).unwrap(), None);
+    }
+}
+
+#[test]
+fn a_relay_carries_headquarters_journal_for_a_device_in_order_only() {
+    let mut world = World::new(78);
+    let (author, pages) = evening(&mut world, 1);
+    let journal = JournalId::random(&mut world.rng);
+    let one = world.own_page(journal, Head::START);
+    let two = world.own_page(journal, one.page().head());
+    let recipient = Recipient::Device(author.journal());
+    for mut tried in world.relays() {
+        tried.give(&author, &pages);
+        assert!(tried.keeper.keep_own(recipient, two.clone()).is_err(), "{}", tried.name);
+        assert_eq!(tried.keeper.keep_own(recipient, one.clone()).unwrap(), one.page().head());
+        assert_eq!(tried.keeper.keep_own(recipient, two.clone()).unwrap(), two.page().head());
+        let own = tried.keeper.own_journal(recipient).unwrap();
+        assert_eq!(own, Some((journal, two.page().head())));
+        let run = tried.keeper.pages(journal, PageNumber(1), usize::MAX).unwrap();
+        assert_eq!(run.pages, std::slice::from_ref(two.page()));
+    }
+}
+
+#[test]
+fn other_relays_notes_are_taken_twice_as_once() {
+    let mut world = World::new(79);
+    let (author, pages) = evening(&mut world, 1);
+    let lead = world.lead();
+    let note = Attested::sign(
+        CustodyNote {
+            election: author.chain.election,
+            journal: author.journal(),
+            number: PageNumber(4),
+            hash: Hash([4; 32]),
+            received_at: MORNING,
+            relay: lead.journal(),
+            first: PageNumber(4),
+            gaps: Vec::new(),
+        },
+        lead.key(),
+    );
+    for mut tried in world.relays() {
+        tried.give(&author, &pages);
+        let notes = std::slice::from_ref(&note);
+        tried.keeper.keep_custody(notes).unwrap();
+        tried.keeper.keep_custody(notes).unwrap();
+        let custody = tried.give(&author, &[]).custody.unwrap();
+        assert_eq!(custody.hash, pages[0].hash(), "{}: its own word stays its own", tried.name);
     }
 }

@@ -76,13 +76,13 @@ impl World {
             Tried { name: "sqlite", keeper: Box::new(sqlite) },
         ];
         if place == Place::Relay {
-            keepers.push(Tried { name: "device", keeper: Box::new(self.lead(quota)) });
+            keepers.push(Tried { name: "device", keeper: Box::new(self.device(quota)) });
         }
         keepers
     }
 
     /// A lead's device: SQLCipher, with journals of its own beside what it carries.
-    fn lead(&mut self, quota: Quota) -> DeviceStore {
+    fn device(&mut self, quota: Quota) -> DeviceStore {
         let election = self.list.list().election;
         let (public, one_time) =
             self.keys.invite(election, Role::Lead, MORNING + 86_400, &mut self.rng);
@@ -110,15 +110,28 @@ impl World {
         self.keepers(Place::Headquarters, Quota::default())
     }
 
+    /// Every keeper at a relay with the usual quota.
+    pub fn relays(&mut self) -> Vec<Tried> {
+        self.keepers(Place::Relay, Quota::default())
+    }
+
+    /// A lead, who may speak as a relay.
+    pub fn lead(&mut self) -> Author {
+        self.enrolled(Role::Lead, 1).remove(0)
+    }
+
     pub fn author(&mut self) -> Author {
         self.authors_of_one_invitation(1).remove(0)
     }
 
     /// Devices that all enrolled with the same invitation.
     pub fn authors_of_one_invitation(&mut self, count: usize) -> Vec<Author> {
+        self.enrolled(Role::Observer, count)
+    }
+
+    fn enrolled(&mut self, role: Role, count: usize) -> Vec<Author> {
         let election = self.list.list().election;
-        let (public, one_time) =
-            self.keys.invite(election, Role::Observer, MORNING + 86_400, &mut self.rng);
+        let (public, one_time) = self.keys.invite(election, role, MORNING + 86_400, &mut self.rng);
         (0..count)
             .map(|_| {
                 let key = SigningKey::random(&mut self.rng);
@@ -195,6 +208,10 @@ impl Author {
     fn new(certificate: Certificate, key: SigningKey, list: &TrustedKeys) -> Self {
         let chain = certificate.check(list).unwrap();
         Self { certificate, chain, key, head: Head::START, next: 1 }
+    }
+
+    pub const fn key(&self) -> &SigningKey {
+        &self.key
     }
 
     pub fn journal(&self) -> JournalId {

@@ -4,6 +4,9 @@
 //! it opens what the files hold (so old bytes stay readable even where a compressor changes).
 //! `SANAQ_WRITE_VECTORS=1 cargo test -p tests --test golden` writes the files again.
 
+#[path = "relay.rs"]
+mod relay;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -325,9 +328,12 @@ impl Maker {
         self.own_pages();
         let signed = self.signed_file(&last, &opened);
         let refused = self.refused_file();
+        // Last, so that chance gives the older vectors what it gave them.
+        let relay = self.relay_file(&last);
         BTreeMap::from([
             ("keys.json", self.keys_file()),
             ("signed.json", signed),
+            ("relay.json", relay),
             ("refused.json", refused),
             ("pages.json", Value::Array(self.pages)),
         ])

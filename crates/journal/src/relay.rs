@@ -10,6 +10,7 @@ use std::net::SocketAddr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 
 use crate::attested::{Attested, Body, encode};
@@ -108,37 +109,24 @@ pub enum RelayCodeError {
     BadAddress,
 }
 
-#[derive(Encode, Decode)]
-struct Wire {
-    #[n(0)]
-    format: u32,
-    #[n(1)]
-    election: ElectionId,
-    #[n(2)]
-    addresses: Vec<String>,
-    #[cbor(n(3), with = "minicbor::bytes")]
-    spki: [u8; 32],
-    #[cbor(n(4), with = "minicbor::bytes")]
-    token: [u8; 16],
-    #[n(5)]
-    wifi_name: Option<String>,
-    #[n(6)]
-    wifi_password: Option<String>,
-}
+/// A tuple and not a struct: a derived array leaves a last `None` out.
+type Wire =
+    (u32, ElectionId, Vec<String>, ByteArray<32>, ByteArray<16>, Option<String>, Option<String>);
 
 impl RelayCode {
     /// The code's bytes, at most [`CODE_BYTES_MAX`]. Texts must be in NFC.
     pub fn encode(&self) -> Result<Vec<u8>, RelayCodeError> {
         addressed(&self.addresses)?;
-        let bytes = encode(&Wire {
-            format: FORMAT,
-            election: self.election,
-            addresses: self.addresses.clone(),
-            spki: self.spki,
-            token: self.token,
-            wifi_name: self.wifi_name.clone(),
-            wifi_password: self.wifi_password.clone(),
-        });
+        let wire: Wire = (
+            FORMAT,
+            self.election,
+            self.addresses.clone(),
+            self.spki.into(),
+            self.token.into(),
+            self.wifi_name.clone(),
+            self.wifi_password.clone(),
+        );
+        let bytes = encode(&wire);
         if bytes.len() > CODE_BYTES_MAX {
             return Err(RelayCodeError::TooLong(bytes.len()));
         }
@@ -169,18 +157,13 @@ impl RelayCode {
         }
         check_one(bytes, false)?;
         let wire: Wire = minicbor::decode(bytes).map_err(DecodeError::from)?;
-        if wire.format != FORMAT {
-            return Err(DecodeError::UnknownFormat(wire.format.into()).into());
+        let (format, election, addresses, spki, token, wifi_name, wifi_password) = wire;
+        if format != FORMAT {
+            return Err(DecodeError::UnknownFormat(format.into()).into());
         }
-        addressed(&wire.addresses)?;
-        Ok(Self {
-            election: wire.election,
-            addresses: wire.addresses,
-            spki: wire.spki,
-            token: wire.token,
-            wifi_name: wire.wifi_name,
-            wifi_password: wire.wifi_password,
-        })
+        addressed(&addresses)?;
+        let (spki, token) = (spki.into(), token.into());
+        Ok(Self { election, addresses, spki, token, wifi_name, wifi_password })
     }
 }
 

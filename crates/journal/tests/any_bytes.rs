@@ -5,16 +5,20 @@ mod support;
 
 use journal::answer::{Asked, CheckedAnswer, SyncAnswer};
 use journal::attested::Attested;
+use journal::bundle;
 use journal::certificate::{Certificate, InvitationPublic};
-use journal::contact::{Hello, SyncRequest};
+use journal::contact::{Hello, Nonce, SyncRequest};
 use journal::event::EventBytes;
 use journal::evidence::Disclosure;
 use journal::fork::ForkProof;
 use journal::headquarters::RoleKeys;
+use journal::ids::{Hash, PageNumber};
 use journal::invitation::{InvitationCode, InvitationFile};
 use journal::keylist::{KeyList, TrustedKeys};
 use journal::page::{Head, Page};
 use journal::receipts::{CustodyNote, Held, Receipt};
+use journal::relay::{RelayCode, RelayStatement};
+use journal::status::{Status, StatusWord, open_status, seal_status};
 use proptest::prelude::*;
 use support::World;
 
@@ -47,6 +51,19 @@ fn attested_comes_back<T: journal::attested::Body>(bytes: &[u8]) -> Result<(), T
         prop_assert_eq!(read.encode(), bytes);
     }
     Ok(())
+}
+
+fn note(world: &World) -> CustodyNote {
+    CustodyNote {
+        election: world.election,
+        journal: world.journal,
+        number: PageNumber(9),
+        hash: Hash([9; 32]),
+        received_at: 1,
+        relay: world.journal,
+        first: PageNumber(4),
+        gaps: vec![(PageNumber(5), PageNumber(7))],
+    }
 }
 
 proptest! {
@@ -84,6 +101,13 @@ proptest! {
         prop_assert!(ForkProof::decode(world.election, &bytes).is_err());
         prop_assert!(InvitationFile::open(&bytes).is_err());
         prop_assert!(InvitationCode::open(&bytes).is_err());
+        prop_assert!(RelayCode::open(&bytes).is_err());
+        attested_comes_back::<RelayStatement>(&bytes)?;
+        let (world, nonce) = (World::shared(), Nonce([1; 16]));
+        let secret = &world.device_seal;
+        prop_assert!(open_status(secret, world.election, nonce, world.journal, &bytes).is_err());
+        let bundle = bundle::read(&bytes, world.election);
+        prop_assert!(bundle.pages.is_empty() && bundle.damaged.len() <= bytes.len());
         prop_assert!(RoleKeys::from_bytes(&bytes).is_err());
         prop_assert!(TrustedKeys::open(&bytes, world.election, &world.root.public()).is_err());
     }
@@ -91,6 +115,7 @@ proptest! {
     #[test]
     fn text_is_refused_or_a_code(text in "(SANAQ1:)?[A-Za-z0-9_-]{0,80}") {
         prop_assert!(InvitationCode::from_text(&text).is_err());
+        prop_assert!(RelayCode::from_text(&text.replace("Q1:", "QR1:")).is_err());
     }
 
     #[test]
@@ -99,6 +124,15 @@ proptest! {
         let request = world.request();
         if let Ok(read) = SyncRequest::decode(&bent(&request.encode(), &changes, cut)) {
             prop_assert!(read.encode().len() <= request.encode().len() + 8);
+        }
+        let mut relayed = world.request();
+        let position = relayed.hello.claimed().receipted;
+        relayed.positions = vec![position; 2];
+        relayed.custody = vec![Attested::sign(note(world), &world.device)];
+        relayed.carried = vec![world.certificate.clone()];
+        prop_assert_eq!(&SyncRequest::decode(&relayed.encode()).unwrap(), &relayed);
+        if let Ok(read) = SyncRequest::decode(&bent(&relayed.encode(), &changes, cut)) {
+            prop_assert!(read.encode().len() <= relayed.encode().len() + 8);
         }
         let hello = request.hello.claimed();
         let answer = SyncAnswer::empty(world.election, hello.nonce, 1, 1);
@@ -111,6 +145,39 @@ proptest! {
         };
         let bent = bent(&bytes, &changes, cut);
         prop_assert_eq!(CheckedAnswer::check(&bent, &asked).is_ok(), bent == bytes);
+    }
+
+    #[test]
+    fn bent_status_words_codes_and_statements_are_refused_or_whole(
+        changes in changes(),
+        cut in 0_usize..3,
+    ) {
+        let mut world = World::shared().clone();
+        let (nonce, key) = (Nonce([1; 16]), world.device_seal.public());
+        let status = Status { word: StatusWord::Counting, version: 7 };
+        let (election, journal) = (world.election, world.journal);
+        let sealed = seal_status(&mut world.rng, &key, election, nonce, journal, status).unwrap();
+        let came = bent(&sealed, &changes, cut);
+        let opened = open_status(&world.device_seal, election, nonce, journal, &came);
+        prop_assert_eq!(opened.is_ok(), came == sealed);
+        let code = RelayCode {
+            election,
+            addresses: vec!["192.0.2.1:1".into()],
+            spki: [1; 32],
+            token: [2; 16],
+            wifi_name: None,
+            wifi_password: Some("қала".into()),
+        };
+        if let Ok(read) = RelayCode::open(&bent(&code.encode().unwrap(), &changes, cut)) {
+            prop_assert!(read.encode().is_ok());
+        }
+        let (spki, token) = (code.spki, code.token);
+        let statement = RelayStatement { election, relay: journal, spki, token, until: 1 };
+        let signed = Attested::sign(statement, &world.device).encode();
+        let came = bent(&signed, &changes, cut);
+        let held = Attested::<RelayStatement>::decode(&came)
+            .is_ok_and(|read| read.verify(&world.device.public()).is_ok());
+        prop_assert_eq!(held, came == signed);
     }
 
     #[test]

@@ -140,12 +140,26 @@ fn a_relay_speaks_with_a_leads_key_and_cannot_speak_for_headquarters() {
     from_relay.certificate = Some(lead.certificate.encode().into());
     from_relay.custody = Some(vec![Attested::sign(note, &lead.key).encode().into()]);
     from_relay.held = vec![Attested::sign(held.clone(), &lead.key).encode().into()];
+    let own = journal::ids::JournalId([5; 16]);
+    from_relay.own = Some(own);
+    from_relay.owns = Some(vec![(world.journal, own)]);
     from_relay.endpoints = Some(vec!["https://mallory.example".into()]);
     let bytes = Attested::sign(from_relay.clone(), &lead.key).encode();
     let checked = CheckedAnswer::check(&bytes, &asked(&world)).unwrap();
     assert!(matches!(checked.answerer, Answerer::Relay(_)));
     assert_eq!((checked.custody.len(), checked.held.len()), (1, 1));
     assert!(checked.receipts.is_empty());
+    assert_eq!((checked.own, checked.owns), (Some(own), vec![(world.journal, own)]));
+    assert_eq!(checked.certificate.as_ref(), Some(&lead.certificate), "for passing on");
+    // A note that names another relay than the one that signs.
+    let mut stolen = from_relay.clone();
+    let mut about = Attested::<CustodyNote>::decode(&stolen.custody.as_ref().unwrap()[0]).unwrap();
+    let mut body = about.claimed().clone();
+    body.relay = world.journal;
+    about = Attested::sign(body, &lead.key);
+    stolen.custody = Some(vec![about.encode().into()]);
+    let bytes = Attested::sign(stolen, &lead.key).encode();
+    assert!(CheckedAnswer::check(&bytes, &asked(&world)).is_err());
     assert_eq!(checked.endpoints, None, "only headquarters names endpoints");
     // An observer is no relay.
     from_relay.certificate = Some(observer.certificate.encode().into());

@@ -185,8 +185,7 @@ impl Outbox for MemoryOutbox {
         };
         let mut custody = Vec::new();
         for met in self.relays.values() {
-            let open =
-                |n: &&Attested<CustodyNote>| n.claimed().number > self.receipted;
+            let open = |n: &&Attested<CustodyNote>| n.claimed().number > self.receipted;
             let notes: Vec<_> = met.notes.iter().filter(open).map(Attested::encode).collect();
             if !notes.is_empty() {
                 filling.name(&met.certificate);
@@ -324,8 +323,7 @@ impl MemoryOutbox {
             return;
         };
         let mine = self.journal();
-        let of_mine =
-            |note: &&Attested<CustodyNote>| note.claimed().journal == mine;
+        let of_mine = |note: &&Attested<CustodyNote>| note.claimed().journal == mine;
         let met = Met {
             certificate: certificate.clone(),
             notes: answer.custody.iter().filter(of_mine).cloned().collect(),

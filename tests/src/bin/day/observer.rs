@@ -39,7 +39,7 @@ impl Observer {
         let (sender, contacts) = channel();
         core.listen(Box::new(move |notice| match notice {
             Notice::Contact { outcome } => sender.send(outcome).is_ok(),
-            Notice::Changed { .. } | Notice::Alarm { .. } => true,
+            Notice::Changed { .. } | Notice::Relay { .. } | Notice::Alarm { .. } => true,
         }));
         Self { name: name.to_owned(), core, contacts }
     }
