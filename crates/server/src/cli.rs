@@ -3,6 +3,10 @@
 //! Only shapes here. The words are in `texts`, the work in `commands`, so that a test
 //! or the demonstration day calls the work without going through a process.
 
+mod teams;
+
+pub use teams::{Assign, Import, Notice, To};
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -51,6 +55,18 @@ pub enum Command {
     #[command(about = t::INVITES, subcommand)]
     /// Invitations given out.
     Invites(Invites),
+    #[command(about = t::ASSIGN)]
+    /// Gives stations.
+    Assign(Assign),
+    #[command(about = t::UNASSIGN)]
+    /// Takes stations.
+    Unassign(Assign),
+    #[command(about = t::NOTICE)]
+    /// Sends a notice.
+    Notice(Notice),
+    #[command(about = t::IMPORT)]
+    /// Takes a bundle file.
+    Import(Import),
     #[command(about = t::OPERATORS, subcommand)]
     /// People who may log in to the dashboard.
     Operators(Operators),
@@ -182,6 +198,13 @@ pub struct Invite {
     #[arg(long, value_name = "ROLE", default_value = "observer",
           value_parser = ["observer", "lead"], help = t::INVITE_ROLE)]
     pub role: String,
+    /// Team.
+    #[arg(long, value_name = "TEAM", default_value = "", hide_default_value = true,
+          help = t::INVITE_TEAM)]
+    pub team: String,
+    /// Call-sign.
+    #[arg(long, value_name = "SIGN", help = t::INVITE_CALL_SIGN)]
+    pub call_sign: Option<String>,
     /// Assigned stations.
     #[arg(long, value_name = "CODE", value_delimiter = ',', help = t::INVITE_STATION)]
     pub station: Vec<String>,
@@ -199,7 +222,7 @@ pub struct Invite {
     pub code: Option<PathBuf>,
     /// Many at once.
     #[arg(long, value_name = "FILE.csv", help = t::INVITE_CSV,
-          conflicts_with_all = ["label", "out", "qr", "code"])]
+          conflicts_with_all = ["label", "out", "qr", "code", "call_sign"])]
     pub csv: Option<PathBuf>,
     /// Where `--csv` writes.
     #[arg(long, value_name = "DIR", help = t::INVITE_OUT_DIR, requires = "csv")]
@@ -212,6 +235,19 @@ pub enum Invites {
     #[command(about = t::INVITES_LIST)]
     /// Prints them.
     List,
+    #[command(about = t::INVITES_CHANGE)]
+    /// Another team or call-sign.
+    Change {
+        /// UUID, or its first characters.
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Another team; empty for none.
+        #[arg(long, value_name = "TEAM", help = t::INVITE_TEAM)]
+        team: Option<String>,
+        /// Another call-sign.
+        #[arg(long, value_name = "SIGN", help = t::INVITE_CALL_SIGN)]
+        call_sign: Option<String>,
+    },
     #[command(about = t::INVITES_REVOKE)]
     /// Ends one.
     Revoke {

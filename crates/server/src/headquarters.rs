@@ -8,20 +8,21 @@
 use domain::event::{Assigned, Payload, Unassigned};
 use domain::{Event, Fold, StationSpec};
 use journal::event::Anchor;
-use journal::ids::JournalId;
-use journal::judge::{Place, Quota};
+use journal::ids::{InvitationId, JournalId};
+use journal::judge::{Place, Quota, Status};
 use journal::keeper::Recipient;
 use journal::page::Head;
 use store::EndpointStore;
-use store::endpoint::{Openers, Writing};
+use store::endpoint::{DeviceRow, Openers, Writing};
 use sync::world::World as _;
 
 use crate::clock::Clock;
 use crate::data_folder::{DataFolder, FolderError};
-use crate::invitations::Note;
+use crate::invitations::{Note, Notes};
 use crate::keys::{Keys, KeysError};
 use crate::passphrase::Passphrases;
 use crate::stations::StationList;
+use crate::team;
 
 /// Headquarters, opened.
 pub struct Headquarters {
@@ -127,6 +128,21 @@ pub fn publish_all(
     Ok(store.publish_all(&all, &writing(keys, now), &mut clock.chance())?)
 }
 
+/// Publishes what is due after what the recipient was told, looked at in the same transaction:
+/// two commands at once cannot say one thing twice. Gives how many events that were.
+pub fn publish_due(
+    store: &mut EndpointStore,
+    keys: &Keys,
+    clock: &Clock,
+    recipient: Recipient,
+    due: impl FnOnce(&Fold) -> Vec<Payload>,
+) -> Result<usize, HeadquartersError> {
+    let now = clock.now();
+    let writing = writing(keys, now);
+    let due = |told: &Fold| events(due(told), now);
+    Ok(store.publish_due(recipient, due, &writing, &mut clock.chance())?)
+}
+
 fn writing(keys: &Keys, now: Anchor) -> Writing<'_> {
     Writing { key: &keys.journal, clock: now.clock(), sealed_at: now.wall }
 }
@@ -135,13 +151,35 @@ fn events(what: Vec<Payload>, now: Anchor) -> Vec<Event> {
     what.into_iter().map(|payload| Event::new(now.wall, payload)).collect()
 }
 
-/// What a device must be told so that it has exactly the stations of its note.
-pub fn assignments(
+/// What a device must be told so that it has the stations of its note, and, if it is a lead's,
+/// the team as it is.
+pub fn due(
     told: &Fold,
     note: &Note,
+    notes: &Notes,
     stations: &StationList,
     operator: &str,
 ) -> Vec<Payload> {
+    let mut what = assignments(told, note, stations, operator);
+    what.extend(team::listing(told, note, notes, operator));
+    what
+}
+
+/// The journal in which a person is told things: the newest one that counts.
+pub fn journal_of(devices: &[DeviceRow], invitation: InvitationId) -> Option<JournalId> {
+    let counting = devices.iter().filter(|device| {
+        device.invitation == invitation && device.status == Status::Good && is_current(device)
+    });
+    counting.map(|device| device.journal).next_back()
+}
+
+/// The journal is not continued by another one.
+pub fn is_current(device: &DeviceRow) -> bool {
+    device.certificate.journal() == device.journal
+}
+
+/// What a device must be told so that it has exactly the stations of its note.
+fn assignments(told: &Fold, note: &Note, stations: &StationList, operator: &str) -> Vec<Payload> {
     let wanted: Vec<StationSpec> = note
         .stations
         .iter()

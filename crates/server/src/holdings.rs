@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::definition::Definitions;
 use domain::{Fold, JournalRef, station_key};
 use journal::ids::{InvitationId, JournalId};
+use store::endpoint::{Arrival, InCustody};
 
 /// What is known of one device's journal.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +24,10 @@ pub struct Device {
     pub received_at: Option<i64>,
     /// Pages that do not open or decode.
     pub unreadable: BTreeSet<u64>,
+    /// How its pages came, in order.
+    pub arrivals: Vec<Arrival>,
+    /// Headquarters' journal for it and that journal folded, once it holds a notice.
+    pub told: Option<(JournalId, Fold)>,
 }
 
 /// A journal with pages that do not count.
@@ -62,6 +67,8 @@ pub struct Holdings {
     pub quarantine: Vec<InQuarantine>,
     /// What waits.
     pub waiting: Vec<Beyond>,
+    /// What leads say they hold and is not here.
+    pub custody: Vec<InCustody>,
     by_station: BTreeMap<String, BTreeSet<JournalId>>,
     /// Grows with every change.
     pub version: u32,

@@ -1,4 +1,4 @@
-//! Headquarters' own notes on invitations: for whom, which stations, when made.
+//! Headquarters' own notes on invitations: for whom, which team, which stations, when made.
 //!
 //! They never leave this computer: the signed part of an invitation holds no name and no
 //! station. Stations are sent by the device's own journal once it makes contact. The one-time
@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Clock;
 use crate::data_folder::{self, FolderError};
 use crate::keys::Keys;
+use crate::team::same;
 
 /// What headquarters remembers of one invitation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +34,12 @@ pub struct Note {
     pub expires_at: i64,
     /// When it was revoked, Unix seconds.
     pub revoked_at: Option<i64>,
+    /// The team's name; empty for nobody's.
+    #[serde(default)]
+    pub team: String,
+    /// What a lead's device calls the person; never a name.
+    #[serde(default)]
+    pub call_sign: String,
 }
 
 /// All notes, in the order they were made.
@@ -57,6 +64,15 @@ pub enum NotesError {
     /// Several.
     #[error("{0} is the beginning of several invitations; give more of it")]
     Ambiguous(String),
+    /// Nobody of that label, call-sign or id.
+    #[error("nobody is called {0}")]
+    Nobody(String),
+    /// Several people have that label.
+    #[error("several people are called {0}; give a call-sign or an id of `invites list`")]
+    Several(String),
+    /// An empty or unknown team.
+    #[error("there is nobody in a team {0:?}")]
+    NoTeam(String),
 }
 
 impl Notes {
@@ -79,6 +95,43 @@ impl Notes {
         self.notes.iter().find(|note| note.id == id)
     }
 
+    /// Whoever is in a team and was not revoked; nobody is in the team without a name.
+    pub fn of_team(&self, team: &str) -> impl Iterator<Item = &Note> {
+        let wanted = team.to_lowercase();
+        self.notes.iter().filter(move |note| {
+            !wanted.is_empty() && note.team.to_lowercase() == wanted && note.revoked_at.is_none()
+        })
+    }
+
+    /// The ids of the one person of this call-sign, label or beginning of an id, or of all in a
+    /// team. Whoever was revoked is nobody.
+    pub fn chosen(&self, whom: &Whom) -> Result<Vec<String>, NotesError> {
+        match whom {
+            Whom::Team(team) => {
+                let all: Vec<String> = self.of_team(team).map(|note| note.id.clone()).collect();
+                if all.is_empty() { Err(NotesError::NoTeam(team.clone())) } else { Ok(all) }
+            }
+            Whom::Person(named) => {
+                let named = named.trim();
+                let counting = || self.notes.iter().filter(|note| note.revoked_at.is_none());
+                let ways: [fn(&Note, &str) -> bool; 3] = [
+                    |note, named| same(&note.call_sign, named),
+                    |note, named| same(&note.label, named),
+                    |note, named| named.len() > 3 && note.id.starts_with(&named.to_lowercase()),
+                ];
+                for way in ways {
+                    let mut found = counting().filter(|note| way(note, named));
+                    match (found.next(), found.next()) {
+                        (Some(note), None) => return Ok(vec![note.id.clone()]),
+                        (Some(_), Some(_)) => return Err(NotesError::Several(named.to_owned())),
+                        (None, _) => {}
+                    }
+                }
+                Err(NotesError::Nobody(named.to_owned()))
+            }
+        }
+    }
+
     /// The one note whose id begins so.
     pub fn beginning(&mut self, start: &str) -> Result<&mut Note, NotesError> {
         let start = start.trim().to_lowercase();
@@ -98,6 +151,15 @@ impl Note {
     }
 }
 
+/// Who is meant by a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    /// One person, by call-sign, label or the beginning of an id.
+    Person(String),
+    /// A team, its lead included.
+    Team(String),
+}
+
 /// What a new invitation is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewInvitation {
@@ -109,6 +171,10 @@ pub struct NewInvitation {
     pub stations: Vec<String>,
     /// Unix seconds.
     pub expires_at: i64,
+    /// The team's name; empty for nobody's.
+    pub team: String,
+    /// The call-sign.
+    pub call_sign: String,
 }
 
 /// An invitation just made: the signed part, its one-time key, and the note to keep.
@@ -141,6 +207,8 @@ pub fn make(keys: &Keys, new: NewInvitation, clock: &Clock) -> Made {
         made_at: clock.now_s(),
         expires_at: new.expires_at,
         revoked_at: None,
+        team: new.team,
+        call_sign: new.call_sign,
     };
     Made { public: Attested::sign(public, &keys.invitation), one_time, note }
 }

@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 pub mod announced;
+pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod clock;
@@ -28,5 +29,6 @@ pub mod run;
 pub mod serve;
 pub mod stations;
 pub mod table;
+pub mod team;
 pub mod texts;
 pub mod vault;

@@ -51,9 +51,16 @@ pub fn run(line: Line) -> anyhow::Result<()> {
             let headquarters = file.map(|_| headquarters()).transpose()?;
             work::invites_list(&folder()?, headquarters.as_ref(), say)
         }
+        Command::Invites(Invites::Change { id, team, call_sign }) => {
+            work::invites_change(&folder()?, id, team.as_deref(), call_sign.as_deref(), say)
+        }
         Command::Invites(Invites::Revoke { id }) => {
             work::invites_revoke(&mut headquarters()?, id, say)
         }
+        Command::Assign(args) => work::assign(&mut headquarters()?, args, true, say),
+        Command::Unassign(args) => work::assign(&mut headquarters()?, args, false, say),
+        Command::Notice(args) => work::notice(&mut headquarters()?, args, say),
+        Command::Import(args) => work::import(&mut headquarters()?, args, say),
         Command::Operators(Operators::Add { name, password_file }) => {
             work::operators_add(&folder()?, name, password_file.as_deref(), say)
         }

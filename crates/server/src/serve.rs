@@ -170,6 +170,7 @@ impl Parts {
             holdings: Arc::clone(&holdings),
             lists: Arc::clone(&lists),
             change,
+            heard: 0,
         };
         folder_of_pages.load()?;
         let folder_thread = std::thread::Builder::new()

@@ -93,6 +93,15 @@ impl StationList {
         self.stations.get(&domain::station_key(code))
     }
 
+    /// A code as the list spells it; `None` where it is not in the list. Without a list every
+    /// code is taken.
+    pub fn spelt(&self, code: &str) -> Option<String> {
+        match self.get(code) {
+            Some(station) => Some(station.code.clone()),
+            None => self.is_empty().then(|| code.to_owned()),
+        }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.stations.len()

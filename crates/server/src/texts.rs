@@ -2,6 +2,10 @@
 //! it reads as one voice and a translator finds it. Operators only: words for observers
 //! come from the interface.
 
+mod teams;
+
+pub use teams::*;
+
 /// One line about the program.
 pub const ABOUT: &str = "The central endpoint of Sanaq: keeps what observers' phones send";
 /// How to begin.
@@ -95,8 +99,9 @@ pub const INVITE_QR: &str = "QR picture to write, by its ending SVG or PNG";
 pub const INVITE_CODE: &str =
     "Write the code that can be pasted instead of the file (`-` prints it); as secret as the file";
 /// `invite --csv`.
-pub const INVITE_CSV: &str = "Many at once: a file with the columns label, role, stations (codes \
-     by space or semicolon); each gets a .sanaq file, a QR picture and a .txt with the code";
+pub const INVITE_CSV: &str = "Many at once: a file with the columns label, role, team, call_sign, \
+     stations (codes by space or semicolon); each gets a .sanaq file, a QR picture and a .txt with \
+     the code";
 /// `invite --out-dir`.
 pub const INVITE_OUT_DIR: &str =
     "Folder for the files of --csv (`invitations` in the data folder if not given)";
@@ -267,8 +272,8 @@ pub fn no_role(role: &str) -> String {
 
 /// An invitation that was written.
 pub fn invited(invited: &crate::commands::Invited) -> String {
-    let crate::commands::Invited { label, id, file, .. } = invited;
-    format!("{id}  {label}  {}", file.display())
+    let crate::commands::Invited { label, call_sign, id, file, .. } = invited;
+    format!("{id}  {label}  {call_sign}  {}", file.display())
 }
 
 /// One line of `invites list`.
@@ -280,7 +285,9 @@ pub fn invitation_line(note: &crate::invitations::Note, first: Option<i64>) -> S
         (None, None) => "not used".to_owned(),
     };
     let stations = if note.stations.is_empty() { "-".to_owned() } else { note.stations.join(",") };
-    format!("{}  {role}  {}  {stations}  {state}", note.id, note.label)
+    let crate::invitations::Note { id, label, call_sign, .. } = note;
+    let team = if note.team.is_empty() { "-" } else { note.team.as_str() };
+    format!("{id}  {role}  {label}  {call_sign}  {team}  {stations}  {state}")
 }
 
 /// After `invites revoke`.

@@ -11,6 +11,7 @@ mod keeper;
 mod own;
 mod reading;
 pub(crate) mod tables;
+mod ways;
 
 use std::path::{Path, PathBuf};
 
@@ -23,6 +24,7 @@ pub use check::CheckReport;
 pub use folding::{Finding, FoldReport, Openers};
 pub use own::Writing;
 pub use reading::{DeviceRow, QuarantinedPage, WaitingPage};
+pub use ways::{Arrival, InCustody, News};
 
 use crate::error::{Result, StoreError};
 use crate::faults::Faults;

@@ -22,14 +22,16 @@ use crate::election_file::{ElectionFile, last_day};
 use crate::headquarters::Headquarters;
 use crate::invitations::{self, Made, NewInvitation, Notes};
 use crate::stations::StationList;
-use crate::table::{RefusedRow, Table};
-use crate::{keys, picture, texts};
+use crate::table::{Column, RefusedRow, Row, Table};
+use crate::{keys, picture, team, texts};
 
 /// An invitation was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invited {
     /// For whom.
     pub label: String,
+    /// What a lead's device calls the person.
+    pub call_sign: String,
     /// UUID.
     pub id: String,
     /// The `.sanaq` file.
@@ -49,7 +51,12 @@ pub fn invite(
 ) -> anyhow::Result<Invited> {
     let label = args.label.clone().unwrap_or_default();
     let desk = Desk::open(headquarters, args.expires.as_deref())?;
-    let new = desk.person(&label, args.role == "lead", &args.station)?;
+    let mut new = desk.person(&label, args.role == "lead", &args.station)?;
+    let notes = Notes::load(&headquarters.folder.invitations())?;
+    new.team = team::name(&notes, &args.team).map_err(anyhow::Error::msg)?;
+    if let Some(given) = &args.call_sign {
+        new.call_sign = team::call_sign(&notes, given).map_err(anyhow::Error::msg)?;
+    }
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(file_name(&label, "sanaq")));
     let code = args.code.clone();
     let printed = code.as_deref() == Some(Path::new("-"));
@@ -73,13 +80,18 @@ pub fn invite_many(
 ) -> anyhow::Result<Vec<Invited>> {
     let desk = Desk::open(headquarters, args.expires.as_deref())?;
     let bytes = data_folder::read(csv)?;
-    let (people, refused) = people(&bytes, &desk).context(csv.display().to_string())?;
+    let notes = Notes::load(&headquarters.folder.invitations())?;
+    let (people, refused) =
+        people(&bytes, &desk, &notes, &args.team).context(csv.display().to_string())?;
     for row in &refused {
         say.note(texts::refused_row(row))?;
     }
     if !refused.is_empty() {
         bail!(texts::NOBODY_INVITED);
     }
+    // Given call-signs first, so that none that is made takes one of them.
+    let mut people = people;
+    people.sort_by_key(|new| new.call_sign.is_empty());
     let folder = args.out_dir.clone().unwrap_or_else(|| headquarters.folder.invitation_files());
     data_folder::make_private_folder(&folder)?;
     let named = |new: NewInvitation| {
@@ -149,27 +161,28 @@ impl<'a> Desk<'a> {
             .iter()
             .map(|code| code.trim())
             .filter(|code| !code.is_empty())
-            .map(|code| self.spelt(code).ok_or_else(|| anyhow::anyhow!(texts::no_station(code))))
+            .map(|code| {
+                self.stations.spelt(code).ok_or_else(|| anyhow::anyhow!(texts::no_station(code)))
+            })
             .collect::<anyhow::Result<_>>()?;
-        Ok(NewInvitation { label: label.to_owned(), lead, stations, expires_at: self.expires_at })
-    }
-
-    /// A code as the list spells it. Without a list every code is taken.
-    fn spelt(&self, code: &str) -> Option<String> {
-        match self.stations.get(code) {
-            Some(station) => Some(station.code.clone()),
-            None => self.stations.is_empty().then(|| code.to_owned()),
-        }
+        let (label, expires_at) = (label.to_owned(), self.expires_at);
+        let (team, call_sign) = (String::new(), String::new());
+        Ok(NewInvitation { label, lead, stations, expires_at, team, call_sign })
     }
 
     /// Signs all and keeps their notes, in one step.
     fn note(&self, all: Vec<(NewInvitation, Places)>) -> anyhow::Result<Vec<(Made, Places)>> {
         let path = self.headquarters.folder.invitations();
         let mut notes = Notes::load(&path)?;
-        let keys = &self.headquarters.keys;
-        let sign = |(new, places)| (invitations::make(keys, new, &self.headquarters.clock), places);
-        let made: Vec<(Made, Places)> = all.into_iter().map(sign).collect();
-        notes.notes.extend(made.iter().map(|(made, _)| made.note.clone()));
+        let mut made = Vec::with_capacity(all.len());
+        for (mut new, places) in all {
+            if new.call_sign.is_empty() {
+                new.call_sign = team::next_call_sign(&notes, &new.team);
+            }
+            let one = invitations::make(&self.headquarters.keys, new, &self.headquarters.clock);
+            notes.notes.push(one.note.clone());
+            made.push((one, places));
+        }
         notes.save(&path)?;
         Ok(made)
     }
@@ -195,47 +208,95 @@ impl<'a> Desk<'a> {
         if let Some(path) = &places.code {
             data_folder::write_private(path, format!("{code}\n").as_bytes())?;
         }
-        Ok(Invited { label: made.note.label, id: made.note.id, file: places.file, code })
+        let invitations::Note { id, label, call_sign, .. } = made.note;
+        Ok(Invited { label, call_sign, id, file: places.file, code })
     }
 }
 
 /// The columns of a list of people.
-const COLUMNS: [&str; 3] = ["label", "role", "stations"];
+const COLUMNS: [&str; 5] = ["label", "role", "team", "call_sign", "stations"];
 
-fn people(bytes: &[u8], desk: &Desk<'_>) -> anyhow::Result<(Vec<NewInvitation>, Vec<RefusedRow>)> {
+/// The columns of a file of people; those but the label may be missing.
+struct Columns {
+    label: Column,
+    role: Option<Column>,
+    team: Option<Column>,
+    call_sign: Option<Column>,
+    stations: Option<Column>,
+}
+
+/// What one row of many must not say again.
+#[derive(Default)]
+struct Taken {
+    files: BTreeSet<String>,
+    call_signs: BTreeSet<String>,
+}
+
+fn people(
+    bytes: &[u8],
+    desk: &Desk<'_>,
+    notes: &Notes,
+    team: &str,
+) -> anyhow::Result<(Vec<NewInvitation>, Vec<RefusedRow>)> {
     let table = Table::read(bytes, None, &COLUMNS)?;
     table.only(&COLUMNS)?;
-    let label = table.column("label")?;
-    let (role, stations) = (table.column_if_there("role")?, table.column_if_there("stations")?);
+    let columns = Columns {
+        label: table.column("label")?,
+        role: table.column_if_there("role")?,
+        team: table.column_if_there("team")?,
+        call_sign: table.column_if_there("call_sign")?,
+        stations: table.column_if_there("stations")?,
+    };
     let (mut good, mut refused) = (Vec::new(), Vec::new());
-    let mut files = BTreeSet::new();
+    let mut taken = Taken::default();
     for row in table.rows() {
-        let person = row.and_then(|row| {
-            let lead = match role.as_ref().map_or("", |column| row.cell(column)) {
-                "" | "observer" => false,
-                "lead" => true,
-                other => {
-                    let column = role.as_ref().unwrap_or(&label);
-                    return Err(row.refuse(column, texts::no_role(other)));
-                }
-            };
-            let codes = stations.as_ref().map_or("", |column| row.cell(column));
-            let codes: Vec<String> = codes.split([';', ' ', ',']).map(str::to_owned).collect();
-            let new = desk.person(row.cell(&label), lead, &codes).map_err(|error| {
-                let column = stations.as_ref().unwrap_or(&label);
-                row.refuse(column, error.to_string())
-            })?;
-            match files.insert(file_name(&new.label, "sanaq").to_lowercase()) {
-                true => Ok(new),
-                false => Err(row.refuse(&label, texts::LABEL_TWICE)),
-            }
-        });
-        match person {
+        match row.and_then(|row| columns.person(&row, desk, notes, team, &mut taken)) {
             Ok(new) => good.push(new),
             Err(row) => refused.push(row),
         }
     }
     Ok((good, refused))
+}
+
+impl Columns {
+    fn person(
+        &self,
+        row: &Row,
+        desk: &Desk<'_>,
+        notes: &Notes,
+        team: &str,
+        taken: &mut Taken,
+    ) -> Result<NewInvitation, RefusedRow> {
+        let cell = |column: &Option<Column>| column.as_ref().map_or("", |column| row.cell(column));
+        let no = |column: &Option<Column>, why: String| {
+            row.refuse(column.as_ref().unwrap_or(&self.label), why)
+        };
+        let lead = match cell(&self.role) {
+            "" | "observer" => false,
+            "lead" => true,
+            other => return Err(no(&self.role, texts::no_role(other))),
+        };
+        let codes = cell(&self.stations).split([';', ' ', ',']).map(str::to_owned);
+        let codes: Vec<String> = codes.collect();
+        let mut new = desk
+            .person(row.cell(&self.label), lead, &codes)
+            .map_err(|error| no(&self.stations, error.to_string()))?;
+        let own = cell(&self.team);
+        new.team = team::name(notes, if own.is_empty() { team } else { own })
+            .map_err(|why| no(&self.team, why))?;
+        let given = cell(&self.call_sign);
+        if !given.is_empty() {
+            let sign = team::call_sign(notes, given).map_err(|why| no(&self.call_sign, why))?;
+            if !taken.call_signs.insert(sign.to_lowercase()) {
+                return Err(no(&self.call_sign, texts::call_sign_taken(&sign)));
+            }
+            new.call_sign = sign;
+        }
+        match taken.files.insert(file_name(&new.label, "sanaq").to_lowercase()) {
+            true => Ok(new),
+            false => Err(row.refuse(&self.label, texts::LABEL_TWICE)),
+        }
+    }
 }
 
 /// A label as a file's name: what some file system refuses becomes `_`.

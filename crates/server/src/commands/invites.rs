@@ -1,4 +1,4 @@
-//! `invites list|revoke`: what became of invitations, and their end.
+//! `invites list|change|revoke`: what became of invitations, and their end.
 //!
 //! A revocation is an event in the common journal and a decision in the store; what the device
 //! sent before stays as it is, what comes later is held. Pages are never deleted.
@@ -12,7 +12,7 @@ use super::Say;
 use crate::data_folder::DataFolder;
 use crate::headquarters::{Headquarters, local_operator};
 use crate::invitations::Notes;
-use crate::texts;
+use crate::{team, texts};
 
 /// Prints every invitation; how far each came is in the store.
 pub fn list(
@@ -28,6 +28,28 @@ pub fn list(
         say.line(texts::invitation_line(&note, first.map(|first| first.at)))?;
     }
     Ok(())
+}
+
+/// Puts somebody into another team, or gives another call-sign. Leads learn of it from `serve`.
+pub fn change(
+    folder: &DataFolder,
+    start: &str,
+    to_team: Option<&str>,
+    call_sign: Option<&str>,
+    say: &mut Say<'_>,
+) -> anyhow::Result<()> {
+    let path = folder.invitations();
+    let mut notes = Notes::load(&path)?;
+    let to_team = to_team.map(|given| team::name(&notes, given)).transpose();
+    let to_team = to_team.map_err(anyhow::Error::msg)?;
+    let call_sign = call_sign.map(|given| team::call_sign(&notes, given)).transpose();
+    let call_sign = call_sign.map_err(anyhow::Error::msg)?;
+    let note = notes.beginning(start)?;
+    note.team = to_team.unwrap_or_else(|| note.team.clone());
+    note.call_sign = call_sign.unwrap_or_else(|| note.call_sign.clone());
+    let line = texts::changed(note);
+    notes.save(&path)?;
+    Ok(say.line(line)?)
 }
 
 /// Ends an invitation: the common journal says so, the store holds what comes later.

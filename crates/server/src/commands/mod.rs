@@ -6,11 +6,13 @@
 mod announced;
 mod election;
 mod forms;
+mod import;
 mod init;
 mod invite;
 mod invites;
 mod keys;
 mod operators;
+mod people;
 mod say;
 mod stations;
 
@@ -19,10 +21,12 @@ pub use election::{
     apply as election_apply, endpoints, read as election_file, show as election_show,
 };
 pub use forms::import as forms_import;
+pub use import::import;
 pub use init::init;
 pub use invite::{Invited, invite, invite_many};
-pub use invites::{list as invites_list, revoke as invites_revoke};
+pub use invites::{change as invites_change, list as invites_list, revoke as invites_revoke};
 pub use keys::verify_backup;
 pub use operators::{add as operators_add, list as operators_list, remove as operators_remove};
+pub use people::{assign, notice};
 pub use say::Say;
 pub use stations::import as stations_import;

@@ -115,6 +115,14 @@ pub struct Overview {
     pub not_yet_linked: Vec<Waiting>,
     /// What came in last, newest first, at most 50.
     pub latest: Vec<Latest>,
+    /// How pages came: straight first, then by whose device, then by file.
+    pub ways: Vec<WayRow>,
+    /// Devices of which a lead says to hold pages that are not here.
+    pub with_leads: Vec<WithLead>,
+    /// The same by lead: whose delivery is awaited.
+    pub owing: Vec<Owing>,
+    /// Notices to devices and whether they were read, newest first, at most 100.
+    pub notices: Vec<NoticeRow>,
 }
 
 /// The four figures read from two metres.
@@ -342,6 +350,106 @@ pub enum LatestKind {
     PageUnreadable,
 }
 
+/// Who writes a journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Person {
+    /// UUID of the journal.
+    pub journal: String,
+    /// Headquarters' own note for the invitation, empty when unknown.
+    pub label: String,
+    /// What leads' devices call the person, empty when unknown.
+    pub call_sign: String,
+}
+
+/// How pages came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// Straight from the device.
+    Direct,
+    /// Carried by a lead's device.
+    Relay,
+    /// In a bundle file.
+    File,
+}
+
+/// Pages that came one way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WayRow {
+    /// How.
+    pub way: Way,
+    /// Whose device carried them; `null` unless one did.
+    pub relay: Option<Person>,
+    /// How many pages.
+    pub pages: u32,
+    /// Of how many devices.
+    pub devices: u32,
+    /// When the last came.
+    pub last_at: String,
+}
+
+/// Pages of a device that a lead says to hold and that are not here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WithLead {
+    /// Whose pages.
+    pub device: Person,
+    /// Who holds them.
+    pub lead: Person,
+    /// How many.
+    pub pages: u32,
+    /// When the lead's device said so, by its own clock.
+    pub noted_at: String,
+}
+
+/// A lead whose delivery is awaited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Owing {
+    /// The lead.
+    pub lead: Person,
+    /// Of how many devices.
+    pub devices: u32,
+    /// How many pages.
+    pub pages: u32,
+    /// The newest of the lead's words, by the lead's own clock.
+    pub noted_at: String,
+}
+
+/// A notice to a device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NoticeRow {
+    /// To whom.
+    pub device: Person,
+    /// Its number for that device.
+    pub notice: u32,
+    /// What it says.
+    pub text: String,
+    /// Who sent it.
+    pub operator: String,
+    /// When.
+    pub sent_at: String,
+    /// In the election's zone, `HH:MM`.
+    pub sent_local: String,
+    /// When it was read; `null` when that is not known.
+    pub read_at: Option<String>,
+    /// In the election's zone, `HH:MM`.
+    pub read_local: Option<String>,
+}
+
+/// Pages of one device, one after the other, that came the same way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PageRun {
+    /// The first page.
+    pub first: u32,
+    /// The last page.
+    pub last: u32,
+    /// How they came.
+    pub way: Way,
+    /// Whose device carried them; `null` unless one did.
+    pub relay: Option<Person>,
+    /// When the last of them came.
+    pub received_at: String,
+}
+
 /// Answer of `GET /api/stations/{code}?day=YYYY-MM-DD`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct StationDay {
@@ -368,6 +476,8 @@ pub struct DeviceDay {
     pub label: String,
     /// Highest receipted page.
     pub receipted: u32,
+    /// How its pages came.
+    pub came: Vec<PageRun>,
     /// This device's own hours.
     pub hours: Vec<HourCell>,
     /// What the pages hold, in order of the journal; opened on demand.

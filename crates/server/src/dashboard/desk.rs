@@ -7,10 +7,12 @@ use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 use domain::definition::Definitions;
 use domain::{PollingDay, StationSpec};
+use journal::ids::JournalId;
 
+use super::api::Person;
 use crate::announced::Announced;
 use crate::holdings::Holdings;
-use crate::invitations::Notes;
+use crate::invitations::{Note, Notes};
 use crate::stations::StationList;
 
 /// Everything figures are made of, at one moment.
@@ -64,8 +66,24 @@ impl Desk<'_> {
 
     /// Label of an invitation, empty when unknown.
     pub fn label(&self, invitation: Option<journal::ids::InvitationId>) -> String {
-        let note = invitation.and_then(|invitation| self.notes.of(invitation));
-        note.map(|note| note.label.clone()).unwrap_or_default()
+        self.note(invitation).map(|note| note.label.clone()).unwrap_or_default()
+    }
+
+    /// Headquarters' note on an invitation.
+    pub fn note(&self, invitation: Option<journal::ids::InvitationId>) -> Option<&Note> {
+        invitation.and_then(|invitation| self.notes.of(invitation))
+    }
+
+    /// Who writes a journal, as far as headquarters knows.
+    pub fn person(&self, journal: JournalId) -> Person {
+        let device = self.holdings.devices.get(&journal);
+        let note = self.note(device.and_then(|device| device.invitation));
+        let text = |part: fn(&Note) -> &String| note.map(part).cloned().unwrap_or_default();
+        Person {
+            journal: journal.to_string(),
+            label: text(|note| &note.label),
+            call_sign: text(|note| &note.call_sign),
+        }
     }
 }
 

@@ -34,15 +34,27 @@ const HEADER: [&str; 17] = [
 pub fn hours_csv(desk: &Desk<'_>, polling: PollingDay) -> Result<Vec<u8>, csv::Error> {
     let lines = lines(desk, polling);
     let columns = columns(polling, &lines);
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(HEADER)?;
     let day = polling.date.to_string();
+    let mut rows = Vec::new();
     for line in lines {
         let row = line.with_columns(&columns, desk.now);
         for (name, cell) in columns.iter().zip(&row.hours) {
-            writer.write_record(record(&day, &row, *name, cell))?;
+            rows.push(record(&day, &row, *name, cell));
         }
+    }
+    csv_file(&HEADER, &rows)
+}
+
+/// A file of rows under a header.
+pub fn csv_file<const N: usize>(
+    header: &[&str; N],
+    rows: &[[String; N]],
+) -> Result<Vec<u8>, csv::Error> {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(header)?;
+    for row in rows {
+        writer.write_record(row)?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }

@@ -4,6 +4,7 @@
 //! from folds, `api` has the words. Nothing here is reachable from the public listener.
 
 pub mod api;
+pub mod delivery;
 pub mod desk;
 pub mod events;
 pub mod export;

@@ -13,11 +13,13 @@ use super::api::{
     Figures, Latest, LatestKind, NotReported, Overview, QuarantineReason, Quarantined, ReportState,
     Waiting,
 };
+use super::delivery;
 use super::desk::{Desk, local, u32_of, utc};
 use super::row::{HourName, Line, label};
 
 const NOT_REPORTED_MAX: usize = 500;
 const LATEST_MAX: usize = 50;
+const NOTICES_MAX: usize = 100;
 /// A device of an open station that sent nothing for so long is silent.
 const SILENT_S: i64 = 3 * 3600;
 
@@ -43,6 +45,10 @@ pub fn overview(desk: &Desk<'_>, asked: Option<NaiveDate>) -> Option<Overview> {
         quarantine: quarantine(desk),
         not_yet_linked: waiting(desk),
         latest,
+        ways: delivery::ways(desk),
+        with_leads: delivery::with_leads(desk),
+        owing: delivery::owing(desk),
+        notices: delivery::notices(desk).into_iter().take(NOTICES_MAX).collect(),
     })
 }
 

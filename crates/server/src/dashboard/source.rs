@@ -31,6 +31,10 @@ pub trait Source: Send + Sync {
     fn station(&self, code: &str, day: Option<NaiveDate>) -> Result<StationDay, SourceError>;
     /// The hours of a day as CSV, and the day.
     fn hours_csv(&self, day: Option<NaiveDate>) -> Result<(NaiveDate, Vec<u8>), SourceError>;
+    /// How every device's pages came, and what only leads hold, as CSV.
+    fn pages_csv(&self) -> Result<Vec<u8>, SourceError>;
+    /// Notices and who read them, as CSV.
+    fn notices_csv(&self) -> Result<Vec<u8>, SourceError>;
     /// Admits a journal out of quarantine.
     fn admit(&self, operator: &str, admit: &Admit) -> Result<(), SourceError>;
 }

@@ -79,6 +79,8 @@ impl Web {
             .route("/api/stations/{code}", get(station))
             .route("/api/events", get(events))
             .route("/api/export/hours.csv", get(hours_csv))
+            .route("/api/export/pages.csv", get(pages_csv))
+            .route("/api/export/notices.csv", get(notices_csv))
             .route("/api/quarantine/admit", post(admit))
             .route_layer(from_fn_with_state(Arc::clone(&web), signed_in));
         Router::new()
@@ -240,14 +242,26 @@ async fn station(
 
 async fn hours_csv(State(web): State<Arc<Web>>, Query(day): Query<Day>) -> Result<Response, No> {
     let (date, file) = beside(&web, move |source| source.hours_csv(day.day)).await?;
-    let name = format!("attachment; filename=\"sanaq-hours-{date}.csv\"");
+    Ok(csv(&format!("hours-{date}"), file))
+}
+
+async fn pages_csv(State(web): State<Arc<Web>>) -> Result<Response, No> {
+    Ok(csv("pages", beside(&web, |source| source.pages_csv()).await?))
+}
+
+async fn notices_csv(State(web): State<Arc<Web>>) -> Result<Response, No> {
+    Ok(csv("notices", beside(&web, |source| source.notices_csv()).await?))
+}
+
+fn csv(name: &str, file: Vec<u8>) -> Response {
+    let name = format!("attachment; filename=\"sanaq-{name}.csv\"");
     let mut response = Response::new(Body::from(file));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     if let Ok(name) = HeaderValue::from_str(&name) {
         headers.insert(header::CONTENT_DISPOSITION, name);
     }
-    Ok(response)
+    response
 }
 
 async fn admit(

@@ -11,6 +11,8 @@ fn note(id: &str) -> Note {
         made_at: 0,
         expires_at: 1,
         revoked_at: None,
+        team: "North".into(),
+        call_sign: format!("N-{id}"),
     }
 }
 
@@ -31,4 +33,27 @@ fn notes_come_back_as_they_were() {
     let notes = Notes { notes: vec![note("ab12")] };
     notes.save(&path).unwrap();
     assert_eq!(Notes::load(&path).unwrap(), notes);
+}
+
+#[test]
+fn people_are_chosen_by_call_sign_label_or_team_and_the_revoked_are_nobody() {
+    let mut notes = Notes { notes: vec![note("ab12"), note("cd56"), note("ef78")] };
+    notes.notes[1].label = "Bob".into();
+    notes.notes[2].revoked_at = Some(1);
+    let person = |named: &str| notes.chosen(&Whom::Person(named.into()));
+    assert_eq!(person("n-ab12").unwrap(), ["ab12"]);
+    assert_eq!(person(" bob ").unwrap(), ["cd56"]);
+    assert_eq!(person("cd56").unwrap(), ["cd56"]);
+    assert!(matches!(person("N-ef78"), Err(NotesError::Nobody(_))));
+    assert!(matches!(person(""), Err(NotesError::Nobody(_))));
+    assert_eq!(notes.chosen(&Whom::Team("NORTH".into())).unwrap(), ["ab12", "cd56"]);
+    assert!(matches!(notes.chosen(&Whom::Team(String::new())), Err(NotesError::NoTeam(_))));
+}
+
+#[test]
+fn a_note_from_before_there_were_teams_is_read() {
+    let old = r#"{"notes":[{"id":"ab12","label":"Alice","lead":false,"stations":[],"made_at":0,
+        "expires_at":1,"revoked_at":null}]}"#;
+    let notes: Notes = serde_json::from_str(old).unwrap();
+    assert_eq!((notes.notes[0].team.as_str(), notes.notes[0].call_sign.as_str()), ("", ""));
 }

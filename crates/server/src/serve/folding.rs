@@ -13,7 +13,7 @@ use std::time::Duration;
 use domain::JournalRef;
 use domain::event::{PageReported, Payload};
 use journal::ids::JournalId;
-use journal::keeper::Recipient;
+use journal::keeper::{Keeper as _, Recipient};
 use store::EndpointStore;
 use store::endpoint::{DeviceRow, Openers};
 use tokio::sync::watch;
@@ -22,7 +22,7 @@ use super::lists::Lists;
 use super::{read, write};
 use crate::clock::Clock;
 use crate::data_folder::DataFolder;
-use crate::headquarters::{assignments, publish};
+use crate::headquarters::{due, is_current, publish, publish_due};
 use crate::holdings::{Beyond, Device, Holdings, InQuarantine};
 use crate::keys::Keys;
 
@@ -47,13 +47,18 @@ pub struct Folder {
     pub(super) holdings: Arc<RwLock<Holdings>>,
     pub(super) lists: Arc<RwLock<Lists>>,
     pub(super) change: watch::Sender<u32>,
+    /// Up to where the store's news are known.
+    pub(super) heard: i64,
 }
 
 impl Folder {
     /// Fills the holdings from what is kept, after folding what was left over.
     pub fn load(&mut self) -> anyhow::Result<()> {
+        // Lists may have changed while nothing was served.
+        self.assign()?;
         self.fold_all(&mut BTreeSet::new())?;
         self.report_pages()?;
+        self.heard = self.store.news_so_far()?;
         let mut holdings = Holdings::default();
         for row in self.store.devices()? {
             let device = self.device(&row)?;
@@ -96,6 +101,11 @@ impl Folder {
         }
         self.fold_all(&mut touched)?;
         self.report_pages()?;
+        // Commands of other processes keep pages and tell devices things, too.
+        let heard = self.store.news(self.heard)?;
+        self.heard = heard.upto;
+        touched.extend(heard.pages);
+        touched.extend(heard.told);
         let mut news = Vec::new();
         for journal in touched {
             if let Some(row) = self.store.device(journal)? {
@@ -109,11 +119,13 @@ impl Folder {
             let before = holdings.version;
             let same = holdings.common == beside.common
                 && holdings.quarantine == beside.quarantine
-                && holdings.waiting == beside.waiting;
+                && holdings.waiting == beside.waiting
+                && holdings.custody == beside.custody;
             if !same || lists_changed {
                 holdings.common = beside.common;
                 holdings.quarantine = beside.quarantine;
                 holdings.waiting = beside.waiting;
+                holdings.custody = beside.custody;
                 holdings.changed();
             }
             for (journal, device) in news {
@@ -162,21 +174,21 @@ impl Folder {
         Ok(())
     }
 
-    /// Tells every device what changed about its stations.
+    /// Tells every device what changed about its stations, and every lead about the team.
     fn assign(&mut self) -> anyhow::Result<()> {
         let devices = self.store.devices()?;
         let counting = devices.iter().filter(|it| it.status == journal::judge::Status::Good);
-        for device in counting {
+        for device in counting.filter(|device| is_current(device)) {
             let recipient = Recipient::Device(device.journal);
+            let lists = read(&self.lists);
+            let Some(note) = lists.notes.of(device.invitation) else { continue };
             let told = self.store.own_fold(recipient)?;
-            let what = {
-                let lists = read(&self.lists);
-                let Some(note) = lists.notes.of(device.invitation) else { continue };
-                assignments(&told, note, &lists.stations, OPERATOR)
-            };
-            if !what.is_empty() {
-                publish(&mut self.store, &self.keys, &self.clock, recipient, what)?;
+            if due(&told, note, &lists.notes, &lists.stations, OPERATOR).is_empty() {
+                continue;
             }
+            publish_due(&mut self.store, &self.keys, &self.clock, recipient, |told| {
+                due(told, note, &lists.notes, &lists.stations, OPERATOR)
+            })?;
         }
         Ok(())
     }
@@ -184,18 +196,26 @@ impl Folder {
     fn device(&self, row: &DeviceRow) -> anyhow::Result<Device> {
         let findings = self.store.findings()?;
         let mine = findings.iter().filter(|finding| finding.journal == row.journal);
+        let recipient = Recipient::Device(row.journal);
+        let told = match self.store.own_journal(recipient)? {
+            Some((journal, _)) => Some((journal, self.store.own_fold(recipient)?)),
+            None => None,
+        };
         Ok(Device {
             fold: self.store.fold(row.journal)?.unwrap_or_default(),
             invitation: Some(row.invitation),
             receipted: row.head.number.0,
             received_at: (row.head.number.0 > 0).then_some(row.head_received_at),
             unreadable: mine.map(|finding| finding.number.0).collect(),
+            arrivals: self.store.arrivals(row.journal)?,
+            told: told.filter(|(_, told)| told.notices().next().is_some()),
         })
     }
 
     /// What stands beside the devices: the common journal, quarantine, waiting pages.
     fn beside(&self, holdings: &mut Holdings) -> anyhow::Result<()> {
         holdings.common = self.store.own_fold(Recipient::Common)?;
+        holdings.custody = self.store.in_custody()?;
         for page in self.store.quarantine()? {
             let known = holdings
                 .quarantine

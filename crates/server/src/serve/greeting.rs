@@ -1,6 +1,6 @@
 //! The keeper as the writer uses it: the store, and a greeting after first contact.
 //!
-//! A device that is heard of for the first time is told its stations once the answers of its
+//! A device that is heard of for the first time is told its stations, and a lead the team, once the answers of its
 //! batch went out, all devices of the batch in one transaction; its answer says that there is
 //! more, and its second request takes it. What fails is logged and tried after the next
 //! batch. Rejected: writing it before the answers, which made every receipt of the batch wait
@@ -22,7 +22,7 @@ use store::EndpointStore;
 
 use super::lists::Lists;
 use crate::clock::Clock;
-use crate::headquarters::{assignments, publish_all};
+use crate::headquarters::{due, publish_all};
 use crate::keys::Keys;
 
 /// Who decides what a device is told at first contact.
@@ -58,7 +58,7 @@ impl Greeter {
         }
         let lists = super::read(&self.lists);
         let Some(note) = lists.notes.of(invitation) else { return Ok(()) };
-        let what = assignments(&domain::Fold::new(), note, &lists.stations, OPERATOR);
+        let what = due(&domain::Fold::new(), note, &lists.notes, &lists.stations, OPERATOR);
         if !what.is_empty() {
             self.owed.insert(device, what);
         }

@@ -25,6 +25,7 @@ use crate::clock::Clock;
 use crate::dashboard::api::{
     Admit, DeviceDay, ElectionBrief, EventRow, Overview, PollingDay, StationDay,
 };
+use crate::dashboard::delivery;
 use crate::dashboard::desk::{Desk, local, u32_of, utc};
 use crate::dashboard::events::described;
 use crate::dashboard::export;
@@ -112,6 +113,7 @@ impl Live {
             journal: journal.to_string(),
             label: desk.label(device.invitation),
             receipted: u32_of(device.receipted),
+            came: delivery::came(desk, device),
             hours: line.cells_of(rows, columns, desk.now),
             events: Vec::new(),
             events_left_out: 0,
@@ -251,6 +253,14 @@ impl Source for Live {
                 .map_err(|error| SourceError::Broken(error.to_string()))?;
             Ok((polling.date, file))
         })
+    }
+
+    fn pages_csv(&self) -> Result<Vec<u8>, SourceError> {
+        self.at_desk(delivery::pages_csv).map_err(broken)
+    }
+
+    fn notices_csv(&self) -> Result<Vec<u8>, SourceError> {
+        self.at_desk(delivery::notices_csv).map_err(broken)
     }
 
     fn admit(&self, operator: &str, admit: &Admit) -> Result<(), SourceError> {

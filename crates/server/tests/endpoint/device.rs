@@ -72,6 +72,11 @@ impl Device {
         }
     }
 
+    /// The endpoint answers elsewhere now.
+    pub fn find(&mut self, at: &str) {
+        self.peer.addresses = vec![format!("https://{at}")];
+    }
+
     /// Its journal.
     pub fn journal(&self) -> JournalId {
         self.certificate.journal()

@@ -90,6 +90,21 @@ impl Endpoint {
         file
     }
 
+    /// An invitation file made with more words.
+    pub fn invite_as(&self, label: &str, more: &[&str]) -> PathBuf {
+        let file = self.path(&format!("{label}.sanaq"));
+        let line = ["invite", "--label", label, "--out", file.to_str().unwrap()];
+        self.run(&[line.as_slice(), more].concat());
+        file
+    }
+
+    /// A file of this test's folder, written.
+    pub fn file(&self, name: &str, content: &[u8]) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
     /// Serves on free ports.
     pub fn serve(&mut self) {
         let mut serve = self.command();

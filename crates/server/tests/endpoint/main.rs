@@ -5,6 +5,7 @@
 
 mod device;
 mod endpoint;
+mod people;
 
 use device::Device;
 use domain::Event;

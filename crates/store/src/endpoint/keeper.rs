@@ -21,6 +21,7 @@ use rusqlite::{Connection, params};
 
 use super::EndpointStore;
 use super::tables::{self, JournalRow, Role};
+use super::ways;
 use crate::error::{Result, StoreError};
 use crate::rows;
 
@@ -86,8 +87,11 @@ impl Keeper for EndpointStore {
         Ok(Word::default())
     }
 
-    fn keep_custody(&mut self, _notes: &[Attested<CustodyNote>]) -> Result<(), KeeperError> {
-        Ok(())
+    fn keep_custody(&mut self, notes: &[Attested<CustodyNote>]) -> Result<(), KeeperError> {
+        if notes.is_empty() {
+            return Ok(());
+        }
+        Ok(self.write(|store| store.keep_notes(notes))?)
     }
 }
 
@@ -108,7 +112,7 @@ impl EndpointStore {
     }
 
     fn deliver(&mut self, delivery: Delivery, decisions: &[Decision]) -> Result<Outcome> {
-        let Delivery { certificate, chain, pages, received_at, via: _ } = delivery;
+        let Delivery { certificate, chain, pages, received_at, via } = delivery;
         let first = tables::first_contact(&self.db, &chain, received_at)?;
         let mut by_journal: BTreeMap<JournalId, Vec<Signed<Page>>> = BTreeMap::new();
         // A number no honest device reaches in a lifetime, and no column holds.
@@ -129,7 +133,10 @@ impl EndpointStore {
                 let status = status_of(&chain, link.journal, first, decisions);
                 let row =
                     tables::enter_device(&self.db, link.journal, &chain, &certificate, status)?;
-                journals.push(self.take(&row, &chain, incoming, received_at)?);
+                let new = ways::new_here(&self.db, row.seq, via, &incoming)?;
+                let outcome = self.take(&row, &chain, incoming, received_at)?;
+                ways::keep(&self.db, row.seq, via, new, &outcome)?;
+                journals.push(outcome);
             }
         }
         for page in absurd {

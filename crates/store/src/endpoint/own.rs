@@ -65,6 +65,28 @@ impl EndpointStore {
         })
     }
 
+    /// Publishes what is due after what the recipient was told, which `due` sees in the same
+    /// transaction: two processes at once cannot say one thing twice. Nothing due, nothing
+    /// written. Gives how many events that were.
+    ///
+    /// # Errors
+    /// `Refused` for a device that has made no contact yet.
+    pub fn publish_due(
+        &mut self,
+        recipient: Recipient,
+        due: impl FnOnce(&Fold) -> Vec<Event>,
+        writing: &Writing<'_>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<usize> {
+        self.write(|store| {
+            let events = due(&store.own_fold(recipient)?);
+            if !events.is_empty() {
+                store.publish_one(recipient, &events, writing, rng)?;
+            }
+            Ok(events.len())
+        })
+    }
+
     fn publish_one(
         &mut self,
         recipient: Recipient,

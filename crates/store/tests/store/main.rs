@@ -9,4 +9,5 @@ mod folder;
 mod folding;
 mod keeping;
 mod relaying;
+mod ways;
 mod world;

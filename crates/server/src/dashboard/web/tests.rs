@@ -29,6 +29,12 @@ impl Source for Empty {
     fn hours_csv(&self, _: Option<NaiveDate>) -> Result<(NaiveDate, Vec<u8>), SourceError> {
         Ok((NaiveDate::default(), b"a,b\r\n".to_vec()))
     }
+    fn pages_csv(&self) -> Result<Vec<u8>, SourceError> {
+        Ok(b"c\r\n".to_vec())
+    }
+    fn notices_csv(&self) -> Result<Vec<u8>, SourceError> {
+        Ok(b"d\r\n".to_vec())
+    }
     fn admit(&self, operator: &str, _: &Admit) -> Result<(), SourceError> {
         assert_eq!(operator, "carol");
         Ok(())

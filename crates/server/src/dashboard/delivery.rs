@@ -1,0 +1,193 @@
+//! How pages came, what only leads hold, and which notices were read.
+//!
+//! *With a lead* is a lead's signed word and never counts as here; it is told apart from
+//! everything that came. A lead is named by the call-sign that its own team knows. Nobody is
+//! said to owe anything but what a signed note names: silence of a lead is told elsewhere, as
+//! silence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use journal::ids::JournalId;
+use journal::keeper::Via;
+
+use super::api::{NoticeRow, Owing, PageRun, Person, Way, WayRow, WithLead};
+use super::desk::{Desk, local, u32_of, utc};
+use super::export::{csv_file, safe};
+use crate::holdings::Device;
+
+/// How all pages came.
+pub fn ways(desk: &Desk<'_>) -> Vec<WayRow> {
+    let mut by_way: BTreeMap<Via, (u64, BTreeSet<JournalId>, i64)> = BTreeMap::new();
+    for (journal, device) in &desk.holdings.devices {
+        for run in &device.arrivals {
+            let way = by_way.entry(run.via).or_insert((0, BTreeSet::new(), i64::MIN));
+            way.0 += count(run.first.0, run.last.0);
+            way.1.insert(*journal);
+            way.2 = way.2.max(run.received_at);
+        }
+    }
+    let row = |(via, (pages, devices, last)): (Via, (u64, BTreeSet<JournalId>, i64))| {
+        let (way, relay) = told(desk, via);
+        let (pages, devices) = (u32_of(pages), u32_of(devices.len() as u64));
+        WayRow { way, relay, pages, devices, last_at: utc(last) }
+    };
+    by_way.into_iter().map(row).collect()
+}
+
+/// How one device's pages came.
+pub fn came(desk: &Desk<'_>, device: &Device) -> Vec<PageRun> {
+    let run = |run: &store::endpoint::Arrival| {
+        let (way, relay) = told(desk, run.via);
+        let (first, last) = (u32_of(run.first.0), u32_of(run.last.0));
+        PageRun { first, last, way, relay, received_at: utc(run.received_at) }
+    };
+    device.arrivals.iter().map(run).collect()
+}
+
+/// Devices of which a lead holds pages that are not here.
+pub fn with_leads(desk: &Desk<'_>) -> Vec<WithLead> {
+    let all = desk.holdings.custody.iter();
+    all.map(|held| WithLead {
+        device: desk.person(held.journal),
+        lead: desk.person(held.relay),
+        pages: u32_of(held.pages),
+        noted_at: utc(held.noted_at),
+    })
+    .collect()
+}
+
+/// The same by lead, whoever holds most first.
+pub fn owing(desk: &Desk<'_>) -> Vec<Owing> {
+    let mut by_lead: BTreeMap<JournalId, (u64, u64, i64)> = BTreeMap::new();
+    for held in &desk.holdings.custody {
+        let of = by_lead.entry(held.relay).or_insert((0, 0, i64::MIN));
+        of.0 += 1;
+        of.1 = of.1.saturating_add(held.pages);
+        of.2 = of.2.max(held.noted_at);
+    }
+    let mut all: Vec<Owing> = by_lead
+        .into_iter()
+        .map(|(lead, (devices, pages, noted))| Owing {
+            lead: desk.person(lead),
+            devices: u32_of(devices),
+            pages: u32_of(pages),
+            noted_at: utc(noted),
+        })
+        .collect();
+    all.sort_by_key(|owing| std::cmp::Reverse(owing.pages));
+    all
+}
+
+/// Every notice, newest first.
+pub fn notices(desk: &Desk<'_>) -> Vec<NoticeRow> {
+    let zone = desk.zone();
+    let mut all = Vec::new();
+    for (journal, device) in &desk.holdings.devices {
+        let Some((own, told)) = &device.told else { continue };
+        // A person's later journal may be the one that says so.
+        let readers: Vec<&domain::Fold> = match device.invitation {
+            Some(invitation) => {
+                desk.holdings.of_invitation(invitation).map(|device| &device.fold).collect()
+            }
+            None => vec![&device.fold],
+        };
+        for line in domain::view::notices(domain::JournalRef(own.0), told, &readers) {
+            let row = NoticeRow {
+                device: desk.person(*journal),
+                notice: u32_of(line.record.notice),
+                text: line.record.text,
+                operator: line.record.operator,
+                sent_at: utc(line.record.time),
+                sent_local: local(line.record.time, zone, "%H:%M"),
+                read_at: line.read.map(|read| utc(read.at)),
+                read_local: line.read.map(|read| local(read.at, zone, "%H:%M")),
+            };
+            all.push((line.record.time, row));
+        }
+    }
+    all.sort_by(|(a, row), (b, other)| {
+        b.cmp(a).then_with(|| row.device.call_sign.cmp(&other.device.call_sign))
+    });
+    all.into_iter().map(|(_, row)| row).collect()
+}
+
+/// How every device's pages came, and what only leads hold: one row a run of pages.
+pub fn pages_csv(desk: &Desk<'_>) -> Result<Vec<u8>, csv::Error> {
+    let header =
+        ["journal", "label", "call_sign", "state", "way", "lead", "pages", "first", "last", "at"];
+    let mut rows = Vec::new();
+    for (journal, device) in &desk.holdings.devices {
+        let Person { journal, label, call_sign } = desk.person(*journal);
+        for run in came(desk, device) {
+            let pages = count(run.first.into(), run.last.into());
+            rows.push([
+                journal.clone(),
+                safe(&label),
+                safe(&call_sign),
+                "here".to_owned(),
+                super::words::word(&run.way),
+                safe(&run.relay.as_ref().map(named).unwrap_or_default()),
+                pages.to_string(),
+                run.first.to_string(),
+                run.last.to_string(),
+                run.received_at,
+            ]);
+        }
+    }
+    for held in &desk.holdings.custody {
+        let Person { journal, label, call_sign } = desk.person(held.journal);
+        rows.push([
+            journal,
+            safe(&label),
+            safe(&call_sign),
+            "with_lead".to_owned(),
+            String::new(),
+            safe(&named(&desk.person(held.relay))),
+            held.pages.to_string(),
+            String::new(),
+            held.last.0.to_string(),
+            utc(held.noted_at),
+        ]);
+    }
+    csv_file(&header, &rows)
+}
+
+/// Notices and who read them.
+pub fn notices_csv(desk: &Desk<'_>) -> Result<Vec<u8>, csv::Error> {
+    let header = ["label", "call_sign", "notice", "operator", "sent_at", "read_at", "text"];
+    let rows = notices(desk).into_iter().map(|row| {
+        [
+            safe(&row.device.label),
+            safe(&row.device.call_sign),
+            row.notice.to_string(),
+            safe(&row.operator),
+            row.sent_at,
+            row.read_at.unwrap_or_default(),
+            safe(&row.text),
+        ]
+    });
+    csv_file(&header, &rows.collect::<Vec<_>>())
+}
+
+/// A person by call-sign, else by the journal's first characters.
+fn named(person: &Person) -> String {
+    match person.call_sign.is_empty() {
+        true => person.journal.chars().take(8).collect(),
+        false => person.call_sign.clone(),
+    }
+}
+
+fn told(desk: &Desk<'_>, via: Via) -> (Way, Option<Person>) {
+    match via {
+        Via::Direct => (Way::Direct, None),
+        Via::Relay(relay) => (Way::Relay, Some(desk.person(relay))),
+        Via::File => (Way::File, None),
+    }
+}
+
+fn count(first: u64, last: u64) -> u64 {
+    (last.saturating_add(1)).saturating_sub(first)
+}
+
+#[cfg(test)]
+mod tests;
