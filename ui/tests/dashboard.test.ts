@@ -124,3 +124,33 @@ test('codes of an event are said in words, unknown ones as they came', () => {
   };
   expect(detail(event)).toBe('reason With the mobile ballot box · source telepathy · novelty 7');
 });
+
+test('how pages came is told by way, and the lead by call-sign', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const user = userEvent.setup();
+  const ways = await id('ways');
+  expect(ways.textContent).toContain('straight from the devices');
+  expect(ways.textContent).toMatch(/brought by the lead N3 · Carol\s+38 pages\s+of 6 devices/);
+  expect(ways.textContent).toContain('in files');
+  await user.click(await id('station-1804'));
+  const came = await id('came');
+  expect(came.textContent).toContain('pages 7–8: brought by the lead N3 · Carol, 12:20');
+  expect(came.textContent).toContain('page 9: in files, 12:29');
+});
+
+test('pages only with a lead stand apart, by lead and by device', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const leads = await id('with-leads');
+  expect(leads.textContent).toContain('Delivery awaited: N3 · Carol');
+  expect(leads.textContent).toContain('N1 · Alice: 2 pages');
+  expect(leads.textContent).toContain('unknown device 77aa01c2: 1 page');
+});
+
+test('a notice says when it was read, and silence is not said to be unread', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const notices = await id('notices');
+  expect(notices.textContent).toContain('read 09:41');
+  expect(notices.textContent).toContain('not known to be read');
+  expect((await id('csv-pages')).getAttribute('href')).toBe('/api/export/pages.csv');
+  expect((await id('csv-notices')).getAttribute('href')).toBe('/api/export/notices.csv');
+});

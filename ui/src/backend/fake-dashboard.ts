@@ -5,8 +5,10 @@ import type {
   HourCell,
   Me,
   Overview,
+  PageRun,
   StationDay,
   StationRow,
+  Way,
 } from '../bindings/dashboard';
 import { Denied, type Headquarters } from './headquarters';
 
@@ -120,6 +122,65 @@ function events(): EventRow[] {
   return list;
 }
 
+const person = (journal: string, label: string, call_sign: string) => ({
+  journal: `5b1b3a86-0000-4000-8000-00000000${journal}`,
+  label,
+  call_sign,
+});
+const carol = person('0003', 'Carol', 'N3');
+const alice = person('0001', 'Alice', 'N1');
+
+const run = (first: number, last: number, way: Way, at: string): PageRun => ({
+  first,
+  last,
+  way,
+  relay: way === 'relay' ? carol : null,
+  received_at: '2026-12-06T05:02:00Z',
+  received_local: at,
+});
+
+/** What a lead's evening adds to the overview. */
+const evening: Pick<Overview, 'ways' | 'with_leads' | 'owing' | 'notices'> = {
+  ways: [
+    { way: 'direct', relay: null, pages: 4120, devices: 398, last_at: '', last_local: '12:29' },
+    { way: 'relay', relay: carol, pages: 38, devices: 6, last_at: '', last_local: '12:20' },
+    { way: 'file', relay: null, pages: 1, devices: 1, last_at: '', last_local: '11:47' },
+  ],
+  with_leads: [
+    { device: alice, lead: carol, pages: 2, noted_at: '', noted_local: '12:25' },
+    {
+      device: { journal: '77aa01c2-0000-4000-8000-000000000009', label: '', call_sign: '' },
+      lead: carol,
+      pages: 1,
+      noted_at: '',
+      noted_local: '12:21',
+    },
+  ],
+  owing: [{ lead: carol, devices: 2, pages: 3, noted_at: '', noted_local: '12:25' }],
+  notices: [
+    {
+      device: alice,
+      notice: 2,
+      text: 'Сағат 20:00-де мектептің алдында кездесеміз.',
+      operator: 'carol',
+      sent_at: '',
+      sent_local: '12:05',
+      read_at: null,
+      read_local: null,
+    },
+    {
+      device: alice,
+      notice: 1,
+      text: 'The second entrance is open.',
+      operator: 'carol',
+      sent_at: '',
+      sent_local: '09:40',
+      read_at: '2026-12-06T04:41:00Z',
+      read_local: '09:41',
+    },
+  ],
+};
+
 export class FakeHeadquarters implements Headquarters {
   signedIn = false;
   stations = 60;
@@ -198,6 +259,7 @@ export class FakeHeadquarters implements Headquarters {
           admissible: true,
         },
       ],
+      ...evening,
       not_yet_linked: [{ journal: 'x', label: 'Alice', page: 9, missing_from: 7 }],
       latest: [
         {
@@ -235,6 +297,11 @@ export class FakeHeadquarters implements Headquarters {
       journal: '5b1b3a86-0000-4000-8000-000000000001',
       label: 'Alice',
       receipted: 9,
+      came: [
+        run(1, 6, 'direct', '10:02'),
+        run(7, 8, 'relay', '12:20'),
+        run(9, 9, 'file', '12:29'),
+      ],
       hours: line.hours,
       events: events(),
       events_left_out: 0,
@@ -256,6 +323,10 @@ export class FakeHeadquarters implements Headquarters {
 
   csv(): string {
     return '/api/export/hours.csv';
+  }
+
+  file(what: 'pages' | 'notices'): string {
+    return `/api/export/${what}.csv`;
   }
 
   changes(hear: (version: number) => void, live: (yes: boolean) => void): () => void {

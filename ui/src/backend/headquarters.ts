@@ -11,6 +11,8 @@ export interface Headquarters {
   admit(journal: string, reason: string): Promise<void>;
   /** Where the CSV of the hours lies. */
   csv(day: string | null): string;
+  /** Where the CSV of how pages came, or of notices and their reading, lies. */
+  file(what: 'pages' | 'notices'): string;
   /** Tells of changes and of the line's state until the answer is called. */
   changes(hear: (version: number) => void, live: (yes: boolean) => void): () => void;
 }

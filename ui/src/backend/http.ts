@@ -41,6 +41,7 @@ export const headquarters: Headquarters = {
   station: (code, day) => json<StationDay>(`/api/stations/${encodeURIComponent(code)}${of(day)}`),
   admit: async (journal, reason) => void (await call('/api/quarantine/admit', { journal, reason })),
   csv: (day) => `/api/export/hours.csv${of(day)}`,
+  file: (what) => `/api/export/${what}.csv`,
   changes: (hear, live) => {
     const source = new EventSource('/api/events');
     source.addEventListener('changed', (event: MessageEvent<string>) => {

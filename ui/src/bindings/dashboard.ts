@@ -145,7 +145,23 @@ not_yet_linked: Array<Waiting>,
 /**
  * What came in last, newest first, at most 50.
  */
-latest: Array<Latest>, };
+latest: Array<Latest>, 
+/**
+ * How pages came: straight first, then by whose device, then by file.
+ */
+ways: Array<WayRow>, 
+/**
+ * Devices of which a lead says to hold pages that are not here.
+ */
+with_leads: Array<WithLead>, 
+/**
+ * The same by lead: whose delivery is awaited.
+ */
+owing: Array<Owing>, 
+/**
+ * Notices to devices and whether they were read, newest first, at most 100.
+ */
+notices: Array<NoticeRow>, };
 
 /**
  * The four figures read from two metres.
@@ -443,6 +459,173 @@ figure: number | null, };
 export type LatestKind = "pages_received" | "turnout_noted" | "figure_falls" | "answered" | "log_noted" | "quarantined" | "page_unreadable";
 
 /**
+ * Who writes a journal.
+ */
+export type Person = { 
+/**
+ * UUID of the journal.
+ */
+journal: string, 
+/**
+ * Headquarters' own note for the invitation, empty when unknown.
+ */
+label: string, 
+/**
+ * What leads' devices call the person, empty when unknown.
+ */
+call_sign: string, };
+
+/**
+ * How pages came.
+ */
+export type Way = "direct" | "relay" | "file";
+
+/**
+ * Pages that came one way.
+ */
+export type WayRow = { 
+/**
+ * How.
+ */
+way: Way, 
+/**
+ * Whose device carried them; `null` unless one did.
+ */
+relay: Person | null, 
+/**
+ * How many pages.
+ */
+pages: number, 
+/**
+ * Of how many devices.
+ */
+devices: number, 
+/**
+ * When the last came.
+ */
+last_at: string, 
+/**
+ * In the election's zone, `HH:MM`.
+ */
+last_local: string, };
+
+/**
+ * Pages of a device that a lead says to hold and that are not here.
+ */
+export type WithLead = { 
+/**
+ * Whose pages.
+ */
+device: Person, 
+/**
+ * Who holds them.
+ */
+lead: Person, 
+/**
+ * How many.
+ */
+pages: number, 
+/**
+ * When the lead's device said so, by its own clock.
+ */
+noted_at: string, 
+/**
+ * In the election's zone, `HH:MM`.
+ */
+noted_local: string, };
+
+/**
+ * A lead whose delivery is awaited.
+ */
+export type Owing = { 
+/**
+ * The lead.
+ */
+lead: Person, 
+/**
+ * Of how many devices.
+ */
+devices: number, 
+/**
+ * How many pages.
+ */
+pages: number, 
+/**
+ * The newest of the lead's words, by the lead's own clock.
+ */
+noted_at: string, 
+/**
+ * In the election's zone, `HH:MM`.
+ */
+noted_local: string, };
+
+/**
+ * A notice to a device.
+ */
+export type NoticeRow = { 
+/**
+ * To whom.
+ */
+device: Person, 
+/**
+ * Its number for that device.
+ */
+notice: number, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Who sent it.
+ */
+operator: string, 
+/**
+ * When.
+ */
+sent_at: string, 
+/**
+ * In the election's zone, `HH:MM`.
+ */
+sent_local: string, 
+/**
+ * When it was read; `null` when that is not known.
+ */
+read_at: string | null, 
+/**
+ * In the election's zone, `HH:MM`.
+ */
+read_local: string | null, };
+
+/**
+ * Pages of one device, one after the other, that came the same way.
+ */
+export type PageRun = { 
+/**
+ * The first page.
+ */
+first: number, 
+/**
+ * The last page.
+ */
+last: number, 
+/**
+ * How they came.
+ */
+way: Way, 
+/**
+ * Whose device carried them; `null` unless one did.
+ */
+relay: Person | null, 
+/**
+ * When the last of them came.
+ */
+received_at: string, 
+/**
+ * In the election's zone, `HH:MM`.
+ */
+received_local: string, };
+
+/**
  * Answer of `GET /api/stations/{code}?day=YYYY-MM-DD`.
  */
 export type StationDay = { 
@@ -487,6 +670,10 @@ label: string,
  * Highest receipted page.
  */
 receipted: number, 
+/**
+ * How its pages came.
+ */
+came: Array<PageRun>, 
 /**
  * This device's own hours.
  */

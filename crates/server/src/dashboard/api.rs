@@ -386,6 +386,8 @@ pub struct WayRow {
     pub devices: u32,
     /// When the last came.
     pub last_at: String,
+    /// In the election's zone, `HH:MM`.
+    pub last_local: String,
 }
 
 /// Pages of a device that a lead says to hold and that are not here.
@@ -399,6 +401,8 @@ pub struct WithLead {
     pub pages: u32,
     /// When the lead's device said so, by its own clock.
     pub noted_at: String,
+    /// In the election's zone, `HH:MM`.
+    pub noted_local: String,
 }
 
 /// A lead whose delivery is awaited.
@@ -412,6 +416,8 @@ pub struct Owing {
     pub pages: u32,
     /// The newest of the lead's words, by the lead's own clock.
     pub noted_at: String,
+    /// In the election's zone, `HH:MM`.
+    pub noted_local: String,
 }
 
 /// A notice to a device.
@@ -448,6 +454,8 @@ pub struct PageRun {
     pub relay: Option<Person>,
     /// When the last of them came.
     pub received_at: String,
+    /// In the election's zone, `HH:MM`.
+    pub received_local: String,
 }
 
 /// Answer of `GET /api/stations/{code}?day=YYYY-MM-DD`.

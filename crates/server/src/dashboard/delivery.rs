@@ -29,7 +29,8 @@ pub fn ways(desk: &Desk<'_>) -> Vec<WayRow> {
     let row = |(via, (pages, devices, last)): (Via, (u64, BTreeSet<JournalId>, i64))| {
         let (way, relay) = told(desk, via);
         let (pages, devices) = (u32_of(pages), u32_of(devices.len() as u64));
-        WayRow { way, relay, pages, devices, last_at: utc(last) }
+        let last_local = local(last, desk.zone(), "%H:%M");
+        WayRow { way, relay, pages, devices, last_at: utc(last), last_local }
     };
     by_way.into_iter().map(row).collect()
 }
@@ -39,7 +40,8 @@ pub fn came(desk: &Desk<'_>, device: &Device) -> Vec<PageRun> {
     let run = |run: &store::endpoint::Arrival| {
         let (way, relay) = told(desk, run.via);
         let (first, last) = (u32_of(run.first.0), u32_of(run.last.0));
-        PageRun { first, last, way, relay, received_at: utc(run.received_at) }
+        let received_local = local(run.received_at, desk.zone(), "%H:%M");
+        PageRun { first, last, way, relay, received_at: utc(run.received_at), received_local }
     };
     device.arrivals.iter().map(run).collect()
 }
@@ -52,6 +54,7 @@ pub fn with_leads(desk: &Desk<'_>) -> Vec<WithLead> {
         lead: desk.person(held.relay),
         pages: u32_of(held.pages),
         noted_at: utc(held.noted_at),
+        noted_local: local(held.noted_at, desk.zone(), "%H:%M"),
     })
     .collect()
 }
@@ -72,6 +75,7 @@ pub fn owing(desk: &Desk<'_>) -> Vec<Owing> {
             devices: u32_of(devices),
             pages: u32_of(pages),
             noted_at: utc(noted),
+            noted_local: local(noted, desk.zone(), "%H:%M"),
         })
         .collect();
     all.sort_by_key(|owing| std::cmp::Reverse(owing.pages));
