@@ -194,6 +194,6 @@ impl Outbox for Device {
             self.heads.insert(page.header().journal, page.head());
             self.taken.push(page);
         }
-        Ok(Accepted::default())
+        Ok(Accepted { more: answer.more, ..Accepted::default() })
     }
 }

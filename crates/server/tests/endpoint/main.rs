@@ -55,7 +55,7 @@ fn what_a_device_sends_is_receipted_and_stands_on_the_dashboard() {
         Payload::Assigned(assigned) => Some(assigned.station.clone()),
         _ => None,
     });
-    let station = assigned.expect("the first answer brings the stations");
+    let station = assigned.expect("the first contact brings the stations");
     assert_eq!((station.code.as_str(), station.registered), ("1804", Some(1204)));
 
     let mut browser = endpoint.login();
