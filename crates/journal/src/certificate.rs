@@ -53,6 +53,9 @@ pub enum ChainError {
     /// Its parts name different elections, invitations or journals.
     #[error("certificate's parts do not belong together")]
     Mismatch,
+    /// An X25519 key of low order: headquarters could seal nothing to this device.
+    #[error("certificate: a sealing key of low order")]
+    WeakSealKey,
 }
 
 impl Certificate {
@@ -179,6 +182,9 @@ impl Certificate {
             };
         }
         links.push(current);
+        if links.iter().any(|link| link.seal.is_weak()) {
+            return Err(ChainError::WeakSealKey);
+        }
         Ok(Chain {
             election,
             invitation: public.invitation,

@@ -110,6 +110,16 @@ impl SealSecret {
     }
 }
 
+impl SealKey {
+    /// Whether the key is of low order: it agrees on zero with everybody, so nothing can be
+    /// sealed to it (RFC 9180 §7.1.4).
+    pub fn is_weak(&self) -> bool {
+        // Any secret tells: clamping makes it a multiple of the curve's cofactor.
+        let any = x25519_dalek::StaticSecret::from([1; 32]);
+        !any.diffie_hellman(&x25519_dalek::PublicKey::from(self.0)).was_contributory()
+    }
+}
+
 fn message(context: &[u8], election: ElectionId, parts: &[&[u8]]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(64 + parts.iter().map(|p| p.len()).sum::<usize>());
     bytes.extend_from_slice(context);

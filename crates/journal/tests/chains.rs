@@ -10,7 +10,7 @@ use journal::headquarters::RoleKeys;
 use journal::ids::{Hash, JournalId, PageNumber};
 use journal::invitation::{CODE_BYTES_MAX, InvitationCode, InvitationError, InvitationFile};
 use journal::keylist::{KeyListError, TrustedKeys};
-use journal::keys::{BadSignature, SealSecret, SigningKey};
+use journal::keys::{BadSignature, SealKey, SealSecret, SigningKey};
 use journal::page::Head;
 use journal::receipts::{CustodyNote, Held, HeldReason, Receipt};
 use support::{MORNING, World};
@@ -58,6 +58,27 @@ fn a_flipped_bit_in_a_certificate_or_key_list_is_noticed() {
         other[at] ^= 1;
         let opened = TrustedKeys::open(&other, world.election, &world.root.public());
         assert!(opened.is_err(), "key list held at {at}");
+    }
+}
+
+#[test]
+fn a_sealing_key_of_low_order_proves_nothing() {
+    let mut world = World::new(33);
+    let (public, one_time) =
+        world.keys.invite(world.election, Role::Observer, i64::MAX, &mut world.rng);
+    let mut one = [0; 32];
+    one[0] = 1;
+    // p − 1 and p: other spellings of points of low order.
+    let (mut minus, mut zero) = ([0xff; 32], [0xff; 32]);
+    (minus[0], minus[31]) = (0xec, 0x7f);
+    (zero[0], zero[31]) = (0xed, 0x7f);
+    for weak in [[0; 32], one, minus, zero].map(SealKey) {
+        let journal = JournalId::random(&mut world.rng);
+        let enrolled = Certificate::enrol(public.clone(), &one_time, journal, &world.device, weak);
+        assert_eq!(enrolled.check(&world.list), Err(ChainError::WeakSealKey), "{weak:?}");
+        let last = (PageNumber(0), Hash::ZERO);
+        let next = world.certificate.continued(&world.device, last, journal, &world.device, weak);
+        assert_eq!(next.check(&world.list), Err(ChainError::WeakSealKey), "{weak:?}");
     }
 }
 
