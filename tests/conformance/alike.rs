@@ -19,6 +19,11 @@ enum Step {
         late: bool,
     },
     Admit(usize),
+    /// The branch that begins with this page of this author's.
+    Choose {
+        author: usize,
+        page: usize,
+    },
     End {
         author: usize,
         last: u64,
@@ -30,18 +35,20 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let author = 0usize..4;
+    let author = 0usize..7;
     prop_oneof![
         6 => (author.clone(), 0usize..6, 1usize..5, prop::bool::weighted(0.1))
             .prop_map(|(author, from, count, late)| Step::Give { author, from, count, late }),
         1 => author.clone().prop_map(Step::Admit),
+        1 => (author.clone(), 0usize..6).prop_map(|(author, page)| Step::Choose { author, page }),
         1 => (author.clone(), 0u64..5).prop_map(|(author, last)| Step::End { author, last }),
         1 => (author, prop::option::of(0u64..5))
             .prop_map(|(author, last)| Step::Revoke { author, last }),
     ]
 }
 
-/// Alice; her invitation used again by Mallory; Alice's other branch; Bob.
+/// Alice; her invitation used again by Mallory; Alice's other branch; Bob; two continuations of
+/// Alice's journal and one of the second.
 fn authors(world: &mut World) -> Vec<(Author, Vec<journal::page::Page>)> {
     let mut two = world.authors_of_one_invitation(2);
     let (mut mallory, mut alice) = (two.pop().unwrap(), two.pop().unwrap());
@@ -56,7 +63,19 @@ fn authors(world: &mut World) -> Vec<(Author, Vec<journal::page::Page>)> {
     let of_branch = with_shared(world, &mut branch);
     let of_mallory = world.pages(&mut mallory, 6);
     let of_bob = world.pages(&mut bob, 6);
-    vec![(alice, of_alice), (mallory, of_mallory), (branch, of_branch), (bob, of_bob)]
+    let (mut on, mut other) = (world.continued(&alice), world.continued(&alice));
+    let mut further = world.continued(&other);
+    let [of_on, of_other, of_further] =
+        [&mut on, &mut other, &mut further].map(|one| world.pages(one, 6));
+    vec![
+        (alice, of_alice),
+        (mallory, of_mallory),
+        (branch, of_branch),
+        (bob, of_bob),
+        (on, of_on),
+        (other, of_other),
+        (further, of_further),
+    ]
 }
 
 proptest! {
@@ -71,7 +90,8 @@ proptest! {
         let mut world = World::new(seed);
         let authors = authors(&mut world);
         let place = if relay { Place::Relay } else { Place::Headquarters };
-        let mut tried = world.keepers(place, Quota { waiting: 3, held: 4, ..Quota::default() });
+        let quota = Quota { waiting: 3, held: 4, journals: 2, ..Quota::default() };
+        let mut tried = world.keepers(place, quota);
         for (at, step) in (0i64..).zip(steps) {
             let mut answers = Vec::new();
             for one in &mut tried {
@@ -86,6 +106,17 @@ proptest! {
                     Step::Admit(author) => {
                         let journal = authors[*author].0.journal();
                         one.keeper.decide(Decision::Admit { journal }, MORNING + at).unwrap();
+                        None
+                    }
+                    Step::Choose { author, page } => {
+                        let (author, pages) = &authors[*author];
+                        let head = pages[*page].head();
+                        let choose = Decision::AdmitBranch {
+                            journal: author.journal(),
+                            number: head.number,
+                            hash: head.hash,
+                        };
+                        one.keeper.decide(choose, MORNING + at).unwrap();
                         None
                     }
                     Step::End { author, last } => {

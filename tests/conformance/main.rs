@@ -5,6 +5,8 @@
 //! line in `world.rs` and nothing else.
 
 mod alike;
+mod branches;
+mod continuations;
 mod forks;
 mod headquarters;
 mod keeping;

@@ -144,6 +144,17 @@ impl World {
             .collect()
     }
 
+    /// Another invitation's holder who enrols under a journal id of somebody else's.
+    pub fn author_as(&mut self, journal: JournalId) -> Author {
+        let election = self.list.list().election;
+        let (public, one_time) =
+            self.keys.invite(election, Role::Observer, MORNING + 86_400, &mut self.rng);
+        let key = SigningKey::random(&mut self.rng);
+        let seal = SealSecret::random(&mut self.rng).public();
+        let certificate = Certificate::enrol(public, &one_time, journal, &key, seal);
+        Author::new(certificate, key, &self.list)
+    }
+
     /// The author goes on in a new journal after its present head.
     pub fn continued(&mut self, old: &Author) -> Author {
         let key = SigningKey::random(&mut self.rng);

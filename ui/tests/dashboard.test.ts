@@ -154,3 +154,26 @@ test('a notice says when it was read, and silence is not said to be unread', asy
   expect((await id('csv-pages')).getAttribute('href')).toBe('/api/export/pages.csv');
   expect((await id('csv-notices')).getAttribute('href')).toBe('/api/export/notices.csv');
 });
+
+test('the other branch of a fork is admitted by its first page, with a reason', async () => {
+  const made = inside();
+  render(Dashboard, { headquarters: made });
+  const user = userEvent.setup();
+  await user.click(await id('admit-5b1b3a86-0000-4000-8000-000000000001'));
+  expect(screen.getByText(/From page 4 on these pages will count/)).toBeTruthy();
+  await user.type(await id('admit-reason'), 'her own phone');
+  await user.click(await id('admit-sure'));
+  await waitFor(() => expect(made.admitted?.branch).toEqual({ page: 4, hash: '00'.repeat(32) }));
+  expect(made.admitted?.reason).toBe('her own phone');
+});
+
+test('a page that waits is said to be not yet linked, and its events can be read', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const user = userEvent.setup();
+  const panel = await id('quarantine');
+  expect(panel.textContent).toContain('Not yet linked');
+  expect(panel.textContent).toContain('Two continuations of one journal');
+  await user.click(await id('read-x'));
+  expect((await id('events')).textContent).toContain('Turnout noted');
+  expect(screen.getByText(/nothing shown here is in any figure/)).toBeTruthy();
+});

@@ -5,6 +5,7 @@
 //! Bytes that are not the one canonical form are refused, so that re-encoding is identity.
 //! Changing this changes bytes. Rejected: maps with names, which cost more than the taps.
 
+mod admission;
 mod answer;
 mod headquarters;
 pub mod kinds;
@@ -14,6 +15,7 @@ mod turnout;
 mod visit;
 mod watch;
 
+pub use admission::{HeldBecause, PagesAdmitted};
 pub use answer::{Answered, SpecialAnswer, Value};
 pub use headquarters::{
     Admitted, Assigned, DefinitionPublished, EndpointsPublished, FormPublished, KeyListPublished,
@@ -83,6 +85,7 @@ pub enum Payload {
     PageReported(PageReported),
     NoticeSent(NoticeSent),
     TeamListed(TeamListed),
+    PagesAdmitted(PagesAdmitted),
     /// A kind this program does not know: carried, never judged.
     Unknown(UnknownEvent),
 }
@@ -167,6 +170,7 @@ impl Event {
             Payload::PageReported(fields) => array(time, fields),
             Payload::NoticeSent(fields) => array(time, fields),
             Payload::TeamListed(fields) => array(time, fields),
+            Payload::PagesAdmitted(fields) => array(time, fields),
             Payload::Unknown(unknown) => unknown.raw.clone(),
         }
     }
@@ -232,6 +236,7 @@ impl Payload {
             Self::PageReported(_) => PageReported::KIND,
             Self::NoticeSent(_) => NoticeSent::KIND,
             Self::TeamListed(_) => TeamListed::KIND,
+            Self::PagesAdmitted(_) => PagesAdmitted::KIND,
             Self::Unknown(unknown) => unknown.kind,
         }
     }
@@ -295,6 +300,7 @@ fn payload(kind: u64, count: u64, from: &mut Reader<'_>) -> Option<Result<Payloa
         PageReported::KIND => read(count, from, Payload::PageReported),
         NoticeSent::KIND => read(count, from, Payload::NoticeSent),
         TeamListed::KIND => read(count, from, Payload::TeamListed),
+        PagesAdmitted::KIND => read(count, from, Payload::PagesAdmitted),
         _ => None,
     }
 }

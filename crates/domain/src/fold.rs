@@ -105,7 +105,7 @@ pub struct FoldError {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fold {
     journal: Table<JournalRecord>,
-    clocks: Table<Clock>,
+    clocks: clock::Clocks,
     visits: Table<VisitRecord>,
     watches: Table<WatchRecord>,
     turnout: Table<TurnoutRecord>,
@@ -209,9 +209,11 @@ impl Fold {
 
     /// Applies events in the order of their ordinals and gives the rows that changed.
     pub fn apply<'e>(&mut self, events: impl IntoIterator<Item = &'e Stamped>) -> Vec<Row> {
+        let mut run = apply::Run::default();
         for stamped in events {
-            apply::apply(self, stamped);
+            apply::apply(self, &mut run, stamped);
         }
+        run.settle(self);
         self.take_changes()
     }
 
@@ -292,6 +294,12 @@ impl Fold {
     /// Boots seen, with their comparisons.
     pub fn clocks(&self) -> impl DoubleEndedIterator<Item = &Clock> {
         self.clocks.values()
+    }
+
+    /// A boot, with its comparison.
+    #[must_use]
+    pub fn clock(&self, boot: crate::ids::BootId) -> Option<&Clock> {
+        self.clocks.of(boot)
     }
 
     /// Journals this one continues.
@@ -378,7 +386,7 @@ impl Fold {
     /// A moment as headquarters' clock would tell it, where a comparison allows.
     #[must_use]
     pub fn time(&self, moment: Moment) -> Time {
-        clock::time(&self.clocks, moment)
+        self.clocks.time(moment)
     }
 }
 

@@ -98,6 +98,15 @@ fn headquarters() -> Vec<Payload> {
             ends_journal: None,
             ends_at_page: None,
         }),
+        Payload::PagesAdmitted(PagesAdmitted {
+            operator: operator.clone(),
+            because: HeldBecause::SecondEnrolment,
+            journal,
+            first_page: 1,
+            hash: None,
+            ends: vec![(journal, 3)],
+            words: "her second phone".into(),
+        }),
         Payload::EndpointsPublished(EndpointsPublished {
             operator: operator.clone(),
             addresses: vec!["https://hq.example:8443".into()],

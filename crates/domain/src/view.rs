@@ -193,5 +193,19 @@ pub struct StationDay {
     pub findings: Vec<Finding>,
 }
 
+impl StationDay {
+    /// Figures that fall below one before them, by journal and ordinal.
+    #[must_use]
+    pub fn falling(&self) -> BTreeSet<(JournalRef, u64)> {
+        let falls = self.findings.iter().filter_map(|finding| match finding {
+            Finding::TurnoutFalls { journal, later, .. } => Some((*journal, *later)),
+            Finding::AboveList { .. }
+            | Finding::StrayEvents { .. }
+            | Finding::UnknownKinds { .. } => None,
+        });
+        falls.collect()
+    }
+}
+
 #[cfg(test)]
 mod tests;

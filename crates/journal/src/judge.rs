@@ -4,8 +4,10 @@
 //! transaction. It must not decide anything itself: two stores would differ in what counts.
 //! A database constraint as the judge was rejected: it can refuse, it cannot give a reason.
 
+mod branch;
 mod planner;
 
+pub use branch::{Fork, choose};
 pub use planner::{Plan, plan};
 
 use std::collections::BTreeMap;
@@ -39,6 +41,8 @@ pub enum Status {
     Revoked(PageNumber),
     /// Ended by an operator: pages after this one are held.
     Ended(PageNumber),
+    /// Another continuation of the same journal came first: held whole.
+    Forked,
 }
 
 impl Status {
@@ -48,13 +52,16 @@ impl Status {
             Self::Good => None,
             Self::Expired => Some(HeldReason::Expired),
             Self::SecondEnrolment => Some(HeldReason::SecondEnrolment),
+            Self::Forked => Some(HeldReason::Fork),
             Self::Revoked(last) => (number > last).then_some(HeldReason::Revoked),
             Self::Ended(last) => (number > last).then_some(HeldReason::Ended),
         }
     }
 }
 
-/// How much a keeper keeps of one journal besides what links.
+/// How much a keeper keeps of one invitation besides what links.
+///
+/// By invitation, not by journal: who holds one can make journals without end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quota {
     /// Most pages waiting beyond a gap.
@@ -63,13 +70,33 @@ pub struct Quota {
     pub held: usize,
     /// Most pages a relay carries.
     pub carried: usize,
+    /// Most journals that do not count; those that count are one chain, which has its own bound.
+    pub journals: usize,
+}
+
+impl Quota {
+    /// For judging again what is kept already: it is never refused.
+    pub const UNBOUNDED: Self =
+        Self { waiting: usize::MAX, held: usize::MAX, carried: usize::MAX, journals: usize::MAX };
 }
 
 impl Default for Quota {
     fn default() -> Self {
-        Self { waiting: 512, held: 256, carried: 2048 }
+        Self { waiting: 512, held: 256, carried: 2048, journals: 32 }
     }
 }
+
+/// How much of an invitation's quota its other journals have used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Pages of theirs that wait.
+    pub waiting: usize,
+    /// Pages of theirs in quarantine.
+    pub held: usize,
+}
+
+/// Most continuations of one journal that a keeper remembers by name.
+pub const CONTINUATIONS_NAMED_MAX: usize = 16;
 
 /// The first use of an invitation, as a keeper remembers it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,17 +110,23 @@ pub struct FirstContact {
 /// Whether `journal` of a chain counts: by the invitation's first use here and the decisions,
 /// in the order they were taken.
 ///
-/// Expiry is judged by first contact at this keeper, never by the device's clock.
+/// Expiry is judged by first contact at this keeper, never by the device's clock. `side` is the
+/// chain's first link that continues a journal which another link continued before: it and
+/// what continues it are a fork. What is decided of a journal holds for its continuations.
 pub fn status_of(
     chain: &Chain,
     journal: JournalId,
     first: FirstContact,
+    side: Option<JournalId>,
     decisions: &[Decision],
 ) -> Status {
+    let continues = |earlier| chain.continues(journal, earlier);
     let start = if first.journal != chain.first_journal() {
         Status::SecondEnrolment
     } else if first.at > chain.expires_at {
         Status::Expired
+    } else if side.is_some_and(|side| side == journal || continues(side)) {
+        Status::Forked
     } else {
         Status::Good
     };
@@ -101,12 +134,26 @@ pub fn status_of(
         Decision::Revoke { invitation, last_good } if invitation == chain.invitation => {
             match last_good {
                 Some((named, last)) if named == journal => Status::Revoked(last),
+                // A revocation names each journal of the invitation in a decision of its own.
+                Some(_) if matches!(status, Status::Revoked(_)) => status,
                 Some(_) | None => Status::Revoked(PageNumber(0)),
             }
         }
-        Decision::Admit { journal: named } if named == journal => Status::Good,
+        Decision::Admit { journal: named } if named == journal || continues(named) => Status::Good,
         Decision::End { journal: named, last } if named == journal => Status::Ended(last),
-        Decision::Revoke { .. } | Decision::Admit { .. } | Decision::End { .. } => status,
+        Decision::End { journal: named, .. } if continues(named) => match status {
+            // One operator step ends each journal of a chain at a page of its own.
+            Status::Ended(last) => Status::Ended(last),
+            Status::Good
+            | Status::Expired
+            | Status::SecondEnrolment
+            | Status::Revoked(_)
+            | Status::Forked => Status::Ended(PageNumber(0)),
+        },
+        Decision::Revoke { .. }
+        | Decision::Admit { .. }
+        | Decision::End { .. }
+        | Decision::AdmitBranch { .. } => status,
     })
 }
 
@@ -147,6 +194,8 @@ pub struct JournalView {
     pub waiting: Vec<Signed<Page>>,
     /// All pages in quarantine.
     pub held: BTreeMap<(PageNumber, Hash), HeldReason>,
+    /// What the invitation's other journals keep of the quota.
+    pub beside: Beside,
     /// How much may be kept.
     pub quota: Quota,
 }
@@ -181,7 +230,7 @@ pub fn judge(view: &JournalView, page: &Signed<Page>) -> Judgement {
     if let Some(reason) = view.held.get(&(number, hash)) {
         return Judgement::AlreadyHeld(*reason);
     }
-    let held = |reason| match view.held.len() < view.quota.held {
+    let held = |reason| match view.held.len().saturating_add(view.beside.held) < view.quota.held {
         true => Judgement::Held(reason),
         false => Judgement::Refused(Refusal::Quota),
     };
@@ -204,7 +253,7 @@ pub fn judge(view: &JournalView, page: &Signed<Page>) -> Judgement {
         Place::Headquarters if view.waiting.iter().any(|one| one.page().hash() == hash) => {
             Judgement::Already
         }
-        Place::Headquarters if view.waiting.len() >= view.quota.waiting => {
+        Place::Headquarters if view.waiting.len() + view.beside.waiting >= view.quota.waiting => {
             Judgement::Refused(Refusal::Quota)
         }
         Place::Headquarters => Judgement::Waits,

@@ -4,6 +4,8 @@
 //! conformance suite serves all. It is blocking and small: async begins in `sync`. It never
 //! signs: receipts are made by its caller from what `commit` returns, after it returned.
 
+use std::collections::BTreeMap;
+
 use crate::answer::{Have, Refusal, RefusedPage};
 use crate::attested::Attested;
 use crate::certificate::{Certificate, Chain};
@@ -44,6 +46,24 @@ pub enum Via {
 pub struct Outcome {
     /// By journal, in the chain's order.
     pub journals: Vec<JournalOutcome>,
+    /// The chain's current journal belongs to another writer: nothing was kept, all pages are
+    /// refused, and the sender is none to answer further.
+    pub foreign: bool,
+}
+
+impl Outcome {
+    /// All pages of a delivery refused: its chain claims another writer's journal.
+    pub fn foreign(pages: Vec<Signed<Page>>) -> Self {
+        let mut by_journal = BTreeMap::<JournalId, Vec<_>>::new();
+        for page in pages {
+            by_journal.entry(page.page().header().journal).or_default().push(page);
+        }
+        let journals = by_journal
+            .iter()
+            .map(|(journal, pages)| JournalOutcome::foreign(*journal, pages))
+            .collect();
+        Self { journals, foreign: true }
+    }
 }
 
 /// What became of one journal's pages. All of it is on disk.
@@ -105,7 +125,11 @@ pub struct Word {
 impl JournalOutcome {
     /// All pages refused: the journal belongs to another writer. Says nothing of the journal.
     pub fn foreign(journal: JournalId, pages: &[Signed<Page>]) -> Self {
-        let refusal = Refusal::NoValidChain;
+        Self::refused(journal, pages, Refusal::NoValidChain)
+    }
+
+    /// All pages refused for this reason, and the journal is not entered.
+    pub fn refused(journal: JournalId, pages: &[Signed<Page>], refusal: Refusal) -> Self {
         let refused = |page: &Signed<Page>| {
             let Head { number, hash } = page.page().head();
             RefusedPage { journal, number, hash, refusal }
@@ -165,25 +189,37 @@ pub struct Standing {
 /// An operator's decision, taken from a signed event in headquarters' journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
-    /// The invitation counts no more after the last good page of a journal; every other
-    /// journal of the invitation takes no new page. `None`: not yet enrolled.
+    /// The invitation counts no more after the last good page of a journal; a journal of the
+    /// invitation that no such decision names counts not at all. `None`: not yet enrolled.
     Revoke {
         /// The invitation.
         invitation: InvitationId,
         /// Journal and last page that still counts.
         last_good: Option<(JournalId, PageNumber)>,
     },
-    /// The journal counts, whatever was held against it (expiry, second enrolment, revocation).
+    /// The journal and what continues it count, whatever was held against them (expiry,
+    /// second enrolment, revocation, a second continuation).
     Admit {
         /// The journal.
         journal: JournalId,
     },
-    /// The journal takes no page after `last`.
+    /// The journal takes no page after `last`, and what continues it none at all.
     End {
         /// The journal.
         journal: JournalId,
         /// The last page that counts.
         last: PageNumber,
+    },
+    /// Of two branches of a journal, the one that begins with this page counts from here on; the
+    /// pages in its place go to quarantine. Changes nothing unless the page is in quarantine and
+    /// follows a page that counts.
+    AdmitBranch {
+        /// The journal.
+        journal: JournalId,
+        /// Number of the branch's first page.
+        number: PageNumber,
+        /// Its hash.
+        hash: Hash,
     },
 }
 

@@ -9,10 +9,14 @@ pub use carried::{CarriedJournal, CarriedReceipt, SharedKeeper};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::answer::Refusal;
 use crate::attested::Attested;
-use crate::certificate::{Certificate, Chain};
+use crate::certificate::{Certificate, Chain, ChainLink};
 use crate::ids::{Hash, InvitationId, JournalId, PageNumber};
-use crate::judge::{FirstContact, JournalView, Place, Quota, Status, plan, same_writer, status_of};
+use crate::judge::{
+    Beside, CONTINUATIONS_NAMED_MAX, FirstContact, Fork, JournalView, Place, Quota, Status, choose,
+    plan, same_writer, status_of,
+};
 use crate::keeper::{
     Decision, Delivery, HeldPage, JournalOutcome, Keeper, KeeperError, Outcome, Recipient, Run,
     Standing, Word,
@@ -32,6 +36,8 @@ pub struct MemoryKeeper {
     quota: Quota,
     journals: BTreeMap<JournalId, Kept>,
     first: BTreeMap<InvitationId, FirstContact>,
+    /// What continues a journal of this writer, the first seen first.
+    continuations: BTreeMap<(JournalId, VerifyKey), Vec<JournalId>>,
     decisions: Vec<Decision>,
     own: BTreeMap<Recipient, JournalId>,
     commits: u64,
@@ -130,6 +136,7 @@ impl MemoryKeeper {
             quota,
             journals: BTreeMap::new(),
             first: BTreeMap::new(),
+            continuations: BTreeMap::new(),
             decisions: Vec::new(),
             own: BTreeMap::new(),
             commits: 0,
@@ -145,65 +152,151 @@ impl MemoryKeeper {
 
     fn status(&self, chain: &Chain, journal: JournalId) -> Status {
         match self.first.get(&chain.invitation) {
-            Some(first) => status_of(chain, journal, *first, &self.decisions),
+            Some(first) => status_of(chain, journal, *first, self.side(chain), &self.decisions),
             None => Status::Good,
         }
     }
 
+    /// The chain's first link that is not the first to continue the one before; a relay carries
+    /// all of them.
+    fn side(&self, chain: &Chain) -> Option<JournalId> {
+        if self.place == Place::Relay {
+            return None;
+        }
+        let pairs = chain.links().iter().zip(chain.links().iter().skip(1));
+        let other = |old: &ChainLink, new: JournalId| {
+            let known = self.continuations.get(&(old.journal, old.verify));
+            known.and_then(|known| known.first()).is_some_and(|first| *first != new)
+        };
+        let side = pairs.filter(|(old, new)| other(old, new.journal)).map(|(_, new)| new.journal);
+        side.into_iter().next()
+    }
+
+    fn remember_continuations(&mut self, chain: &Chain) {
+        for (old, new) in chain.links().iter().zip(chain.links().iter().skip(1)) {
+            let known = self.continuations.entry((old.journal, old.verify)).or_default();
+            if !known.contains(&new.journal) && known.len() < CONTINUATIONS_NAMED_MAX {
+                known.push(new.journal);
+            }
+        }
+    }
+
+    fn is_foreign(&self, chain: &Chain, journal: JournalId) -> bool {
+        let known = self.journals.get(&journal).and_then(|kept| kept.author.as_ref());
+        self.own.values().any(|own| *own == journal)
+            || known.is_some_and(|known| !same_writer(&known.1, chain, journal))
+    }
+
+    /// Journals of an invitation: those that do not count, and what others than this keep.
+    fn beside(&self, invitation: InvitationId, journal: JournalId) -> (usize, Beside) {
+        let (mut idle, mut beside) = (0, Beside::default());
+        for (id, kept) in &self.journals {
+            let Some((_, chain)) = &kept.author else { continue };
+            if chain.invitation == invitation && *id != journal {
+                idle += usize::from(self.status(chain, *id) != Status::Good);
+                beside.waiting += kept.waiting.len();
+                beside.held += kept.held.len();
+            }
+        }
+        (idle, beside)
+    }
+
     fn deliver(&mut self, delivery: Delivery) -> Outcome {
         let Delivery { certificate, chain, pages, received_at, via: _ } = delivery;
+        let (author, quota) = ((certificate, chain.clone()), self.quota);
+        let current = chain.current().journal;
+        if self.is_foreign(&chain, current) {
+            return Outcome::foreign(pages);
+        }
         self.first
             .entry(chain.invitation)
             .or_insert(FirstContact { journal: chain.first_journal(), at: received_at });
+        self.remember_continuations(&chain);
         let mut by_journal: BTreeMap<JournalId, Vec<Signed<Page>>> = BTreeMap::new();
         for page in pages {
             by_journal.entry(page.page().header().journal).or_default().push(page);
         }
-        let current = chain.current().journal;
         let mut journals = Vec::new();
         for link in chain.links() {
             let incoming = by_journal.remove(&link.journal).unwrap_or_default();
             let known = self.journals.contains_key(&link.journal);
             if known || !incoming.is_empty() || link.journal == current {
-                journals.push(self.take(&certificate, &chain, link.journal, incoming, received_at));
+                journals.push(self.take(&author, link.journal, incoming, received_at, quota));
             }
         }
-        Outcome { journals }
+        Outcome { journals, foreign: false }
     }
 
     fn take(
         &mut self,
-        certificate: &Certificate,
-        chain: &Chain,
+        (certificate, chain): &(Certificate, Chain),
         journal: JournalId,
         incoming: Vec<Signed<Page>>,
         received_at: i64,
+        quota: Quota,
     ) -> JournalOutcome {
-        let status = self.status(chain, journal);
-        let author = Some((certificate.clone(), chain.clone()));
-        let own = self.own.values().any(|own| *own == journal);
-        let kept = self.journals.entry(journal).or_insert_with(|| Kept::new(None));
-        let foreign = |known: &(Certificate, Chain)| !same_writer(&known.1, chain, journal);
-        if own || kept.author.as_ref().is_some_and(foreign) {
+        if self.is_foreign(chain, journal) {
             return JournalOutcome::foreign(journal, &incoming);
         }
-        let longer = |old: &(Certificate, Chain)| old.1.links().len() < chain.links().len();
-        if kept.author.as_ref().is_none_or(longer) {
-            kept.author = author;
+        let status = self.status(chain, journal);
+        let (idle, _) = self.beside(chain.invitation, journal);
+        let known = self.journals.contains_key(&journal);
+        let headquarters = self.place == Place::Headquarters;
+        if headquarters && !known && status != Status::Good && idle >= quota.journals {
+            return JournalOutcome::refused(journal, &incoming, Refusal::Quota);
         }
-        let view = JournalView {
+        let author = (certificate.clone(), chain.clone());
+        let kept = self.journals.entry(journal).or_insert_with(|| Kept::new(None));
+        if kept.author.as_ref().is_none_or(|old| chain.extends(&old.1)) {
+            kept.author = Some(author);
+        }
+        let Some(view) = self.view(chain, journal, quota) else {
+            return JournalOutcome::foreign(journal, &incoming);
+        };
+        let plan = plan(view, incoming, received_at);
+        match self.journals.get_mut(&journal) {
+            Some(kept) => kept.write(plan),
+            None => plan.outcome,
+        }
+    }
+
+    fn view(&self, chain: &Chain, journal: JournalId, quota: Quota) -> Option<JournalView> {
+        let kept = self.journals.get(&journal)?;
+        Some(JournalView {
             place: self.place,
             journal,
-            status,
+            status: self.status(chain, journal),
             head: kept.head,
             head_received_at: kept.head_received_at,
             kept: kept.pages.iter().map(|(number, page)| (*number, page.hash())).collect(),
             waiting: kept.waiting.values().cloned().collect(),
             held: kept.held.iter().map(|(at, (_, reason))| (*at, *reason)).collect(),
-            quota: self.quota,
+            beside: self.beside(chain.invitation, journal).1,
+            quota,
+        })
+    }
+
+    fn choose(&mut self, journal: JournalId, number: PageNumber, hash: Hash, at: i64) {
+        let author = self.journals.get(&journal).and_then(|kept| kept.author.clone());
+        let Some((_, chain)) = author else { return };
+        let Some(view) = self.view(&chain, journal, Quota::UNBOUNDED) else { return };
+        let Some(kept) = self.journals.get_mut(&journal) else { return };
+        let before = match number.0 {
+            0 | 1 => Some(Head::START),
+            _ => kept.pages.get(&PageNumber(number.0 - 1)).map(Page::head),
         };
-        let plan = plan(view, incoming, received_at);
-        kept.write(plan)
+        let Some(before) = before.filter(|_| self.place == Place::Headquarters) else { return };
+        let linked = kept.pages.range(number..).map(|(_, page)| chain.check_page(page.clone()));
+        let fork = Fork {
+            before,
+            linked: linked.filter_map(Result::ok).collect(),
+            held: kept.held.values().cloned().collect(),
+        };
+        if let Some(plan) = choose(view, fork, hash, at) {
+            kept.pages.split_off(&number);
+            kept.held.clear();
+            kept.write(plan);
+        }
     }
 }
 
@@ -239,17 +332,22 @@ impl Keeper for MemoryKeeper {
 
     fn decide(&mut self, decision: Decision, at: i64) -> Result<(), KeeperError> {
         self.decisions.push(decision);
+        if let Decision::AdmitBranch { journal, number, hash } = decision {
+            self.choose(journal, number, hash, at);
+            return Ok(());
+        }
         let touched: Vec<_> = self
             .journals
             .iter()
             .filter(|(_, kept)| !kept.held.is_empty())
             .filter_map(|(journal, kept)| kept.author.clone().map(|author| (*journal, author)))
             .collect();
-        for (journal, (certificate, chain)) in touched {
+        for (journal, author) in touched {
             let Some(kept) = self.journals.get_mut(&journal) else { continue };
             let again = std::mem::take(&mut kept.held).into_values().map(|(page, _)| page);
             let again = again.collect();
-            self.take(&certificate, &chain, journal, again, at);
+            // What is kept is never refused.
+            self.take(&author, journal, again, at, Quota::UNBOUNDED);
         }
         Ok(())
     }

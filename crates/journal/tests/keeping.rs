@@ -274,6 +274,8 @@ fn a_journal_belongs_to_the_first_certificate_that_named_it() {
     mallory.chain = mallory.certificate.check(&mallory.list).unwrap();
     let taps = mallory.taps(40);
     let forged = mallory.seal(pages[0].head(), 3, taps).page;
+    let whole = keeper.commit(vec![delivery(&mallory, std::slice::from_ref(&forged))]).unwrap();
+    assert!(whole[0].foreign, "the sender is refused whole");
     let outcome = give(&mut keeper, &mallory, &[forged]);
     assert_eq!(outcome.refused[0].refusal, journal::answer::Refusal::NoValidChain);
     assert_eq!(outcome.head, Head::START, "nothing is said of Alice's journal");

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::definition::Definitions;
 use domain::{Fold, JournalRef, station_key};
-use journal::ids::{InvitationId, JournalId};
-use store::endpoint::{Arrival, InCustody};
+use journal::ids::{Hash, InvitationId, JournalId};
+use journal::receipts::HeldReason;
+use store::endpoint::{Arrival, BesideJournal, ContinuedTwice, HeldPages, InCustody, WaitingPage};
 
 /// What is known of one device's journal.
 #[derive(Debug, Clone, Default)]
@@ -30,30 +31,13 @@ pub struct Device {
     pub told: Option<(JournalId, Fold)>,
 }
 
-/// A journal with pages that do not count.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InQuarantine {
-    /// The journal.
-    pub journal: JournalId,
-    /// Its invitation.
-    pub invitation: Option<InvitationId>,
-    /// Why.
-    pub reason: journal::receipts::HeldReason,
-    /// How many pages.
-    pub pages: u32,
-    /// When the last came, Unix seconds.
-    pub received_at: i64,
-}
-
-/// A page beyond a gap.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Beyond {
-    /// The journal.
-    pub journal: JournalId,
-    /// The waiting page.
-    pub page: u64,
-    /// The first page that is missing.
-    pub missing_from: u64,
+/// What stands beside one journal.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// As the store has it.
+    pub kept: BesideJournal,
+    /// Hashes of the waiting pages that open and decode.
+    pub opening: BTreeSet<Hash>,
 }
 
 /// All of it.
@@ -63,10 +47,10 @@ pub struct Holdings {
     pub devices: BTreeMap<JournalId, Device>,
     /// Headquarters' common journal, folded.
     pub common: Fold,
-    /// What does not count.
-    pub quarantine: Vec<InQuarantine>,
-    /// What waits.
-    pub waiting: Vec<Beyond>,
+    /// What does not count and what waits, by journal.
+    pub beside: BTreeMap<JournalId, Beside>,
+    /// Journals with two continuations.
+    pub continued_twice: Vec<ContinuedTwice>,
     /// What leads say they hold and is not here.
     pub custody: Vec<InCustody>,
     by_station: BTreeMap<String, BTreeSet<JournalId>>,
@@ -86,9 +70,23 @@ impl Holdings {
 
     /// A second page under some number of this journal is in quarantine.
     pub fn is_forked(&self, journal: JournalId) -> bool {
-        let mut held = self.quarantine.iter();
-        held.any(|held| {
-            held.journal == journal && held.reason == journal::receipts::HeldReason::Fork
+        let held = self.beside.get(&journal).into_iter().flat_map(|beside| &beside.kept.held);
+        held.into_iter().any(|held| held.reason == HeldReason::Fork)
+    }
+
+    /// Pages in quarantine: whose, and what.
+    pub fn quarantine(&self) -> impl Iterator<Item = (&BesideJournal, &HeldPages)> {
+        let all = self.beside.values().map(|beside| &beside.kept);
+        all.flat_map(|kept| kept.held.iter().map(move |held| (kept, held)))
+    }
+
+    /// Pages beyond a gap: whose, which, and whether it opens.
+    pub fn waiting(&self) -> impl Iterator<Item = (&BesideJournal, &WaitingPage, bool)> {
+        let of = |beside: &'_ Beside| beside.kept.waiting.len();
+        let some = self.beside.values().filter(move |beside| of(beside) > 0);
+        some.flat_map(|beside| {
+            let opens = |page: &WaitingPage| beside.opening.contains(&page.hash);
+            beside.kept.waiting.iter().map(move |page| (&beside.kept, page, opens(page)))
         })
     }
 

@@ -171,6 +171,7 @@ impl Parts {
             lists: Arc::clone(&lists),
             change,
             heard: 0,
+            mark: 0,
         };
         folder_of_pages.load()?;
         let folder_thread = std::thread::Builder::new()

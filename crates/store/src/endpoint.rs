@@ -5,7 +5,10 @@
 //! process and of other commands see the same rows. It refuses to judge: `journal` does. No row
 //! a tap. Rejected: opening pages on arrival, which would make a receipt wait for meaning.
 
+mod beside;
 mod check;
+mod continuations;
+pub(crate) mod decisions;
 mod folding;
 mod keeper;
 mod own;
@@ -20,8 +23,10 @@ use journal::judge::{Place, Quota};
 use journal::keylist::TrustedKeys;
 use rusqlite::Connection;
 
+pub use beside::{Admissible, BesideJournal, HeldPages};
 pub use check::CheckReport;
-pub use folding::{Finding, FoldReport, Openers};
+pub use continuations::ContinuedTwice;
+pub use folding::{Finding, FoldReport, Folded, Openers};
 pub use own::Writing;
 pub use reading::{DeviceRow, QuarantinedPage, WaitingPage};
 pub use ways::{Arrival, InCustody, News};

@@ -15,8 +15,11 @@ pub(crate) const DEVICE: &[&str] =
     &[include_str!("migrations/device_001.sql"), include_str!("migrations/device_002.sql")];
 
 /// The endpoint file's steps; number = position + 1.
-pub(crate) const ENDPOINT: &[&str] =
-    &[include_str!("migrations/endpoint_001.sql"), include_str!("migrations/endpoint_003.sql")];
+pub(crate) const ENDPOINT: &[&str] = &[
+    include_str!("migrations/endpoint_001.sql"),
+    include_str!("migrations/endpoint_002.sql"),
+    include_str!("migrations/endpoint_003.sql"),
+];
 
 /// Brings the file to the newest step.
 ///

@@ -1,9 +1,12 @@
 // The endpoint of tests and of the mock build: an invented afternoon, 10,000 stations if asked.
 import type {
+  Admit,
+  Branch,
   DeviceDay,
   EventRow,
   HourCell,
   Me,
+  NotYetLinked,
   Overview,
   PageRun,
   StationDay,
@@ -185,6 +188,7 @@ export class FakeHeadquarters implements Headquarters {
   signedIn = false;
   stations = 60;
   version = 1;
+  admitted: Admit | null = null;
   #hears: ((version: number) => void)[] = [];
 
   tell(): void {
@@ -257,10 +261,28 @@ export class FakeHeadquarters implements Headquarters {
           pages: 3,
           received_at: '2026-12-06T06:57:00Z',
           admissible: true,
+          branch: null,
+        },
+        {
+          journal: '5b1b3a86-0000-4000-8000-000000000001',
+          label: 'Alice',
+          reason: 'fork',
+          pages: 2,
+          received_at: '2026-12-06T06:59:00Z',
+          admissible: true,
+          branch: { page: 4, hash: '00'.repeat(32) },
         },
       ],
       ...evening,
-      not_yet_linked: [{ journal: 'x', label: 'Alice', page: 9, missing_from: 7 }],
+      continued_twice: [
+        {
+          journal: '5b1b3a86-0000-4000-8000-000000000003',
+          label: 'Dave',
+          by: [],
+          seen_at: '2026-12-06T06:58:00Z',
+        },
+      ],
+      not_yet_linked: [{ journal: 'x', label: 'Alice', page: 9, missing_from: 7, opens: true }],
       latest: [
         {
           at: '',
@@ -317,8 +339,21 @@ export class FakeHeadquarters implements Headquarters {
     };
   }
 
-  async admit(): Promise<void> {
+  async notYetLinked(journal: string): Promise<NotYetLinked> {
     await this.#check();
+    return {
+      journal,
+      label: 'Alice',
+      missing_from: 7,
+      events: events(),
+      events_left_out: 0,
+      unreadable_pages: [],
+    };
+  }
+
+  async admit(journal: string, reason: string, branch: Branch | null): Promise<void> {
+    await this.#check();
+    this.admitted = { journal, reason, branch };
   }
 
   csv(): string {

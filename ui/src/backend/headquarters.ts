@@ -1,5 +1,5 @@
 // What the dashboard knows of the endpoint: JSON over its own origin, refusals as codes.
-import type { Me, Overview, RefusalCode, StationDay } from '../bindings/dashboard';
+import type { Branch, Me, NotYetLinked, Overview, RefusalCode, StationDay } from '../bindings/dashboard';
 
 /** The endpoint, whoever plays it. Every call throws a `Denied`. */
 export interface Headquarters {
@@ -8,7 +8,9 @@ export interface Headquarters {
   me(): Promise<Me>;
   overview(day: string | null): Promise<Overview>;
   station(code: string, day: string | null): Promise<StationDay>;
-  admit(journal: string, reason: string): Promise<void>;
+  /** What a journal's waiting pages say. */
+  notYetLinked(journal: string): Promise<NotYetLinked>;
+  admit(journal: string, reason: string, branch: Branch | null): Promise<void>;
   /** Where the CSV of the hours lies. */
   csv(day: string | null): string;
   /** Where the CSV of how pages came, or of notices and their reading, lies. */

@@ -1,5 +1,14 @@
 // The endpoint over HTTP, same origin, with the session's cookie.
-import type { Changed, Login, Me, Overview, Refusal, StationDay } from '../bindings/dashboard';
+import type {
+  Admit,
+  Changed,
+  Login,
+  Me,
+  NotYetLinked,
+  Overview,
+  Refusal,
+  StationDay,
+} from '../bindings/dashboard';
 import { Denied, type Headquarters } from './headquarters';
 
 async function call(path: string, body?: unknown): Promise<Response> {
@@ -39,7 +48,9 @@ export const headquarters: Headquarters = {
   me: () => json<Me>('/api/me'),
   overview: (day) => json<Overview>(`/api/overview${of(day)}`),
   station: (code, day) => json<StationDay>(`/api/stations/${encodeURIComponent(code)}${of(day)}`),
-  admit: async (journal, reason) => void (await call('/api/quarantine/admit', { journal, reason })),
+  notYetLinked: (journal) => json<NotYetLinked>(`/api/waiting/${encodeURIComponent(journal)}`),
+  admit: async (journal, reason, branch) =>
+    void (await call('/api/quarantine/admit', { journal, reason, branch } satisfies Admit)),
   csv: (day) => `/api/export/hours.csv${of(day)}`,
   file: (what) => `/api/export/${what}.csv`,
   changes: (hear, live) => {

@@ -139,6 +139,10 @@ not_reported_total: number,
  */
 quarantine: Array<Quarantined>, 
 /**
+ * Journals that were continued more than once: a copied phone, or a cheat.
+ */
+continued_twice: Array<ContinuedTwice>, 
+/**
  * Pages that opened but wait for the ones before them; not in the figures.
  */
 not_yet_linked: Array<Waiting>, 
@@ -396,7 +400,11 @@ received_at: string,
 /**
  * An operator may admit it in one step.
  */
-admissible: boolean, };
+admissible: boolean, 
+/**
+ * One of two branches of a journal: admitted, it takes the place of the other.
+ */
+branch: Branch | null, };
 
 /**
  * Why pages do not count.
@@ -422,7 +430,11 @@ page: number,
 /**
  * The first page that is missing.
  */
-missing_from: number, };
+missing_from: number, 
+/**
+ * It opens and decodes: its events can be read before it is linked.
+ */
+opens: boolean, };
 
 /**
  * One line of the latest list.
@@ -761,4 +773,8 @@ journal: string,
 /**
  * Why; kept in headquarters' journal beside the operator's name.
  */
-reason: string, };
+reason: string, 
+/**
+ * The branch, as [`Quarantined`] has it.
+ */
+branch: Branch | null, };

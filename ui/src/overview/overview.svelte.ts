@@ -1,5 +1,5 @@
 // What headquarters sees: one overview, asked anew at each notice, at most once at a time.
-import type { Me, Overview, StationDay } from '../bindings/dashboard';
+import type { Me, NotYetLinked, Overview, Quarantined, StationDay } from '../bindings/dashboard';
 import { deniedOf, type Denied, type Headquarters } from '../backend/headquarters';
 
 export class OverviewState {
@@ -8,6 +8,8 @@ export class OverviewState {
   known = $state(false);
   view = $state.raw<Overview | null>(null);
   station = $state.raw<StationDay | null>(null);
+  /** Waiting pages that are being read. */
+  waiting = $state.raw<NotYetLinked | null>(null);
   denied = $state<Denied | null>(null);
   live = $state(false);
   busy = $state(false);
@@ -89,10 +91,21 @@ export class OverviewState {
     }
   }
 
-  async admit(journal: string, reason: string): Promise<boolean> {
+  /** Opens what waits of a journal, or closes it. */
+  async read(journal: string | null): Promise<void> {
+    this.waiting = null;
+    if (journal === null) return;
+    try {
+      this.waiting = await this.headquarters.notYetLinked(journal);
+    } catch (thrown) {
+      this.#deny(thrown);
+    }
+  }
+
+  async admit(held: Quarantined, reason: string): Promise<boolean> {
     this.busy = true;
     try {
-      await this.headquarters.admit(journal, reason);
+      await this.headquarters.admit(held.journal, reason, held.branch);
       await this.refresh();
       return true;
     } catch (thrown) {
@@ -150,6 +163,7 @@ export class OverviewState {
     this.me = null;
     this.view = null;
     this.station = null;
+    this.waiting = null;
     this.live = false;
   }
 }

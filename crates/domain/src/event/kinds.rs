@@ -74,6 +74,7 @@
 /// | 1013 | *IncidentStatusSet* | reserved |
 /// | 1014 | *SchedulePublished* | reserved |
 /// | 1015 | *OpeningRequested* | reserved |
+/// | 1016 | PagesAdmitted | operator, because, journal, first page, hash?, ends\[\], words |
 pub const OBSERVED_FIRST: u64 = 1;
 pub const ARRIVED: u64 = 1;
 pub const LEFT: u64 = 2;
@@ -105,5 +106,6 @@ pub const UNASSIGNED: u64 = 1007;
 pub const PAGE_REPORTED: u64 = 1008;
 pub const NOTICE_SENT: u64 = 1009;
 pub const TEAM_LISTED: u64 = 1010;
+pub const PAGES_ADMITTED: u64 = 1016;
 /// Headquarters' kinds that have a number and no shape yet.
 pub const RESERVED_HEADQUARTERS: std::ops::RangeInclusive<u64> = 1011..=1015;

@@ -12,33 +12,78 @@ use super::records::{
     TurnoutRecord, UnknownKind, VisitRecord,
 };
 use super::table::{form_key, key, notice_key};
-use super::{Fold, Moment, WatchRecord, clock};
+use super::{Fold, Moment, Tap, WatchRecord};
 use crate::definition::station_key;
-use crate::event::{Admitted, Answered, Arrived, PageReported, Payload, Revoked, Stamped};
+use crate::event::{Answered, Arrived, PageReported, Payload, Revoked, Stamped};
 use crate::event::{LogNoted, NoticeRead, NoticeSent, TeamListed, VoterCounted};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most unknown kinds named one by one.
 const UNKNOWN_KINDS_MAX: usize = 64;
 const ONLY: &[u8] = b"";
 
+/// What keeps a run of events linear; it is made when first needed and forgotten after the run.
+#[derive(Default)]
+pub(super) struct Run {
+    /// Taps that count, by ordinal, with their watch. Rejected: keeping it, which at an
+    /// endpoint of 10,000 devices is a row a tap in memory.
+    taps: Option<BTreeMap<u64, (u64, Tap)>>,
+    /// Boots whose comparison changed: their watches are counted anew once, at the end.
+    moved: BTreeSet<u32>,
+}
+
+impl Run {
+    fn taps(&mut self, fold: &Fold) -> &mut BTreeMap<u64, (u64, Tap)> {
+        self.taps.get_or_insert_with(|| {
+            let watches = fold.watches.values();
+            let taps = |watch: &WatchRecord| {
+                let ordinal = watch.ordinal;
+                watch.counted().map(move |tap| (tap.ordinal, (ordinal, tap))).collect::<Vec<_>>()
+            };
+            watches.flat_map(taps).collect()
+        })
+    }
+
+    /// Counts anew what comparisons moved.
+    pub(super) fn settle(self, fold: &mut Fold) {
+        if self.moved.is_empty() {
+            return;
+        }
+        for key in fold.watches.keys() {
+            if !fold.watches.get(&key).is_some_and(|watch| watch.touches(&self.moved)) {
+                continue;
+            }
+            if let Some(watch) = fold.watches.change(&key) {
+                watch.recount(&fold.clocks);
+            }
+        }
+    }
+}
+
 /// Applies one event; ordinals already applied change nothing.
-pub(super) fn apply(fold: &mut Fold, stamped: &Stamped) {
+pub(super) fn apply(fold: &mut Fold, run: &mut Run, stamped: &Stamped) {
     if stamped.ordinal <= fold.last_ordinal() {
         return;
     }
-    let boot = clock::number(&mut fold.clocks, stamped.boot);
+    let boot = fold.clocks.number(stamped.boot);
     let moment = Moment { claimed: stamped.event.time, drift: stamped.drift, boot };
     let record = fold.journal.change_or(ONLY, JournalRecord::default);
     record.last_ordinal = stamped.ordinal;
     record.last = Some(moment);
-    match effect(fold, stamped.ordinal, moment, &stamped.event.payload) {
+    match effect(fold, run, stamped.ordinal, moment, &stamped.event.payload) {
         Some(()) => {}
         None => stray(fold, stamped.ordinal),
     }
 }
 
 /// `None` when the event refers to nothing.
-fn effect(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload) -> Option<()> {
+fn effect(
+    fold: &mut Fold,
+    run: &mut Run,
+    ordinal: u64,
+    moment: Moment,
+    payload: &Payload,
+) -> Option<()> {
     match payload {
         Payload::Arrived(event) => arrived(fold, ordinal, moment, event),
         Payload::Left(event) => fold.visits.change(&key(event.visit))?.left = Some(moment),
@@ -57,8 +102,8 @@ fn effect(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload) -> O
         Payload::WatchInterrupted(event) => {
             fold.watches.change(&key(event.watch))?.interrupt(event.last_sign);
         }
-        Payload::VoterCounted(event) => counted(fold, ordinal, moment, event)?,
-        Payload::CountUndone(event) => undone(fold, event.event, moment)?,
+        Payload::VoterCounted(event) => counted(fold, run, ordinal, moment, event)?,
+        Payload::CountUndone(event) => undone(fold, run, event.event, moment)?,
         Payload::TurnoutNoted(event) => {
             fold.visits.get(&key(event.visit))?;
             let record = TurnoutRecord::of(ordinal, moment, event);
@@ -68,9 +113,7 @@ fn effect(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload) -> O
         Payload::LogNoted(event) => noted(fold, ordinal, moment, event),
         Payload::ClockCompared(event) => {
             let (boottime, time) = (event.boottime, event.headquarters_time);
-            if let Some(boot) = clock::compare(&mut fold.clocks, event.boot, boottime, time) {
-                recount(fold, boot);
-            }
+            run.moved.extend(fold.clocks.compare(event.boot, boottime, time));
         }
         Payload::JournalContinued(event) => {
             let record = OriginRecord {
@@ -92,7 +135,8 @@ fn effect(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload) -> O
         | Payload::Unassigned(_)
         | Payload::PageReported(_)
         | Payload::NoticeSent(_)
-        | Payload::TeamListed(_) => headquarters(fold, ordinal, moment, payload),
+        | Payload::TeamListed(_)
+        | Payload::PagesAdmitted(_) => headquarters(fold, ordinal, moment, payload),
         Payload::Unknown(event) => unknown(fold, ordinal, event.kind),
     }
     Some(())
@@ -113,7 +157,14 @@ fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload
             fold.key_lists.put(key(ordinal).to_vec(), record);
         }
         Payload::Revoked(event) => revoked(fold, ordinal, moment, event),
-        Payload::Admitted(event) => admitted(fold, ordinal, moment, event),
+        Payload::Admitted(event) => {
+            let record = AdmissionRecord::of_admitted(ordinal, moment.claimed, event);
+            fold.admissions.put(key(ordinal).to_vec(), record);
+        }
+        Payload::PagesAdmitted(event) => {
+            let record = AdmissionRecord::of_pages(ordinal, moment.claimed, event);
+            fold.admissions.put(key(ordinal).to_vec(), record);
+        }
         Payload::EndpointsPublished(event) => {
             let record = EndpointsRecord { ordinal, addresses: event.addresses.clone() };
             fold.endpoints.put(ONLY.to_vec(), record);
@@ -156,31 +207,26 @@ fn arrived(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Arrived) {
     fold.visits.put(key(ordinal).to_vec(), record);
 }
 
-fn counted(fold: &mut Fold, ordinal: u64, moment: Moment, event: &VoterCounted) -> Option<()> {
+fn counted(
+    fold: &mut Fold,
+    run: &mut Run,
+    ordinal: u64,
+    moment: Moment,
+    event: &VoterCounted,
+) -> Option<()> {
     let watch = fold.watches.change(&key(event.watch))?;
-    watch.tap(&fold.clocks, ordinal, moment, event.category, event.method);
+    let tap = Tap { ordinal, moment, category: event.category, method: event.method };
+    watch.tap(&fold.clocks, tap);
+    if let Some(taps) = &mut run.taps {
+        taps.insert(ordinal, (event.watch, tap));
+    }
     Some(())
 }
 
-fn undone(fold: &mut Fold, event: u64, moment: Moment) -> Option<()> {
-    // The watch that holds the tap began before it; the latest such is the likeliest.
-    let candidates = fold.watches.values().rev().filter(|watch| watch.ordinal < event);
-    let watch = candidates
-        .filter(|watch| watch.taps.last_ordinal() >= Some(event))
-        .find(|watch| watch.counted().any(|tap| tap.ordinal == event))?
-        .ordinal;
-    fold.watches.change(&key(watch))?.undo(&fold.clocks, event, moment).then_some(())
-}
-
-fn recount(fold: &mut Fold, boot: u32) {
-    for key in fold.watches.keys() {
-        if !fold.watches.get(&key).is_some_and(|watch| watch.touches(boot)) {
-            continue;
-        }
-        if let Some(watch) = fold.watches.change(&key) {
-            watch.recount(&fold.clocks);
-        }
-    }
+fn undone(fold: &mut Fold, run: &mut Run, event: u64, moment: Moment) -> Option<()> {
+    let (watch, tap) = run.taps(fold).remove(&event)?;
+    fold.watches.change(&key(watch))?.undo(&fold.clocks, tap, moment);
+    Some(())
 }
 
 fn answered(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Answered) -> Option<()> {
@@ -226,22 +272,10 @@ fn revoked(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Revoked) {
         journal: event.journal,
         last_good_page: event.last_good_page,
     };
-    fold.revocations.put(event.invitation.to_vec(), record);
-}
-
-fn admitted(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Admitted) {
-    let record = AdmissionRecord {
-        ordinal,
-        time: moment.claimed,
-        operator: event.operator.clone(),
-        reason: event.reason,
-        journal: event.journal,
-        first_page: event.first_page,
-        hash: event.hash.map(Into::into),
-        ends_journal: event.ends_journal,
-        ends_at_page: event.ends_at_page,
-    };
-    fold.admissions.put(key(ordinal).to_vec(), record);
+    // Each journal of the invitation is named by an event of its own.
+    let mut row = event.invitation.to_vec();
+    row.extend(event.journal.map(|journal| journal.0).unwrap_or_default());
+    fold.revocations.put(row, record);
 }
 
 fn page_reported(fold: &mut Fold, ordinal: u64, moment: Moment, event: &PageReported) {

@@ -6,8 +6,10 @@
 //! claim stands and says so. The newest comparison of a boot holds.
 
 use super::table::Table;
+use super::{Row, ViewName};
 use crate::ids::BootId;
 use minicbor::{Decode, Encode};
+use std::collections::BTreeMap;
 
 /// An instant as the device claimed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
@@ -55,43 +57,76 @@ impl Moment {
     }
 }
 
-/// Corrects a moment where its boot was compared.
-pub(super) fn time(clocks: &Table<Clock>, moment: Moment) -> Time {
-    match offset(clocks, moment.boot) {
-        Some(offset) => Time {
-            at: moment.claimed.saturating_sub(moment.drift).saturating_add(offset),
-            corrected: true,
-        },
-        None => Time { at: moment.claimed, corrected: false },
+/// The boots of a journal, with their offsets at hand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Clocks {
+    table: Table<Clock>,
+    /// Of compared boots, by number: a journal may name a boot an event.
+    offsets: BTreeMap<u32, i64>,
+}
+
+impl Clocks {
+    pub(super) fn values(&self) -> impl DoubleEndedIterator<Item = &Clock> {
+        self.table.values()
     }
-}
 
-fn offset(clocks: &Table<Clock>, boot: u32) -> Option<i64> {
-    clocks.values().find(|clock| clock.number == boot).and_then(|clock| clock.offset)
-}
-
-/// The number of a boot; a new one gets the next.
-pub(super) fn number(clocks: &mut Table<Clock>, boot: BootId) -> u32 {
-    let known = clocks.get(&boot).map(|clock| clock.number);
-    known.unwrap_or_else(|| {
-        let number = u32::try_from(clocks.len()).unwrap_or(u32::MAX).saturating_add(1);
-        clocks.put(boot.to_vec(), Clock { boot, number, offset: None });
-        number
-    })
-}
-
-/// Keeps a comparison; gives the boot's number when that changes its moments.
-pub(super) fn compare(
-    clocks: &mut Table<Clock>,
-    boot: BootId,
-    boottime: i64,
-    headquarters_time: i64,
-) -> Option<u32> {
-    let number = number(clocks, boot);
-    let offset = Some(headquarters_time.saturating_sub(boottime));
-    if clocks.get(&boot).is_some_and(|clock| clock.offset == offset) {
-        return None;
+    pub(super) fn of(&self, boot: BootId) -> Option<&Clock> {
+        self.table.get(&boot)
     }
-    clocks.change(&boot)?.offset = offset;
-    Some(number)
+
+    /// Corrects a moment where its boot was compared.
+    pub(super) fn time(&self, moment: Moment) -> Time {
+        match self.offsets.get(&moment.boot) {
+            Some(offset) => Time {
+                at: moment.claimed.saturating_sub(moment.drift).saturating_add(*offset),
+                corrected: true,
+            },
+            None => Time { at: moment.claimed, corrected: false },
+        }
+    }
+
+    /// The number of a boot; a new one gets the next.
+    pub(super) fn number(&mut self, boot: BootId) -> u32 {
+        let known = self.table.get(&boot).map(|clock| clock.number);
+        known.unwrap_or_else(|| {
+            let number = u32::try_from(self.table.len()).unwrap_or(u32::MAX).saturating_add(1);
+            self.table.put(boot.to_vec(), Clock { boot, number, offset: None });
+            number
+        })
+    }
+
+    /// Keeps a comparison; gives the boot's number when that changes its moments.
+    pub(super) fn compare(
+        &mut self,
+        boot: BootId,
+        boottime: i64,
+        headquarters_time: i64,
+    ) -> Option<u32> {
+        let number = self.number(boot);
+        let offset = headquarters_time.saturating_sub(boottime);
+        if self.table.get(&boot).is_some_and(|clock| clock.offset == Some(offset)) {
+            return None;
+        }
+        self.table.change(&boot)?.offset = Some(offset);
+        self.offsets.insert(number, offset);
+        Some(number)
+    }
+
+    pub(super) fn load(&mut self, key: Vec<u8>, value: &[u8]) -> Result<(), String> {
+        self.table.load(key.clone(), value)?;
+        if let Some(clock) = self.table.get(&key)
+            && let Some(offset) = clock.offset
+        {
+            self.offsets.insert(clock.number, offset);
+        }
+        Ok(())
+    }
+
+    pub(super) fn take(&mut self, view: ViewName, into: &mut Vec<Row>) {
+        self.table.take(view, into);
+    }
+
+    pub(super) fn touch(&mut self) {
+        self.table.touch();
+    }
 }

@@ -3,7 +3,9 @@
 //! Definition and forms are kept as the bytes that were published, so that keys this program
 //! does not know survive.
 
-use crate::event::{PageProblem, QuarantineReason, TeamMember};
+use crate::event::{
+    Admitted, HeldBecause, PageProblem, PagesAdmitted, QuarantineReason, TeamMember,
+};
 use crate::ids::JournalRef;
 use minicbor::{Decode, Encode};
 
@@ -57,7 +59,7 @@ pub struct AdmissionRecord {
     pub operator: String,
     /// Why the pages were there.
     #[n(3)]
-    pub reason: QuarantineReason,
+    pub because: HeldBecause,
     /// The journal.
     #[n(4)]
     pub journal: JournalRef,
@@ -67,12 +69,48 @@ pub struct AdmissionRecord {
     /// A fork's admitted branch: hash of its first page.
     #[n(6)]
     pub hash: Option<minicbor::bytes::ByteArray<32>>,
-    /// The journal that ends by this.
+    /// Journals that end by this, each with its last page that counts.
     #[n(7)]
-    pub ends_journal: Option<JournalRef>,
-    /// Its last page that counts.
+    pub ends: Vec<(JournalRef, u64)>,
+    /// The operator's words, where the event has them.
     #[n(8)]
-    pub ends_at_page: Option<u64>,
+    pub words: String,
+}
+
+impl AdmissionRecord {
+    pub(super) fn of_admitted(ordinal: u64, time: i64, event: &Admitted) -> Self {
+        let ended = event.ends_journal.zip(event.ends_at_page);
+        Self {
+            ordinal,
+            time,
+            operator: event.operator.clone(),
+            because: match event.reason {
+                QuarantineReason::Revoked => HeldBecause::Revoked,
+                QuarantineReason::Expired => HeldBecause::Expired,
+                QuarantineReason::Fork => HeldBecause::Fork,
+                QuarantineReason::SecondEnrolment => HeldBecause::SecondEnrolment,
+            },
+            journal: event.journal,
+            first_page: event.first_page,
+            hash: event.hash.map(Into::into),
+            ends: ended.into_iter().collect(),
+            words: String::new(),
+        }
+    }
+
+    pub(super) fn of_pages(ordinal: u64, time: i64, event: &PagesAdmitted) -> Self {
+        Self {
+            ordinal,
+            time,
+            operator: event.operator.clone(),
+            because: event.because,
+            journal: event.journal,
+            first_page: event.first_page,
+            hash: event.hash.map(Into::into),
+            ends: event.ends.clone(),
+            words: event.words.clone(),
+        }
+    }
 }
 
 /// The newest endpoint list.

@@ -69,6 +69,69 @@ fn an_undo_works_across_pages_and_only_once() {
     assert_eq!(fold.journal_record().first_stray, Some(9));
 }
 
+/// How much longer four times as much takes, at best of three: 4 where each event costs the same,
+/// 16 where each looks at all others.
+fn growth(work: impl Fn(u64)) -> f64 {
+    let time = |size| {
+        let best = |_| {
+            let begun = std::time::Instant::now();
+            work(size);
+            begun.elapsed().as_secs_f64()
+        };
+        (0..3).map(best).fold(f64::INFINITY, f64::min)
+    };
+    time(8_000) / time(2_000)
+}
+
+#[test]
+fn as_many_undos_as_taps_cost_no_more_each() {
+    let grown = growth(|size| {
+        let mut events = counting(size);
+        events.extend((0..size).map(|n| {
+            let undone = CountUndone { event: 3 + n };
+            stamped(3 + size + n, START + 60 * size as i64, Payload::CountUndone(undone))
+        }));
+        let fold = folded(&events);
+        assert_eq!((count(&fold, 2), fold.journal_record().stray), (0, 0));
+    });
+    assert!(grown < 9.0, "four times the events took {grown} times as long");
+}
+
+#[test]
+fn comparing_the_clock_after_each_tap_costs_no_more_each() {
+    let grown = growth(|size| {
+        let mut events = counting(0);
+        for n in 0..size {
+            let at = START + n as i64;
+            // Each tap in a boot of its own, each comparison another offset of the first.
+            let mut boot = [9; 16];
+            boot[..8].copy_from_slice(&n.to_be_bytes());
+            events.push(Stamped { boot, ..stamped(3 + 2 * n, at, tap(2)) });
+            let (boottime, headquarters_time) = (0, 900 * n as i64);
+            let compared = ClockCompared { boot: [1; 16], boottime, headquarters_time };
+            events.push(stamped(4 + 2 * n, at, Payload::ClockCompared(compared)));
+        }
+        assert_eq!(count(&folded(&events), 2), u32::try_from(size).unwrap());
+    });
+    assert!(grown < 9.0, "four times the events took {grown} times as long");
+}
+
+#[test]
+fn a_revocation_keeps_the_last_good_page_of_each_journal() {
+    let revoked = |ordinal, journal, last| {
+        let event = Revoked {
+            operator: "Carol".into(),
+            invitation: [5; 16],
+            journal: Some(crate::ids::JournalRef([journal; 16])),
+            last_good_page: Some(last),
+        };
+        stamped(ordinal, START, Payload::Revoked(event))
+    };
+    let fold = folded(&[revoked(1, 1, 4), revoked(2, 2, 7)]);
+    let kept: Vec<_> = fold.revocations().map(|one| one.last_good_page).collect();
+    assert_eq!(kept, [Some(4), Some(7)]);
+}
+
 #[test]
 fn a_tap_without_a_watch_counts_nowhere_and_is_named() {
     let fold = folded(&[stamped(1, START, arrived()), stamped(2, START, tap(1))]);

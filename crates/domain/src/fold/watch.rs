@@ -5,9 +5,9 @@
 //! watches again, so it opens a stretch. Quarters are kept beside the taps, in corrected time
 //! where known, and made anew when a comparison moves the clock.
 
-use super::table::Table;
-use super::{Clock, Moment, Tap, Taps, clock};
-use crate::event::{CountMethod, PauseReason, ViewOfPoint, WatchStarted};
+use super::clock::Clocks;
+use super::{Moment, Tap, Taps};
+use crate::event::{PauseReason, ViewOfPoint, WatchStarted};
 use crate::hours::QUARTER_S;
 use minicbor::{Decode, Encode};
 use std::collections::{BTreeMap, BTreeSet};
@@ -153,26 +153,18 @@ impl WatchRecord {
         }
     }
 
-    pub(super) fn tap(
-        &mut self,
-        clocks: &Table<Clock>,
-        ordinal: u64,
-        moment: Moment,
-        category: u32,
-        method: CountMethod,
-    ) {
+    pub(super) fn tap(&mut self, clocks: &Clocks, tap: Tap) {
         match self.state {
-            WatchState::Paused(_) | WatchState::Interrupted => self.resume(moment),
-            WatchState::Running | WatchState::Ended => self.sign(moment),
+            WatchState::Paused(_) | WatchState::Interrupted => self.resume(tap.moment),
+            WatchState::Running | WatchState::Ended => self.sign(tap.moment),
         }
-        self.taps.push(Tap { ordinal, moment, category, method });
-        self.count(quarter(clocks, moment), category);
+        self.taps.push(tap);
+        self.count(quarter(clocks, tap.moment), tap.category);
     }
 
-    /// Takes a tap back; `false` when it is none of this watch's or taken back already.
-    pub(super) fn undo(&mut self, clocks: &Table<Clock>, ordinal: u64, moment: Moment) -> bool {
-        let Some(tap) = self.counted().find(|tap| tap.ordinal == ordinal) else { return false };
-        self.undone.insert(ordinal);
+    /// Takes back a tap of this watch that counts.
+    pub(super) fn undo(&mut self, clocks: &Clocks, tap: Tap, moment: Moment) {
+        self.undone.insert(tap.ordinal);
         self.sign(moment);
         let quarter = quarter(clocks, tap.moment);
         if let Some(categories) = self.quarters.get_mut(&quarter) {
@@ -184,16 +176,15 @@ impl WatchRecord {
                 self.quarters.remove(&quarter);
             }
         }
-        true
     }
 
-    /// Whether a boot's comparison moves anything here.
-    pub(super) fn touches(&self, boot: u32) -> bool {
-        self.taps.iter().any(|tap| tap.moment.boot == boot)
+    /// Whether comparisons of these boots move anything here.
+    pub(super) fn touches(&self, boots: &BTreeSet<u32>) -> bool {
+        self.taps.iter().any(|tap| boots.contains(&tap.moment.boot))
     }
 
     /// Counts anew after a comparison.
-    pub(super) fn recount(&mut self, clocks: &Table<Clock>) {
+    pub(super) fn recount(&mut self, clocks: &Clocks) {
         let taps: Vec<Tap> = self.counted().collect();
         self.quarters.clear();
         for tap in taps {
@@ -216,6 +207,6 @@ impl WatchRecord {
     }
 }
 
-fn quarter(clocks: &Table<Clock>, moment: Moment) -> i64 {
-    clock::time(clocks, moment).at.div_euclid(QUARTER_S)
+fn quarter(clocks: &Clocks, moment: Moment) -> i64 {
+    clocks.time(moment).at.div_euclid(QUARTER_S)
 }

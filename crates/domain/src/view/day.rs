@@ -5,12 +5,12 @@
 //! leads. Choosing by the larger count would raise every figure, so that was rejected.
 
 use super::findings;
-use super::shift::{Shift, Sum};
+use super::shift::{Shift, Sum, Taken};
 use super::{
     FormLine, HourRow, LogLine, PointDay, StationDay, TimeBasis, TurnoutLine, VisitLine, WatchDay,
 };
 use crate::definition::{Definitions, PollingDay, StationSpec, station_key};
-use crate::fold::{Fold, Time, VisitRecord};
+use crate::fold::{Fold, VisitRecord};
 use crate::hours::{DaySpan, Hour, QUARTER_S, day_span, hours_of};
 use crate::ids::JournalRef;
 use std::cmp::Reverse;
@@ -38,6 +38,7 @@ struct Stay<'a> {
     journal: JournalRef,
     fold: &'a Fold,
     visits: Vec<&'a VisitRecord>,
+    here: BTreeSet<u64>,
 }
 
 /// Puts a station's day together.
@@ -77,7 +78,8 @@ fn stays<'a>(query: &StationQuery<'a>, span: &DaySpan) -> Vec<Stay<'a>> {
         let fold: &'a Fold = fold;
         let here = fold.visits().filter(|visit| station_key(&visit.station) == key);
         let visits: Vec<_> = here.filter(|visit| within(fold, visit, span)).collect();
-        (!visits.is_empty()).then_some(Stay { journal: *journal, fold, visits })
+        let here = visits.iter().map(|visit| visit.ordinal).collect();
+        (!visits.is_empty()).then_some(Stay { journal: *journal, fold, visits, here })
     };
     query.journals.iter().filter_map(stay).collect()
 }
@@ -92,8 +94,7 @@ fn within(fold: &Fold, visit: &VisitRecord, span: &DaySpan) -> bool {
 fn shifts<'a>(query: &StationQuery<'a>, stays: &[Stay<'a>]) -> Vec<Shift<'a>> {
     let mut shifts = Vec::new();
     for stay in stays {
-        let here: BTreeSet<u64> = stay.visits.iter().map(|visit| visit.ordinal).collect();
-        for record in stay.fold.watches().filter(|watch| here.contains(&watch.visit)) {
+        for record in stay.fold.watches().filter(|watch| stay.holds(watch.visit)) {
             let version = query.definitions.version(record.definition_version);
             let definition = version.unwrap_or_else(|| query.definitions.current());
             shifts.push(Shift::new(stay.journal, stay.fold, record, definition, query.alive));
@@ -155,23 +156,28 @@ fn lead_first(shifts: &mut [&Shift<'_>], hours: &[Hour]) {
 fn joined(shifts: &[&Shift<'_>], quarter: i64) -> Sum {
     let (from, to) = (quarter * QUARTER_S, (quarter + 1) * QUARTER_S);
     let mut sum = Sum::default();
-    let mut taken: Vec<&Shift<'_>> = Vec::new();
+    let mut taken = Taken::default();
     for shift in shifts {
         let own = shift.quarter(quarter);
         let beside = own.watched_s == 0 && sum.watched_s > 0;
-        if own.is_empty() || beside || taken.iter().any(|other| other.meets(shift, from, to)) {
+        if own.is_empty() || beside || !taken.take(shift.within(from, to)) {
             continue;
         }
         sum.add(&own);
-        taken.push(shift);
     }
     sum
 }
 
+/// Whether two of the shifts watched during the same second.
 fn meeting(shifts: &[&Shift<'_>]) -> bool {
-    let pairs = shifts.iter().enumerate();
-    pairs.into_iter().any(|(index, one)| {
-        shifts.iter().skip(index + 1).any(|other| one.meets(other, i64::MIN, i64::MAX))
+    let mut all: Vec<_> = shifts.iter().flat_map(|shift| shift.watched.iter().copied()).collect();
+    // A shift's own stretches are apart, so neighbours that overlap are of two shifts.
+    all.sort_unstable();
+    let mut watched_to = i64::MIN;
+    all.into_iter().any(|(from, to)| {
+        let meets = from < watched_to;
+        watched_to = watched_to.max(to);
+        meets
     })
 }
 
@@ -277,11 +283,31 @@ fn log(stays: &[Stay<'_>]) -> Vec<LogLine> {
 
 /// Journals whose visits overlap another journal's; a visit not ended lasts all day.
 fn parallel(stays: &[Stay<'_>], span: &DaySpan) -> BTreeSet<JournalRef> {
+    let mut all: Vec<(i64, i64, JournalRef)> = Vec::new();
+    for stay in stays {
+        all.extend(stay.visits.iter().map(|visit| {
+            let from = stay.fold.time(visit.arrived).at;
+            let to = visit.left.map_or(span.ends, |left| stay.fold.time(left).at);
+            // Whoever came and left within a second was there in that second.
+            (from, to.max(from.saturating_add(1)), stay.journal)
+        }));
+    }
+    all.sort_unstable();
     let mut parallel = BTreeSet::new();
-    for (index, one) in stays.iter().enumerate() {
-        for other in stays.iter().skip(index + 1) {
-            if one.meets(other, span) {
-                parallel.extend([one.journal, other.journal]);
+    // The two latest ends so far, of different journals: enough to find a neighbour, since of
+    // three at once two were found before.
+    let (mut latest, mut next): (Option<(i64, JournalRef)>, _) = (None, None);
+    for (from, to, journal) in all {
+        let here = |one: &(i64, JournalRef)| one.1 != journal && one.0 > from;
+        if let Some((_, other)) = latest.filter(here).or(next.filter(here)) {
+            parallel.extend([journal, other]);
+        }
+        match latest {
+            Some((ends, whose)) if whose == journal => latest = Some((ends.max(to), journal)),
+            Some((ends, _)) if ends >= to => next = next.max(Some((to, journal))),
+            Some(_) | None => {
+                next = latest;
+                latest = Some((to, journal));
             }
         }
     }
@@ -310,18 +336,9 @@ fn basis(stays: &[Stay<'_>]) -> TimeBasis {
 
 impl Stay<'_> {
     fn holds(&self, visit: u64) -> bool {
-        self.visits.iter().any(|record| record.ordinal == visit)
-    }
-
-    fn meets(&self, other: &Self, span: &DaySpan) -> bool {
-        let stretches = |stay: &Self| -> Vec<(i64, i64)> {
-            let at = |time: Time| time.at;
-            let fold = stay.fold;
-            let ends =
-                |visit: &VisitRecord| visit.left.map_or(span.ends, |left| at(fold.time(left)));
-            stay.visits.iter().map(|visit| (at(fold.time(visit.arrived)), ends(visit))).collect()
-        };
-        let others = stretches(other);
-        stretches(self).iter().any(|one| others.iter().any(|two| one.0 < two.1 && two.0 < one.1))
+        self.here.contains(&visit)
     }
 }
+
+#[cfg(test)]
+mod tests;

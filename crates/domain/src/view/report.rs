@@ -4,7 +4,7 @@
 //! as such; a station is matched by [`station_key`], never by spelling.
 
 use crate::definition::{StationSpec, station_key};
-use crate::fold::{Fold, Time};
+use crate::fold::{Fold, Moment, Time};
 use crate::ids::JournalRef;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,12 +38,15 @@ pub fn station_reports(
         reports.insert(station_key(&station.code), empty(&station.code, true));
     }
     for (journal, fold) in journals {
+        // The visit that is still open has the journal's latest event.
+        let open = fold.open_visit().map(|visit| visit.ordinal);
+        let open = open.zip(fold.journal_record().last);
         for station in fold.stations() {
             let report = reports
                 .entry(station_key(&station.code))
                 .or_insert_with(|| empty(&station.code, false));
             report.journals.insert(*journal);
-            report.last = report.last.max(last_sign(fold, &station.visits));
+            report.last = report.last.max(last_sign(fold, open, &station.visits));
         }
     }
     let mut reports: Vec<(String, StationReport)> = reports.into_iter().collect();
@@ -51,12 +54,11 @@ pub fn station_reports(
     reports.into_iter().map(|(_, report)| report).collect()
 }
 
-/// The latest event of a visit; the visit that is still open has the journal's latest.
-fn last_sign(fold: &Fold, visits: &[u64]) -> Option<Time> {
-    let open = fold.open_visit().map(|visit| visit.ordinal);
+/// The latest event of a visit.
+fn last_sign(fold: &Fold, open: Option<(u64, Moment)>, visits: &[u64]) -> Option<Time> {
     let visit_sign = |ordinal: &u64| {
         let visit = fold.visit(*ordinal)?;
-        let latest = fold.journal_record().last.filter(|_| open == Some(*ordinal));
+        let latest = open.filter(|(open, _)| open == ordinal).map(|(_, latest)| latest);
         Some(fold.time(latest.or(visit.left).unwrap_or(visit.arrived)))
     };
     visits.iter().filter_map(visit_sign).max()

@@ -57,15 +57,15 @@ impl<'a> Shift<'a> {
 
     /// Seconds watched within a stretch of time.
     pub(super) fn watched_s(&self, from: i64, to: i64) -> i64 {
-        self.watched.iter().map(|stretch| overlap(*stretch, (from, to))).sum()
+        self.within(from, to).map(|(starts, ends)| ends - starts).sum()
     }
 
-    /// Whether both watched during some second of a stretch of time.
-    pub(super) fn meets(&self, other: &Self, from: i64, to: i64) -> bool {
-        self.watched.iter().any(|(starts, ends)| {
-            let common = ((*starts).max(from), (*ends).min(to));
-            other.watched.iter().any(|stretch| overlap(*stretch, common) > 0)
-        })
+    /// What was watched of a stretch of time.
+    pub(super) fn within(&self, from: i64, to: i64) -> impl Iterator<Item = (i64, i64)> + Clone {
+        let first = self.watched.partition_point(|stretch| stretch.1 <= from);
+        let rest = self.watched.get(first..).unwrap_or_default().iter();
+        rest.take_while(move |stretch| stretch.0 < to)
+            .map(move |stretch| (stretch.0.max(from), stretch.1.min(to)))
     }
 
     /// What one quarter counted and how long it was watched.
@@ -84,6 +84,25 @@ impl<'a> Shift<'a> {
             }
         }
         sum
+    }
+}
+
+/// Stretches of a quarter that were taken from one watch or another.
+#[derive(Default)]
+pub(super) struct Taken(BTreeMap<i64, i64>);
+
+impl Taken {
+    /// Takes stretches that lie apart, if none of them meets one taken before.
+    pub(super) fn take(&mut self, stretches: impl Iterator<Item = (i64, i64)> + Clone) -> bool {
+        let meets = |(from, to): (i64, i64)| {
+            let before = self.0.range(..to).next_back();
+            before.is_some_and(|(_, ends)| *ends > from)
+        };
+        if stretches.clone().any(meets) {
+            return false;
+        }
+        self.0.extend(stretches);
+        true
     }
 }
 
@@ -118,10 +137,6 @@ impl Sum {
 
 fn add(counts: &mut BTreeMap<u32, u32>, category: u32, count: u32) {
     *counts.entry(category).or_insert(0) += count;
-}
-
-fn overlap(one: (i64, i64), two: (i64, i64)) -> i64 {
-    one.1.min(two.1).saturating_sub(one.0.max(two.0)).max(0)
 }
 
 /// Sorted stretches without overlap; a stretch that ends before it begins is none.

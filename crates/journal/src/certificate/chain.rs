@@ -63,6 +63,22 @@ impl Chain {
         self.links.iter().find(|link| link.journal == journal)
     }
 
+    /// Whether `journal` continues `earlier`, directly or over journals between.
+    pub fn continues(&self, journal: JournalId, earlier: JournalId) -> bool {
+        let at = |wanted| self.links.iter().position(|link| link.journal == wanted);
+        matches!((at(journal), at(earlier)), (Some(one), Some(other)) if one > other)
+    }
+
+    /// Whether this is the other chain, or that one with continuations after it.
+    pub fn extends(&self, other: &Self) -> bool {
+        let same = |(one, two): (&ChainLink, &ChainLink)| {
+            (one.journal, one.verify, one.seal) == (two.journal, two.verify, two.seal)
+        };
+        self.invitation == other.invitation
+            && self.links.len() >= other.links.len()
+            && self.links.iter().zip(&other.links).all(same)
+    }
+
     /// Checks that a page was signed by the writer of its journal.
     pub fn check_page(&self, page: Page) -> Result<Signed<Page>, BadSignature> {
         let link = self.link_of(page.header().journal).ok_or(BadSignature)?;

@@ -5,8 +5,8 @@
 
 use domain::JournalRef;
 use domain::event::{Payload, Revoked};
-use journal::ids::InvitationId;
-use journal::keeper::{Decision, Keeper as _};
+use journal::ids::{InvitationId, JournalId, PageNumber};
+use journal::keeper::Decision;
 
 use super::Say;
 use crate::data_folder::DataFolder;
@@ -75,23 +75,26 @@ fn take_back(
     invitation: InvitationId,
     now: i64,
 ) -> anyhow::Result<()> {
+    // Every journal of the invitation keeps what it sent before; the first one is named even if
+    // it sent nothing.
     let devices = headquarters.store.devices()?;
-    let first = headquarters.store.first_contact(invitation)?;
-    let enrolled = first.and_then(|first| {
-        // What counts is the invitation's newest journal that counts at all.
-        let mine = devices.iter().filter(|device| device.invitation == invitation);
-        mine.rev()
-            .find(|device| device.head.number.0 > 0)
-            .map(|device| (device.journal, device.head.number))
-            .or(Some((first.journal, journal::ids::PageNumber(0))))
-    });
-    let event = Revoked {
-        operator: local_operator(),
-        invitation: invitation.0,
-        journal: enrolled.map(|(journal, _)| JournalRef(journal.0)),
-        last_good_page: enrolled.map(|(_, last)| last.0),
+    let mine = devices.iter().filter(|device| device.invitation == invitation);
+    let mut good: Vec<_> = mine.map(|device| Some((device.journal, device.counts_to))).collect();
+    if good.is_empty() {
+        let first = headquarters.store.first_contact(invitation)?;
+        good.push(first.map(|first| (first.journal, PageNumber(0))));
+    }
+    let event = |last_good: &Option<(JournalId, PageNumber)>| {
+        Payload::Revoked(Revoked {
+            operator: local_operator(),
+            invitation: invitation.0,
+            journal: last_good.map(|(journal, _)| JournalRef(journal.0)),
+            last_good_page: last_good.map(|(_, last)| last.0),
+        })
     };
-    headquarters.publish_common(vec![Payload::Revoked(event)])?;
-    headquarters.store.decide(Decision::Revoke { invitation, last_good: enrolled }, now)?;
+    headquarters.publish_common(good.iter().map(event).collect())?;
+    let decision = |last_good| Decision::Revoke { invitation, last_good };
+    let decisions: Vec<_> = good.into_iter().map(decision).collect();
+    headquarters.store.decide_all(&decisions, now)?;
     Ok(())
 }

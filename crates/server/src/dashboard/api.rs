@@ -111,6 +111,8 @@ pub struct Overview {
     pub not_reported_total: u32,
     /// What is kept but does not count until an operator admits it.
     pub quarantine: Vec<Quarantined>,
+    /// Journals that were continued more than once: a copied phone, or a cheat.
+    pub continued_twice: Vec<ContinuedTwice>,
     /// Pages that opened but wait for the ones before them; not in the figures.
     pub not_yet_linked: Vec<Waiting>,
     /// What came in last, newest first, at most 50.
@@ -282,6 +284,30 @@ pub struct Quarantined {
     pub received_at: String,
     /// An operator may admit it in one step.
     pub admissible: bool,
+    /// One of two branches of a journal: admitted, it takes the place of the other.
+    pub branch: Option<Branch>,
+}
+
+/// Where a branch begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Branch {
+    /// Number of its first page.
+    pub page: u32,
+    /// That page's hash, hexadecimal.
+    pub hash: String,
+}
+
+/// A journal with two continuations: the first seen counts, the others are held.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ContinuedTwice {
+    /// UUID of the journal.
+    pub journal: String,
+    /// Label of its invitation, empty when unknown.
+    pub label: String,
+    /// UUIDs of its continuations, the one seen first first.
+    pub by: Vec<String>,
+    /// When the second was seen.
+    pub seen_at: String,
 }
 
 /// Why pages do not count.
@@ -311,6 +337,25 @@ pub struct Waiting {
     pub page: u32,
     /// The first page that is missing.
     pub missing_from: u32,
+    /// It opens and decodes: its events can be read before it is linked.
+    pub opens: bool,
+}
+
+/// Answer of `GET /api/waiting/{journal}`: what is not yet linked, never in the figures.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NotYetLinked {
+    /// UUID of the journal.
+    pub journal: String,
+    /// Label of its invitation, empty when unknown.
+    pub label: String,
+    /// The first page that is missing.
+    pub missing_from: u32,
+    /// Events of the waiting pages that open, in order.
+    pub events: Vec<EventRow>,
+    /// Events left out beyond the limit of 5,000.
+    pub events_left_out: u32,
+    /// Waiting pages that do not open or decode.
+    pub unreadable_pages: Vec<u32>,
 }
 
 /// One line of the latest list.
@@ -540,4 +585,6 @@ pub struct Admit {
     pub journal: String,
     /// Why; kept in headquarters' journal beside the operator's name.
     pub reason: String,
+    /// The branch, as [`Quarantined`] has it.
+    pub branch: Option<Branch>,
 }

@@ -63,6 +63,7 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
             vec![text("invitation", &uuid::Uuid::from_bytes(it.invitation).to_string())]
         }
         Payload::Admitted(it) => vec![code("reason", &it.reason)],
+        Payload::PagesAdmitted(it) => vec![code("reason", &it.because), text("text", &it.words)],
         Payload::EndpointsPublished(it) => vec![text("addresses", &it.addresses.join(", "))],
         Payload::Assigned(it) => vec![text("station", &it.station.code)],
         Payload::Unassigned(it) => vec![text("station", &it.station)],

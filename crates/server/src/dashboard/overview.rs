@@ -7,11 +7,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::PollingDay;
+use journal::page::Head;
 use journal::receipts::HeldReason;
+use store::endpoint::Admissible;
 
 use super::api::{
-    Figures, Latest, LatestKind, NotReported, Overview, QuarantineReason, Quarantined, ReportState,
-    Waiting,
+    Branch, ContinuedTwice, Figures, Latest, LatestKind, NotReported, Overview, QuarantineReason,
+    Quarantined, ReportState, Waiting,
 };
 use super::delivery;
 use super::desk::{Desk, local, u32_of, utc};
@@ -43,6 +45,7 @@ pub fn overview(desk: &Desk<'_>, asked: Option<NaiveDate>) -> Option<Overview> {
         not_reported_total: u32_of(not_reported.len() as u64),
         not_reported: not_reported.into_iter().take(NOT_REPORTED_MAX).collect(),
         quarantine: quarantine(desk),
+        continued_twice: continued_twice(desk),
         not_yet_linked: waiting(desk),
         latest,
         ways: delivery::ways(desk),
@@ -139,14 +142,40 @@ fn is_open(desk: &Desk<'_>, stations: &[String], polling: PollingDay) -> bool {
 }
 
 fn quarantine(desk: &Desk<'_>) -> Vec<Quarantined> {
-    let held = desk.holdings.quarantine.iter();
-    held.map(|held| Quarantined {
-        journal: held.journal.to_string(),
-        label: desk.label(held.invitation),
+    let held = desk.holdings.quarantine();
+    held.map(|(whose, held)| Quarantined {
+        journal: whose.journal.to_string(),
+        label: desk.label(Some(whose.invitation)),
         reason: reason(held.reason),
         pages: held.pages,
-        received_at: utc(held.received_at),
-        admissible: reason(held.reason) != QuarantineReason::Fork,
+        received_at: utc(held.held_at),
+        admissible: held.admissible != Admissible::Nothing,
+        branch: branch(held.admissible),
+    })
+    .collect()
+}
+
+/// The branch an operator would choose.
+pub fn branch(admissible: Admissible) -> Option<Branch> {
+    match admissible {
+        Admissible::Branch(Head { number, hash }) => {
+            Some(Branch { page: u32_of(number.0), hash: hash.to_string() })
+        }
+        Admissible::Journal | Admissible::Nothing => None,
+    }
+}
+
+fn continued_twice(desk: &Desk<'_>) -> Vec<ContinuedTwice> {
+    let all = desk.holdings.continued_twice.iter();
+    all.map(|it| {
+        let known = |journal| desk.holdings.devices.get(journal);
+        let device = known(&it.journal).or_else(|| it.by.iter().find_map(known));
+        ContinuedTwice {
+            journal: it.journal.to_string(),
+            label: desk.label(device.and_then(|device| device.invitation)),
+            by: it.by.iter().map(ToString::to_string).collect(),
+            seen_at: utc(it.seen_at),
+        }
     })
     .collect()
 }
@@ -162,15 +191,13 @@ fn reason(reason: HeldReason) -> QuarantineReason {
 }
 
 fn waiting(desk: &Desk<'_>) -> Vec<Waiting> {
-    let all = desk.holdings.waiting.iter();
-    all.map(|beyond| {
-        let device = desk.holdings.devices.get(&beyond.journal);
-        Waiting {
-            journal: beyond.journal.to_string(),
-            label: desk.label(device.and_then(|device| device.invitation)),
-            page: u32_of(beyond.page),
-            missing_from: u32_of(beyond.missing_from),
-        }
+    let all = desk.holdings.waiting();
+    all.map(|(whose, page, opens)| Waiting {
+        journal: whose.journal.to_string(),
+        label: desk.label(Some(whose.invitation)),
+        page: u32_of(page.number.0),
+        missing_from: u32_of(page.missing_from.0),
+        opens,
     })
     .collect()
 }
@@ -202,15 +229,10 @@ fn latest(desk: &Desk<'_>, lines: &[Line]) -> Vec<Latest> {
             let device = desk.holdings.devices.get(&journal::ids::JournalId(journal.0));
             desk.label(device.and_then(|device| device.invitation))
         };
-        let falling = |journal, ordinal| {
-            line.day.findings.iter().any(|finding| {
-                matches!(finding, domain::view::Finding::TurnoutFalls { journal: whose, later, .. }
-                    if (*whose, *later) == (journal, ordinal))
-            })
-        };
+        let falling = line.day.falling();
         for noted in &line.day.turnout {
             let figure = Some(u32_of(noted.record.figure));
-            let what = if falling(noted.journal, noted.record.ordinal) {
+            let what = if falling.contains(&(noted.journal, noted.record.ordinal)) {
                 LatestKind::FigureFalls
             } else {
                 LatestKind::TurnoutNoted
@@ -224,9 +246,9 @@ fn latest(desk: &Desk<'_>, lines: &[Line]) -> Vec<Latest> {
             tell(entry.noted.at, code, label(entry.journal), LatestKind::LogNoted, None);
         }
     }
-    for held in &desk.holdings.quarantine {
-        let label = desk.label(held.invitation);
-        tell(held.received_at, "", label, LatestKind::Quarantined, Some(held.pages));
+    for (whose, held) in desk.holdings.quarantine() {
+        let label = desk.label(Some(whose.invitation));
+        tell(held.held_at, "", label, LatestKind::Quarantined, Some(held.pages));
     }
     all.sort_by(|(a, _), (b, _)| b.cmp(a));
     all.into_iter().take(LATEST_MAX).map(|(_, line)| line).collect()

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::event::FigureCounts;
 use domain::hours::Hour;
-use domain::view::{Finding, HourCount, HourRow, StationDay, StationQuery, station_day};
+use domain::view::{HourCount, HourRow, StationDay, StationQuery, station_day};
 use domain::{PollingDay, StationSpec};
 
 use super::api::{Announced, AnnouncedSource, HourCell, StationRow};
@@ -236,16 +236,10 @@ fn announced(desk: &Desk<'_>, key: &str, day: &StationDay) -> Vec<Announced> {
             (entry.as_of, figure)
         })
         .collect();
+    let falling = day.falling();
     for line in &day.turnout {
         let record = &line.record;
-        let falls = day.findings.iter().any(|finding| match finding {
-            Finding::TurnoutFalls { journal, later, .. } => {
-                (*journal, *later) == (line.journal, record.ordinal)
-            }
-            Finding::AboveList { .. }
-            | Finding::StrayEvents { .. }
-            | Finding::UnknownKinds { .. } => false,
-        });
+        let falls = falling.contains(&(line.journal, record.ordinal));
         let own = record.zone.as_deref().and_then(domain::hours::zone).unwrap_or(zone);
         let figure = Announced {
             figure: u32_of(record.figure),

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::api::{Admit, ElectionBrief, Overview, StationDay};
+use super::api::{Admit, ElectionBrief, NotYetLinked, Overview, StationDay};
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,12 +29,14 @@ pub trait Source: Send + Sync {
     fn overview(&self, day: Option<NaiveDate>) -> Result<Overview, SourceError>;
     /// One station down to its events.
     fn station(&self, code: &str, day: Option<NaiveDate>) -> Result<StationDay, SourceError>;
+    /// What a journal's waiting pages say.
+    fn not_yet_linked(&self, journal: &str) -> Result<NotYetLinked, SourceError>;
     /// The hours of a day as CSV, and the day.
     fn hours_csv(&self, day: Option<NaiveDate>) -> Result<(NaiveDate, Vec<u8>), SourceError>;
     /// How every device's pages came, and what only leads hold, as CSV.
     fn pages_csv(&self) -> Result<Vec<u8>, SourceError>;
     /// Notices and who read them, as CSV.
     fn notices_csv(&self) -> Result<Vec<u8>, SourceError>;
-    /// Admits a journal out of quarantine.
+    /// Admits a journal, or a branch of one, out of quarantine.
     fn admit(&self, operator: &str, admit: &Admit) -> Result<(), SourceError>;
 }

@@ -77,6 +77,7 @@ impl Web {
             .route("/api/logout", post(logout))
             .route("/api/overview", get(overview))
             .route("/api/stations/{code}", get(station))
+            .route("/api/waiting/{journal}", get(not_yet_linked))
             .route("/api/events", get(events))
             .route("/api/export/hours.csv", get(hours_csv))
             .route("/api/export/pages.csv", get(pages_csv))
@@ -238,6 +239,14 @@ async fn station(
 ) -> Result<Response, No> {
     let station = beside(&web, move |source| source.station(&code, day.day)).await?;
     Ok(axum::Json(station).into_response())
+}
+
+async fn not_yet_linked(
+    State(web): State<Arc<Web>>,
+    Path(journal): Path<String>,
+) -> Result<Response, No> {
+    let waiting = beside(&web, move |source| source.not_yet_linked(&journal)).await?;
+    Ok(axum::Json(waiting).into_response())
 }
 
 async fn hours_csv(State(web): State<Arc<Web>>, Query(day): Query<Day>) -> Result<Response, No> {

@@ -5,7 +5,7 @@
 //! commands of other processes changed. Rejected: folding on demand when somebody looks at
 //! the page, which would make the first look after a quiet night wait.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
@@ -15,7 +15,7 @@ use domain::event::{PageReported, Payload};
 use journal::ids::JournalId;
 use journal::keeper::{Keeper as _, Recipient};
 use store::EndpointStore;
-use store::endpoint::{DeviceRow, Openers};
+use store::endpoint::{DeviceRow, Finding, Openers};
 use tokio::sync::watch;
 
 use super::lists::Lists;
@@ -23,7 +23,7 @@ use super::{read, write};
 use crate::clock::Clock;
 use crate::data_folder::DataFolder;
 use crate::headquarters::{due, is_current, publish, publish_due};
-use crate::holdings::{Beyond, Device, Holdings, InQuarantine};
+use crate::holdings::{Beside, Device, Holdings};
 use crate::keys::Keys;
 
 const LOOK_EVERY: Duration = Duration::from_secs(3);
@@ -49,6 +49,8 @@ pub struct Folder {
     pub(super) change: watch::Sender<u32>,
     /// Up to where the store's news are known.
     pub(super) heard: i64,
+    /// How far the changes beside the journals were read.
+    pub(super) mark: u64,
 }
 
 impl Folder {
@@ -64,7 +66,11 @@ impl Folder {
             let device = self.device(&row)?;
             holdings.put(row.journal, device);
         }
-        self.beside(&mut holdings)?;
+        holdings.common = self.store.own_fold(Recipient::Common)?;
+        holdings.custody = self.store.in_custody()?;
+        let beside = self.news_beside(&holdings)?;
+        put_beside(&mut holdings, beside);
+        holdings.continued_twice = self.store.continued_twice()?;
         holdings.changed();
         let version = holdings.version;
         *write(&self.holdings) = holdings;
@@ -112,21 +118,29 @@ impl Folder {
                 news.push((journal, self.device(&row)?));
             }
         }
-        let mut beside = Holdings::default();
-        self.beside(&mut beside)?;
+        let custody = self.store.in_custody()?;
+        let common = self.store.own_fold(Recipient::Common)?;
+        let holdings = Arc::clone(&self.holdings);
+        let beside = self.news_beside(&read(&holdings))?;
+        let continued = match news.is_empty() && beside.is_empty() {
+            true => None,
+            false => Some(self.store.continued_twice()?),
+        };
         let version = {
             let mut holdings = write(&self.holdings);
             let before = holdings.version;
-            let same = holdings.common == beside.common
-                && holdings.quarantine == beside.quarantine
-                && holdings.waiting == beside.waiting
-                && holdings.custody == beside.custody;
-            if !same || lists_changed {
-                holdings.common = beside.common;
-                holdings.quarantine = beside.quarantine;
-                holdings.waiting = beside.waiting;
-                holdings.custody = beside.custody;
+            if lists_changed
+                || !beside.is_empty()
+                || holdings.common != common
+                || holdings.custody != custody
+            {
+                holdings.common = common;
+                holdings.custody = custody;
                 holdings.changed();
+            }
+            put_beside(&mut holdings, beside);
+            if let Some(continued) = continued {
+                holdings.continued_twice = continued;
             }
             for (journal, device) in news {
                 holdings.put(journal, device);
@@ -149,6 +163,9 @@ impl Folder {
                 let (journal, page) = (finding.journal, finding.number.0);
                 tracing::warn!(%journal, page, detail = %finding.detail, "a page is not usable");
             }
+            for (journal, detail) in &report.broken {
+                tracing::error!(%journal, detail, "a journal cannot be folded");
+            }
             touched.extend(report.changed);
             if !report.more {
                 return Ok(());
@@ -156,46 +173,69 @@ impl Folder {
         }
     }
 
-    /// Tells devices of their pages that were kept but could not be used.
+    /// Tells devices of their pages that were kept but could not be used. A device that cannot
+    /// be told stops nobody else; it is tried again.
     fn report_pages(&mut self) -> anyhow::Result<()> {
-        for finding in self.store.findings()?.into_iter().filter(|it| !it.reported) {
-            let report = PageReported {
+        let mut by_device: BTreeMap<JournalId, Vec<Finding>> = BTreeMap::new();
+        for finding in self.store.findings_to_report()? {
+            by_device.entry(finding.journal).or_default().push(finding);
+        }
+        for (device, findings) in by_device {
+            if let Err(error) = self.report(device, &findings) {
+                tracing::warn!(%device, %error, "a device cannot be told of its pages");
+            }
+        }
+        Ok(())
+    }
+
+    fn report(&mut self, device: JournalId, findings: &[Finding]) -> anyhow::Result<()> {
+        let report = |finding: &Finding| {
+            Payload::PageReported(PageReported {
                 journal: JournalRef(finding.journal.0),
                 number: finding.number.0,
                 hash: finding.hash.0,
                 problem: finding.problem,
-                detail: finding.detail,
-            };
-            let recipient = Recipient::Device(finding.journal);
-            let what = vec![Payload::PageReported(report)];
-            publish(&mut self.store, &self.keys, &self.clock, recipient, what)?;
-            self.store.mark_reported(finding.journal, finding.number)?;
+                detail: finding.detail.clone(),
+            })
+        };
+        let what = findings.iter().map(report).collect();
+        publish(&mut self.store, &self.keys, &self.clock, Recipient::Device(device), what)?;
+        for finding in findings {
+            self.store.mark_reported(device, finding.number)?;
         }
         Ok(())
     }
 
-    /// Tells every device what changed about its stations, and every lead about the team.
+    /// Tells every device what changed about its stations, and every lead about the team; see
+    /// [`Self::report_pages`].
     fn assign(&mut self) -> anyhow::Result<()> {
         let devices = self.store.devices()?;
         let counting = devices.iter().filter(|it| it.status == journal::judge::Status::Good);
         for device in counting.filter(|device| is_current(device)) {
-            let recipient = Recipient::Device(device.journal);
-            let lists = read(&self.lists);
-            let Some(note) = lists.notes.of(device.invitation) else { continue };
-            let told = self.store.own_fold(recipient)?;
-            if due(&told, note, &lists.notes, &lists.stations, OPERATOR).is_empty() {
-                continue;
+            if let Err(error) = self.assign_to(device) {
+                let device = device.journal;
+                tracing::warn!(%device, %error, "a device cannot be told what changed");
             }
-            publish_due(&mut self.store, &self.keys, &self.clock, recipient, |told| {
-                due(told, note, &lists.notes, &lists.stations, OPERATOR)
-            })?;
         }
         Ok(())
     }
 
+    fn assign_to(&mut self, device: &DeviceRow) -> anyhow::Result<()> {
+        let recipient = Recipient::Device(device.journal);
+        let lists = read(&self.lists);
+        let Some(note) = lists.notes.of(device.invitation) else { return Ok(()) };
+        let told = self.store.own_fold(recipient)?;
+        if due(&told, note, &lists.notes, &lists.stations, OPERATOR).is_empty() {
+            return Ok(());
+        }
+        publish_due(&mut self.store, &self.keys, &self.clock, recipient, |told| {
+            due(told, note, &lists.notes, &lists.stations, OPERATOR)
+        })?;
+        Ok(())
+    }
+
     fn device(&self, row: &DeviceRow) -> anyhow::Result<Device> {
-        let findings = self.store.findings()?;
-        let mine = findings.iter().filter(|finding| finding.journal == row.journal);
+        let findings = self.store.findings_of(row.journal)?;
         let recipient = Recipient::Device(row.journal);
         let told = match self.store.own_journal(recipient)? {
             Some((journal, _)) => Some((journal, self.store.own_fold(recipient)?)),
@@ -206,49 +246,43 @@ impl Folder {
             invitation: Some(row.invitation),
             receipted: row.head.number.0,
             received_at: (row.head.number.0 > 0).then_some(row.head_received_at),
-            unreadable: mine.map(|finding| finding.number.0).collect(),
+            unreadable: findings.iter().map(|finding| finding.number.0).collect(),
             arrivals: self.store.arrivals(row.journal)?,
             told: told.filter(|(_, told)| told.notices().next().is_some()),
         })
     }
 
-    /// What stands beside the devices: the common journal, quarantine, waiting pages.
-    fn beside(&self, holdings: &mut Holdings) -> anyhow::Result<()> {
-        holdings.common = self.store.own_fold(Recipient::Common)?;
-        holdings.custody = self.store.in_custody()?;
-        for page in self.store.quarantine()? {
-            let known = holdings
-                .quarantine
-                .iter_mut()
-                .find(|held| held.journal == page.journal && held.reason == page.reason);
-            match known {
-                Some(held) => {
-                    held.pages = held.pages.saturating_add(1);
-                    held.received_at = held.received_at.max(page.held_at);
-                }
-                None => {
-                    let device = self.store.device(page.journal)?;
-                    holdings.quarantine.push(InQuarantine {
-                        journal: page.journal,
-                        invitation: device.map(|device| device.invitation),
-                        reason: page.reason,
-                        pages: 1,
-                        received_at: page.held_at,
-                    });
+    /// What changed beside the journals since it was asked last; what opens is looked at once.
+    fn news_beside(&mut self, holdings: &Holdings) -> anyhow::Result<Vec<Beside>> {
+        let (mark, changed) = self.store.beside_since(self.mark)?;
+        let mut news = Vec::new();
+        for kept in changed {
+            let known = holdings.beside.get(&kept.journal);
+            let mut opening = BTreeSet::new();
+            for page in &kept.waiting {
+                let before = known.filter(|known| known.kept.waiting.iter().any(|it| it == page));
+                let opens = match before {
+                    Some(known) => known.opening.contains(&page.hash),
+                    None => self.store.opens(page, &self.openers)?,
+                };
+                if opens {
+                    opening.insert(page.hash);
                 }
             }
+            news.push(Beside { kept, opening });
         }
-        holdings.waiting = self
-            .store
-            .waiting()?
-            .into_iter()
-            .map(|page| Beyond {
-                journal: page.journal,
-                page: page.number.0,
-                missing_from: page.missing_from.0,
-            })
-            .collect();
-        Ok(())
+        self.mark = mark;
+        Ok(news)
+    }
+}
+
+fn put_beside(holdings: &mut Holdings, news: Vec<Beside>) {
+    for beside in news {
+        let journal = beside.kept.journal;
+        match beside.kept.held.is_empty() && beside.kept.waiting.is_empty() {
+            true => holdings.beside.remove(&journal),
+            false => holdings.beside.insert(journal, beside),
+        };
     }
 }
 

@@ -126,11 +126,19 @@ impl Keeper for Greeter {
             matches!(self.store.own_journal(Recipient::Device(*device)), Ok(None))
         };
         let what = self.owed.iter().filter(|(device, _)| untold(device));
-        let all = what.map(|(device, what)| (Recipient::Device(*device), what.clone())).collect();
-        match publish_all(&mut self.store, &self.keys, &self.clock, all) {
-            Ok(()) => self.owed.clear(),
-            Err(error) => tracing::warn!(%error, "devices could not be told their stations yet"),
+        let all: Vec<_> =
+            what.map(|(device, what)| (Recipient::Device(*device), what.clone())).collect();
+        if publish_all(&mut self.store, &self.keys, &self.clock, all.clone()).is_err() {
+            // One that cannot be told must not keep the others from it: each for itself. It is
+            // tried again at its next contact.
+            for one in all {
+                let told = publish_all(&mut self.store, &self.keys, &self.clock, vec![one]);
+                if let Err(error) = told {
+                    tracing::warn!(%error, "a device could not be told its stations");
+                }
+            }
         }
+        self.owed.clear();
     }
 
     fn word(&self, journal: JournalId) -> Result<Word, KeeperError> {

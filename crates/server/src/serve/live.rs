@@ -9,27 +9,29 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use domain::event::{Admitted, Payload, QuarantineReason};
-use domain::{Event, Fold, JournalRef};
+use domain::event::{HeldBecause, PagesAdmitted, Payload};
+use domain::{Event, Fold, JournalRef, Stamped};
 use journal::event::OpenedEvent;
 use journal::ids::{JournalId, PageNumber};
+use journal::judge::Status;
 use journal::keeper::{Decision, Keeper as _, Recipient};
+use journal::page::Head;
 use journal::receipts::HeldReason;
 use store::EndpointStore;
-use store::endpoint::Openers;
+use store::endpoint::{Admissible, DeviceRow, Openers};
 
 use super::folding::Wake;
 use super::lists::Lists;
 use super::read;
 use crate::clock::Clock;
 use crate::dashboard::api::{
-    Admit, DeviceDay, ElectionBrief, EventRow, Overview, PollingDay, StationDay,
+    Admit, DeviceDay, ElectionBrief, EventRow, NotYetLinked, Overview, PollingDay, StationDay,
 };
 use crate::dashboard::delivery;
 use crate::dashboard::desk::{Desk, local, u32_of, utc};
 use crate::dashboard::events::described;
 use crate::dashboard::export;
-use crate::dashboard::overview::{columns, overview};
+use crate::dashboard::overview::{branch, columns, overview};
 use crate::dashboard::row::{HourName, Line, label};
 use crate::dashboard::source::{Source, SourceError};
 use crate::headquarters::publish;
@@ -38,6 +40,8 @@ use crate::keys::Keys;
 
 const EVENTS_MAX: usize = 5_000;
 const PAGES_BYTES: usize = 4 * 1024 * 1024;
+/// Letters of an operator's words that are kept.
+const WORDS_MAX: usize = 500;
 /// An overview serves everybody who asks within so many seconds.
 const FRESH_S: i64 = 5;
 
@@ -159,22 +163,29 @@ impl Sight<'_> {
             return None;
         }
         self.taken.insert(ordinal);
-        let boot = self.fold.clocks().find(|it| it.boot == event.clock.boot.0);
-        let offset = boot.and_then(|boot| boot.offset);
-        let at = offset.map_or(decoded.time, |offset| {
-            decoded.time.saturating_sub(event.clock.drift).saturating_add(offset)
-        });
-        let (kind, fields) = described(&decoded);
-        Some(EventRow {
-            ordinal: u32_of(ordinal),
-            page: u32_of(page.0),
-            at: utc(at),
-            at_local: local(at, zone, "%H:%M:%S"),
-            corrected: offset.is_some(),
-            kind,
-            kind_number: u32_of(decoded.kind()),
-            fields,
-        })
+        let (boot, drift) = (event.clock.boot.0, event.clock.drift);
+        let event = Stamped { ordinal, boot, drift, event: decoded };
+        Some(event_row(self.fold, &event, page, zone))
+    }
+}
+
+/// An event as a row, its time corrected where the journal's fold allows.
+fn event_row(fold: &Fold, stamped: &Stamped, page: PageNumber, zone: Tz) -> EventRow {
+    let event = &stamped.event;
+    let offset = fold.clock(stamped.boot).and_then(|clock| clock.offset);
+    let at = offset.map_or(event.time, |offset| {
+        event.time.saturating_sub(stamped.drift).saturating_add(offset)
+    });
+    let (kind, fields) = described(event);
+    EventRow {
+        ordinal: u32_of(stamped.ordinal),
+        page: u32_of(page.0),
+        at: utc(at),
+        at_local: local(at, zone, "%H:%M:%S"),
+        corrected: offset.is_some(),
+        kind,
+        kind_number: u32_of(event.kind()),
+        fields,
     }
 }
 
@@ -263,41 +274,78 @@ impl Source for Live {
         self.at_desk(delivery::notices_csv).map_err(broken)
     }
 
+    fn not_yet_linked(&self, journal: &str) -> Result<NotYetLinked, SourceError> {
+        if self.openers.is_empty() {
+            return Err(SourceError::CannotOpen);
+        }
+        let id = JournalId::parse(journal).ok_or(SourceError::NotFound)?;
+        let pages = self.store().not_yet_linked(id, &self.openers).map_err(broken)?;
+        let missing_from = pages.first().map(|(page, _)| page.missing_from);
+        let missing_from = u32_of(missing_from.ok_or(SourceError::NotFound)?.0);
+        self.at_desk(|desk| {
+            let device = desk.holdings.devices.get(&id);
+            let nothing = Fold::new();
+            let fold = device.map_or(&nothing, |device| &device.fold);
+            let mut all = NotYetLinked {
+                journal: id.to_string(),
+                label: desk.label(device.and_then(|device| device.invitation)),
+                missing_from,
+                events: Vec::new(),
+                events_left_out: 0,
+                unreadable_pages: Vec::new(),
+            };
+            for (page, events) in &pages {
+                let Some(events) = events else {
+                    all.unreadable_pages.push(u32_of(page.number.0));
+                    continue;
+                };
+                let room = EVENTS_MAX.saturating_sub(all.events.len());
+                let row = |event| event_row(fold, event, page.number, desk.zone());
+                all.events.extend(events.iter().take(room).map(row));
+                let left_out = events.len().saturating_sub(room) as u64;
+                all.events_left_out = all.events_left_out.saturating_add(u32_of(left_out));
+            }
+            Ok(all)
+        })
+    }
+
     fn admit(&self, operator: &str, admit: &Admit) -> Result<(), SourceError> {
         let journal = JournalId::parse(&admit.journal).ok_or(SourceError::NotFound)?;
         let held = read(&self.holdings)
-            .quarantine
-            .iter()
-            .find(|held| held.journal == journal)
-            .cloned()
+            .quarantine()
+            .filter(|(whose, _)| whose.journal == journal)
+            .map(|(_, held)| held.clone())
+            .find(|held| branch(held.admissible) == admit.branch)
             .ok_or(SourceError::NotFound)?;
+        let (mut decisions, first) = match held.admissible {
+            Admissible::Journal => (Vec::new(), None),
+            Admissible::Branch(first) => (Vec::new(), Some(first)),
+            Admissible::Nothing => return Err(SourceError::NotFound),
+        };
         let mut store = self.store();
-        let ends = match (held.reason, held.invitation) {
-            (HeldReason::SecondEnrolment, Some(invitation)) => {
-                let first = store.first_contact(invitation).map_err(broken)?;
-                let first = first.map(|first| first.journal).filter(|first| *first != journal);
-                let standing = first.map(|first| store.device(first)).transpose();
-                standing.map_err(broken)?.flatten()
+        let ends = match held.reason {
+            HeldReason::SecondEnrolment => others_that_count(&store, journal).map_err(broken)?,
+            HeldReason::Revoked | HeldReason::Expired | HeldReason::Fork | HeldReason::Ended => {
+                Vec::new()
             }
-            _ => None,
         };
-        let now = self.clock.now_s();
-        let event = Admitted {
+        let event = PagesAdmitted {
             operator: operator.to_owned(),
-            reason: reason(held.reason).ok_or(SourceError::NotFound)?,
+            because: because(held.reason),
             journal: JournalRef(journal.0),
-            first_page: 1,
-            hash: None,
-            ends_journal: ends.as_ref().map(|ended| JournalRef(ended.journal.0)),
-            ends_at_page: ends.as_ref().map(|ended| ended.head.number.0),
+            first_page: first.map_or(1, |first| first.number.0),
+            hash: first.map(|first| first.hash.0),
+            ends: ends.iter().map(|(journal, last)| (JournalRef(journal.0), last.0)).collect(),
+            words: admit.reason.chars().take(WORDS_MAX).collect(),
         };
-        let what = vec![Payload::Admitted(event)];
+        let what = vec![Payload::PagesAdmitted(event)];
         publish(&mut store, &self.keys, &self.clock, Recipient::Common, what).map_err(broken)?;
-        if let Some(ended) = ends {
-            let decision = Decision::End { journal: ended.journal, last: ended.head.number };
-            store.decide(decision, now).map_err(broken)?;
-        }
-        store.decide(Decision::Admit { journal }, now).map_err(broken)?;
+        decisions.extend(ends.into_iter().map(|(journal, last)| Decision::End { journal, last }));
+        decisions.push(match first {
+            Some(Head { number, hash }) => Decision::AdmitBranch { journal, number, hash },
+            None => Decision::Admit { journal },
+        });
+        store.decide_all(&decisions, self.clock.now_s()).map_err(broken)?;
         drop(store);
         tracing::info!(%journal, "admitted out of quarantine");
         let wake = self.wake.lock().unwrap_or_else(PoisonError::into_inner);
@@ -307,17 +355,37 @@ impl Source for Live {
     }
 }
 
+/// Journals of the same invitation that count and are none of this one's chain, with their last
+/// page that counts: an invitation counts for one device.
+fn others_that_count(
+    store: &EndpointStore,
+    journal: JournalId,
+) -> store::Result<Vec<(JournalId, PageNumber)>> {
+    let Some(admitted) = store.device(journal)? else { return Ok(Vec::new()) };
+    let keys = store.keys();
+    let chain = admitted.certificate.check(keys).ok();
+    let related = |device: &DeviceRow| {
+        let theirs = device.certificate.check(keys).ok();
+        chain.iter().any(|chain| chain.link_of(device.journal).is_some())
+            || theirs.iter().any(|chain| chain.link_of(journal).is_some())
+    };
+    let devices = store.devices()?.into_iter();
+    let others = devices.filter(|device| device.invitation == admitted.invitation);
+    let counting = others.filter(|device| device.status == Status::Good && !related(device));
+    Ok(counting.map(|device| (device.journal, device.counts_to)).collect())
+}
+
 fn broken(error: impl std::fmt::Display) -> SourceError {
     SourceError::Broken(error.to_string())
 }
 
-/// Which quarantine reason the operator event names; a fork is not admitted in one step.
-fn reason(reason: HeldReason) -> Option<QuarantineReason> {
+fn because(reason: HeldReason) -> HeldBecause {
     match reason {
-        HeldReason::Revoked | HeldReason::Ended => Some(QuarantineReason::Revoked),
-        HeldReason::Expired => Some(QuarantineReason::Expired),
-        HeldReason::SecondEnrolment => Some(QuarantineReason::SecondEnrolment),
-        HeldReason::Fork => None,
+        HeldReason::Revoked => HeldBecause::Revoked,
+        HeldReason::Expired => HeldBecause::Expired,
+        HeldReason::Fork => HeldBecause::Fork,
+        HeldReason::SecondEnrolment => HeldBecause::SecondEnrolment,
+        HeldReason::Ended => HeldBecause::Ended,
     }
 }
 
@@ -357,6 +425,7 @@ fn is_here(
         | Payload::Unassigned(_)
         | Payload::PageReported(_)
         | Payload::NoticeSent(_)
-        | Payload::TeamListed(_) => false,
+        | Payload::TeamListed(_)
+        | Payload::PagesAdmitted(_) => false,
     }
 }

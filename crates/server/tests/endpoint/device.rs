@@ -13,16 +13,20 @@ use journal::contact::{Hello, Position};
 use journal::event::EventBytes;
 use journal::ids::{Hash, JournalId, Ordinal, PageNumber};
 use journal::invitation::InvitationFile;
+use journal::judge::{Place, Quota};
+use journal::keeper::{Delivery, Keeper as _, Via};
 use journal::keys::{SealSecret, SigningKey};
 use journal::outbox::{Accepted, Exchange, Offer, Outbox, OutboxError, Toward};
 use journal::page::{Head, Page};
 use journal::seal::{Draft, DraftEvent, Reader};
 use server::clock::Clock;
+use store::EndpointStore;
 use sync::client::{Client, PeerAddress};
 use sync::tls::Pin;
 use sync::world::World as _;
 
-/// A device.
+/// A device. A clone is a copied phone.
+#[derive(Clone)]
 pub struct Device {
     file: InvitationFile,
     peer: PeerAddress,
@@ -75,6 +79,39 @@ impl Device {
     /// The endpoint answers elsewhere now.
     pub fn find(&mut self, at: &str) {
         self.peer.addresses = vec![format!("https://{at}")];
+    }
+
+    /// Goes on in a new journal, signed by the old key.
+    pub fn go_on(&mut self) {
+        let chance = &mut self.clock.chance();
+        let (key, secret) = (SigningKey::random(chance), SealSecret::random(chance));
+        let last = self.pages.last().map_or(Head::START, Page::head);
+        let (last, journal) = ((last.number, last.hash), JournalId::random(chance));
+        self.certificate =
+            self.certificate.continued(&self.key, last, journal, &key, secret.public());
+        (self.key, self.secret) = (key, secret);
+        (self.pages, self.receipted, self.next_ordinal) = (Vec::new(), 0, 1);
+    }
+
+    /// Has its pages kept in an endpoint's file, as if the server had ended before it folded them.
+    pub fn keep_in(&self, database: &Path) {
+        let (keys, place) = (self.file.keys.clone(), Place::Headquarters);
+        let mut store = EndpointStore::open(database, keys, place, Quota::default()).unwrap();
+        let chain = self.certificate.check(&self.file.keys).unwrap();
+        let pages = self.pages.iter().map(|page| chain.check_page(page.clone()).unwrap());
+        let delivery = Delivery {
+            certificate: self.certificate.clone(),
+            pages: pages.collect(),
+            chain,
+            received_at: self.clock.now_s(),
+            via: Via::Direct,
+        };
+        store.commit(vec![delivery]).unwrap();
+    }
+
+    /// The certificate's bytes as they travel.
+    pub fn certificate_bytes(&self) -> Vec<u8> {
+        self.certificate.encode()
     }
 
     /// Its journal.

@@ -36,7 +36,6 @@ impl Endpoint {
         let write = |name: &str, text: &str| std::fs::write(endpoint.path(name), text).unwrap();
         write("passphrase", "everyday words\nroot words here\n");
         write("password", PASSWORD);
-        write("stations.csv", STATIONS);
         let today = chrono::DateTime::from_timestamp(now() - 600, 0).unwrap();
         let date = today.format("%Y-%m-%d").to_string();
         let hours = ["--timezone", "UTC", "--opens", "00:00", "--closes", "23:59"];
@@ -45,17 +44,24 @@ impl Endpoint {
         let early = endpoint.try_run(&["invite", "--label", "Alice"]);
         assert!(!early.0 && early.1.contains("verify-backup"), "{}", early.1);
         endpoint.run(&["keys", "verify-backup"]);
-        let columns = ["--code", "code", "--name", "name", "--registered", "voters"];
-        let file = endpoint.path("stations.csv");
-        let import = ["stations", "import", file.to_str().unwrap(), "--region", "region"];
-        endpoint.run(&[import.as_slice(), columns.as_slice()].concat());
+        endpoint.import(STATIONS);
         let password = endpoint.path("password");
         let add = ["operators", "add", "carol", "--password-file", password.to_str().unwrap()];
         endpoint.run(&add);
         endpoint
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    /// Takes a list of stations in, or takes it in again.
+    pub fn import(&self, list: &str) {
+        let file = self.path("stations.csv");
+        std::fs::write(&file, list).unwrap();
+        let columns = ["--code", "code", "--name", "name", "--registered", "voters"];
+        let import = ["stations", "import", file.to_str().unwrap(), "--region", "region"];
+        self.run(&[import.as_slice(), columns.as_slice()].concat());
+    }
+
+    /// Where a file of this test lies.
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 

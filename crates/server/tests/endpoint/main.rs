@@ -3,6 +3,7 @@
 //! A device of this test keeps its pages in memory and speaks through `sync`'s own client; the
 //! endpoint cannot tell it from a phone. What phones do to apps is tested in `tests/scenarios`.
 
+mod decisions;
 mod device;
 mod endpoint;
 mod people;
@@ -16,7 +17,7 @@ use endpoint::{Endpoint, now};
 use server::dashboard::api::{HourCell, Overview, QuarantineReason, ReportState, StationDay};
 
 /// Arrives, starts a watch, counts four and takes one back.
-fn counting(station: &str, from: i64) -> Vec<Vec<u8>> {
+pub fn counting(station: &str, from: i64) -> Vec<Vec<u8>> {
     let counted = |at| {
         let counted = VoterCounted { watch: 2, category: 1, method: CountMethod::Screen };
         Event::new(at, Payload::VoterCounted(counted)).encode()

@@ -91,6 +91,7 @@ impl Carrier<'_> {
             | Payload::NoticeSent(_)
             | Payload::TeamListed(_)
             | Payload::NoticeRead(_)
+            | Payload::PagesAdmitted(_)
             | Payload::Unknown(_) => {}
         }
         Some(payload)

@@ -36,7 +36,7 @@ impl EndpointStore {
         let mut found = select.query([])?;
         while let Some(row) = found.next()? {
             let journal = JournalRow::read(row)?;
-            let device = row.get::<_, u8>(10)? == 1;
+            let device = row.get::<_, u8>("role")? == 1;
             report.journals += 1;
             self.check_pages(&journal, device, &mut report)?;
             self.check_views(&journal, device, openers, &mut report)?;

@@ -1,5 +1,6 @@
-//! Folding behind the cursor: linked pages are opened, their events become rows, in transactions
-//! of their own. A receipt never waits for it and is never undone by it.
+//! Folding behind the cursor: linked pages are opened and their events become rows. A receipt never
+//! waits for it and is never undone by it: the work is done outside any write, in bounded
+//! slices, and only the finished rows are written, if the journal is still where it was.
 //!
 //! Repeatable: the cursor and the rows move together, and an event at or before the last ordinal
 //! changes nothing. A page that does not open or decode becomes a finding and is passed; a page
@@ -23,10 +24,12 @@ use crate::rows;
 /// Sealing keys by the number in a page's header. Empty: collect only.
 pub type Openers = BTreeMap<u32, SealSecret>;
 
-/// Pages folded in one transaction at most.
-const PAGES_PER_COMMIT: u64 = 256;
+/// Pages folded in one slice at most.
+const PAGES_PER_SLICE: u64 = 256;
+/// Events after which a slice takes no further page: what one write has to carry.
+const EVENTS_PER_SLICE: u64 = 16_384;
 
-/// What one call of [`EndpointStore::fold_pages`] did.
+/// What one slice did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FoldReport {
     /// Pages passed.
@@ -37,6 +40,9 @@ pub struct FoldReport {
     pub changed: BTreeSet<JournalId>,
     /// New findings.
     pub findings: Vec<Finding>,
+    /// Journals whose kept pages or rows cannot be read, with the detail for the log; they stop
+    /// nobody else.
+    pub broken: Vec<(JournalId, String)>,
     /// More pages wait to be folded.
     pub more: bool,
 }
@@ -60,25 +66,86 @@ pub struct Finding {
     pub reported: bool,
 }
 
+/// Pages opened and folded in memory, to be kept by [`EndpointStore::keep_folded`].
+#[derive(Debug, Default)]
+pub struct Folded {
+    journals: Vec<FoldedJournal>,
+    pages: u64,
+    events: u64,
+    broken: Vec<(JournalId, String)>,
+    more: bool,
+}
+
+#[derive(Debug)]
+struct FoldedJournal {
+    row: JournalRow,
+    /// The cursor after it.
+    until: PageNumber,
+    rows: Vec<domain::Row>,
+    findings: Vec<Finding>,
+}
+
+impl Folded {
+    const fn is_full(&self) -> bool {
+        self.pages >= PAGES_PER_SLICE || self.events >= EVENTS_PER_SLICE
+    }
+}
+
 impl EndpointStore {
-    /// Folds linked pages that are not folded yet, at most a few hundred a call, in one
-    /// transaction. Call again while `more`.
+    /// Folds linked pages that are not folded yet, one slice a call. Call again while `more`.
     pub fn fold_pages(&mut self, openers: &Openers, at: i64) -> Result<FoldReport> {
-        let mut report = FoldReport::default();
+        let folded = self.fold_slice(openers, at)?;
+        self.keep_folded(folded)
+    }
+
+    /// Opens and folds the next pages in memory. Writes nothing and holds no lock.
+    pub fn fold_slice(&self, openers: &Openers, at: i64) -> Result<Folded> {
+        let mut slice = Folded::default();
         if openers.is_empty() {
+            return Ok(slice);
+        }
+        for row in self.to_fold()? {
+            if slice.is_full() {
+                slice.more = true;
+                break;
+            }
+            let journal = row.journal;
+            if let Err(error) = self.fold_journal(row, openers, at, &mut slice) {
+                slice.broken.push((journal, error.to_string()));
+            }
+        }
+        Ok(slice)
+    }
+
+    /// Writes what was folded, in one short transaction. A journal that an operator's decision
+    /// or another process moved meanwhile is left out and folded again.
+    pub fn keep_folded(&mut self, folded: Folded) -> Result<FoldReport> {
+        let Folded { broken, more, .. } = folded;
+        let mut report = FoldReport { more, broken, ..FoldReport::default() };
+        if folded.journals.is_empty() {
             return Ok(report);
         }
         self.write(|store| {
-            let mut left = PAGES_PER_COMMIT;
-            for row in store.to_fold()? {
-                if left == 0 {
+            for journal in folded.journals {
+                let now = JournalRow::find(&store.db, journal.row.journal)?;
+                if !now.is_some_and(|now| now.is_where(&journal.row, journal.until)) {
                     report.more = true;
-                    break;
+                    continue;
                 }
-                left -= store.fold_journal(&row, openers, at, left, &mut report)?;
+                rows::save(&store.db, journal.row.seq, &journal.rows)?;
+                store
+                    .db
+                    .prepare_cached("UPDATE journals SET folded = ?1 WHERE seq = ?2")?
+                    .execute(params![journal.until.0, journal.row.seq])?;
+                for finding in &journal.findings {
+                    store.keep_finding(journal.row.seq, finding)?;
+                }
+                report.changed.insert(journal.row.journal);
+                report.findings.extend(journal.findings);
             }
             Ok(())
         })?;
+        (report.pages, report.events) = (folded.pages, folded.events);
         Ok(report)
     }
 
@@ -88,7 +155,7 @@ impl EndpointStore {
         self.write(|store| {
             store.db.execute_batch(
                 "DELETE FROM views; DELETE FROM findings WHERE reported = 0; \
-                 UPDATE journals SET folded = 0 WHERE role = 1;",
+                 UPDATE journals SET folded = 0, revision = revision + 1 WHERE role = 1;",
             )?;
             let mut select = store.db.prepare("SELECT seq FROM journals WHERE role <> 1")?;
             let own: Vec<i64> =
@@ -129,26 +196,26 @@ impl EndpointStore {
         Ok(due)
     }
 
-    /// Folds up to `left` pages of one journal; gives how many.
+    /// Folds pages of one journal into the slice until it is full.
     fn fold_journal(
         &self,
-        row: &JournalRow,
+        row: JournalRow,
         openers: &Openers,
         at: i64,
-        left: u64,
-        report: &mut FoldReport,
-    ) -> Result<u64> {
-        let until = row.counts_to().0.min(row.folded.0 + left);
-        report.more |= until < row.counts_to().0;
+        slice: &mut Folded,
+    ) -> Result<()> {
         let mut fold = match rows::resume(&self.db, row.seq)? {
             Some(fold) => fold,
             None => return Err(StoreError::Domain("a view's row".into())),
         };
-        let (mut done, mut changed) = (0, Vec::new());
-        for page in self.pages_between(row.seq, row.folded.0 + 1, until)? {
+        let (mut events, mut findings) = (Vec::new(), Vec::new());
+        let (mut until, counts_to) = (row.folded, row.counts_to());
+        while until < counts_to && !slice.is_full() {
+            let next = until.next();
+            let Some(page) = self.pages_between(row.seq, next.0, next.0)?.pop() else { break };
             let Some(opened) = self.read_page(&page, openers) else { break };
             if let Some((problem, detail)) = opened.problem {
-                let finding = Finding {
+                findings.push(Finding {
                     journal: row.journal,
                     number: page.header().number,
                     hash: page.hash(),
@@ -156,27 +223,20 @@ impl EndpointStore {
                     detail,
                     found_at: at,
                     reported: false,
-                };
-                self.keep_finding(row.seq, &finding)?;
-                report.findings.push(finding);
+                });
             }
-            report.events += opened.events.len() as u64;
-            changed.extend(fold.apply(&opened.events));
-            done += 1;
+            slice.pages += 1;
+            slice.events += opened.events.len() as u64;
+            events.extend(opened.events);
+            until = next;
         }
-        if done == 0 {
-            return Ok(0);
+        slice.more |= until < counts_to && slice.is_full();
+        if until > row.folded {
+            // All at once: what makes a run of events linear is made once a run.
+            let rows = fold.apply(&events);
+            slice.journals.push(FoldedJournal { row, until, rows, findings });
         }
-        // The newest value of a row that several pages changed is the last one.
-        let newest: BTreeMap<_, _> =
-            changed.into_iter().map(|row| ((row.view, row.key.clone()), row)).collect();
-        rows::save(&self.db, row.seq, &newest.into_values().collect::<Vec<_>>())?;
-        self.db
-            .prepare_cached("UPDATE journals SET folded = ?1 WHERE seq = ?2")?
-            .execute(params![row.folded.0 + done, row.seq])?;
-        report.pages += done;
-        report.changed.insert(row.journal);
-        Ok(done)
+        Ok(())
     }
 
     pub(super) fn pages_between(&self, seq: i64, from: u64, until: u64) -> Result<Vec<Page>> {

@@ -10,7 +10,9 @@ use journal::answer::{Refusal, RefusedPage};
 use journal::attested::Attested;
 use journal::certificate::{Certificate, Chain};
 use journal::ids::{Hash, JournalId, PageNumber};
-use journal::judge::{JournalView, Place, Plan, plan, same_writer, status_of};
+use journal::judge::{
+    Beside, JournalView, Place, Plan, Quota, Status, plan, same_writer, status_of,
+};
 use journal::keeper::{
     Decision, Delivery, HeldPage, JournalOutcome, Keeper, KeeperError, Outcome, Recipient, Run,
     Standing, Word,
@@ -19,9 +21,8 @@ use journal::page::{Head, Page, Signed};
 use journal::receipts::{CustodyNote, HeldReason};
 use rusqlite::{Connection, params};
 
-use super::EndpointStore;
 use super::tables::{self, JournalRow, Role};
-use super::ways;
+use super::{EndpointStore, continuations, decisions, ways};
 use crate::error::{Result, StoreError};
 use crate::rows;
 
@@ -37,13 +38,13 @@ impl From<StoreError> for KeeperError {
 impl Keeper for EndpointStore {
     fn commit(&mut self, batch: Vec<Delivery>) -> Result<Vec<Outcome>, KeeperError> {
         Ok(self.write(|store| {
-            let decisions = tables::decisions(&store.db)?;
+            let decisions = decisions::all(&store.db)?;
             batch.into_iter().map(|delivery| store.deliver(delivery, &decisions)).collect()
         })?)
     }
 
     fn decide(&mut self, decision: Decision, at: i64) -> Result<(), KeeperError> {
-        Ok(self.write(|store| store.take_decision(decision, at))?)
+        Ok(self.decide_all(&[decision], at)?)
     }
 
     fn standing(&self, journal: JournalId) -> Result<Option<Standing>, KeeperError> {
@@ -113,7 +114,15 @@ impl EndpointStore {
 
     fn deliver(&mut self, delivery: Delivery, decisions: &[Decision]) -> Result<Outcome> {
         let Delivery { certificate, chain, pages, received_at, via } = delivery;
+        let author = (&chain, &certificate);
+        let current = JournalRow::find(&self.db, chain.current().journal)?;
+        if current.is_some_and(|row| self.is_foreign(&row, author)) {
+            return Ok(Outcome::foreign(pages));
+        }
         let first = tables::first_contact(&self.db, &chain, received_at)?;
+        let side = continuations::remember(&self.db, &chain, received_at)?;
+        // A relay carries all of them; what counts is headquarters' to say.
+        let side = side.filter(|_| self.place == Place::Headquarters);
         let mut by_journal: BTreeMap<JournalId, Vec<Signed<Page>>> = BTreeMap::new();
         // A number no honest device reaches in a lifetime, and no column holds.
         let (absurd, pages): (Vec<_>, Vec<_>) =
@@ -121,23 +130,26 @@ impl EndpointStore {
         for page in pages {
             by_journal.entry(page.page().header().journal).or_default().push(page);
         }
-        let current = chain.current().journal;
         let mut journals = Vec::new();
         for link in chain.links() {
             let incoming = by_journal.remove(&link.journal).unwrap_or_default();
             let row = JournalRow::find(&self.db, link.journal)?;
             let known = row.is_some();
-            if row.is_some_and(|row| self.is_foreign(&row, &certificate, &chain)) {
-                journals.push(JournalOutcome::foreign(link.journal, &incoming));
-            } else if known || !incoming.is_empty() || link.journal == current {
-                let status = status_of(&chain, link.journal, first, decisions);
-                let row =
-                    tables::enter_device(&self.db, link.journal, &chain, &certificate, status)?;
-                let new = ways::new_here(&self.db, row.seq, via, &incoming)?;
-                let outcome = self.take(&row, &chain, incoming, received_at)?;
-                ways::keep(&self.db, row.seq, via, new, &outcome)?;
-                journals.push(outcome);
+            if !known && incoming.is_empty() && link.journal != chain.current().journal {
+                continue;
             }
+            let status = status_of(&chain, link.journal, first, side, decisions);
+            journals.push(if row.is_some_and(|row| self.is_foreign(&row, author)) {
+                JournalOutcome::foreign(link.journal, &incoming)
+            } else if !known && !self.has_room(&chain, status)? {
+                JournalOutcome::refused(link.journal, &incoming, Refusal::Quota)
+            } else {
+                let row = tables::enter_device(&self.db, &self.keys, link.journal, author, status)?;
+                let new = ways::new_here(&self.db, row.seq, via, &incoming)?;
+                let outcome = self.take(&row, &chain, incoming, received_at, self.quota)?;
+                ways::keep(&self.db, row.seq, via, new, &outcome)?;
+                outcome
+            });
         }
         for page in absurd {
             let (journal, number) = (page.page().header().journal, page.page().header().number);
@@ -149,11 +161,25 @@ impl EndpointStore {
                 outcome.refused.push(refused);
             }
         }
-        Ok(Outcome { journals })
+        Ok(Outcome { journals, foreign: false })
+    }
+
+    /// Whether one more journal of an invitation may be entered: those that count always are.
+    fn has_room(&self, chain: &Chain, status: Status) -> Result<bool> {
+        if status == Status::Good || self.place == Place::Relay {
+            return Ok(true);
+        }
+        let idle: usize = self
+            .db
+            .prepare_cached(
+                "SELECT COUNT(*) FROM journals WHERE invitation = ?1 AND role = 1 AND status <> 1",
+            )?
+            .query_row([chain.invitation.0.as_slice()], |row| row.get(0))?;
+        Ok(idle < self.quota.journals)
     }
 
     /// Whether a journal belongs to another writer than the one that came.
-    fn is_foreign(&self, row: &JournalRow, came: &Certificate, chain: &Chain) -> bool {
+    fn is_foreign(&self, row: &JournalRow, (chain, came): (&Chain, &Certificate)) -> bool {
         if row.certificate == came.encode() {
             return false;
         }
@@ -164,29 +190,50 @@ impl EndpointStore {
         }
     }
 
-    fn take(
-        &mut self,
+    pub(super) fn take(
+        &self,
         row: &JournalRow,
         chain: &Chain,
         incoming: Vec<Signed<Page>>,
         received_at: i64,
+        quota: Quota,
     ) -> Result<JournalOutcome> {
-        let mut kept = match self.place {
-            Place::Headquarters => BTreeMap::new(),
-            Place::Relay => all_kept(&self.db, row.seq)?,
-        };
+        let mut view = self.view(row, chain, quota)?;
         for page in &incoming {
             let number = page.page().header().number;
             if let Some(hash) = kept_hash(&self.db, row.seq, number)? {
-                kept.insert(number, hash);
+                view.kept.insert(number, hash);
             }
         }
+        let plan = plan(view, incoming, received_at);
+        self.carry_out(row, plan, received_at)
+    }
+
+    /// A journal as it stands; which linked pages are of interest is the caller's to say.
+    pub(super) fn view(
+        &self,
+        row: &JournalRow,
+        chain: &Chain,
+        quota: Quota,
+    ) -> Result<JournalView> {
         let waiting = self
             .beside("waiting", row.seq)?
             .into_iter()
             .map(|(_, _, bytes)| signed(self.decode(&bytes)?, chain))
             .collect::<Result<_>>()?;
-        let view = JournalView {
+        let others = |table: &str| -> Result<usize> {
+            let sql = format!(
+                "SELECT COUNT(*) FROM {table} WHERE journal IN \
+                 (SELECT seq FROM journals WHERE invitation = ?1 AND seq <> ?2)"
+            );
+            let mut count = self.db.prepare_cached(&sql)?;
+            Ok(count.query_row(params![chain.invitation.0.as_slice(), row.seq], |n| n.get(0))?)
+        };
+        let kept = match self.place {
+            Place::Headquarters => BTreeMap::new(),
+            Place::Relay => all_kept(&self.db, row.seq)?,
+        };
+        Ok(JournalView {
             place: self.place,
             journal: row.journal,
             status: row.status,
@@ -195,13 +242,22 @@ impl EndpointStore {
             kept,
             waiting,
             held: self.held(row.seq)?,
-            quota: self.quota,
-        };
-        let plan = plan(view, incoming, received_at);
-        self.carry_out(row, plan, received_at)
+            beside: Beside { waiting: others("waiting")?, held: others("quarantine")? },
+            quota,
+        })
     }
 
-    fn carry_out(&self, row: &JournalRow, plan: Plan, at: i64) -> Result<JournalOutcome> {
+    pub(super) fn carry_out(
+        &self,
+        row: &JournalRow,
+        plan: Plan,
+        at: i64,
+    ) -> Result<JournalOutcome> {
+        // What waits is told with the first page that is missing before it.
+        let moved = !plan.link.is_empty() && !plan.outcome.waiting.is_empty();
+        if moved || !(plan.unwait.is_empty() && plan.wait.is_empty() && plan.hold.is_empty()) {
+            tables::touch_beside(&self.db, row.seq)?;
+        }
         for (number, hash) in plan.unwait {
             self.db
                 .prepare_cached(
@@ -251,49 +307,8 @@ impl EndpointStore {
         Ok(outcome)
     }
 
-    fn take_decision(&mut self, decision: Decision, at: i64) -> Result<()> {
-        tables::keep_decision(&self.db, decision, at)?;
-        let decisions = tables::decisions(&self.db)?;
-        for mut row in self.touched_by(decision)? {
-            let (_, chain) = row.author(&self.keys)?;
-            let first = tables::first_contact(&self.db, &chain, at)?;
-            row.status = status_of(&chain, row.journal, first, &decisions);
-            let again = self
-                .beside("quarantine", row.seq)?
-                .into_iter()
-                .map(|(_, _, bytes)| signed(self.decode(&bytes)?, &chain))
-                .collect::<Result<_>>()?;
-            self.db.execute("DELETE FROM quarantine WHERE journal = ?1", [row.seq])?;
-            self.take(&row, &chain, again, at)?;
-            if row.folded > row.counts_to() {
-                // What counted and counts no more is folded anew without it.
-                rows::clear(&self.db, row.seq)?;
-                self.db.execute("UPDATE journals SET folded = 0 WHERE seq = ?1", [row.seq])?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Device journals a decision can concern.
-    fn touched_by(&self, decision: Decision) -> Result<Vec<JournalRow>> {
-        let (column, id) = match decision {
-            Decision::Revoke { invitation, .. } => ("invitation", invitation.0),
-            Decision::Admit { journal } | Decision::End { journal, .. } => ("journal", journal.0),
-        };
-        let columns = tables::COLUMNS;
-        let sql =
-            format!("SELECT {columns} FROM journals WHERE role = 1 AND {column} = ?1 ORDER BY seq");
-        let mut select = self.db.prepare(&sql)?;
-        let mut found = select.query([id.as_slice()])?;
-        let mut rows = Vec::new();
-        while let Some(row) = found.next()? {
-            rows.push(JournalRow::read(row)?);
-        }
-        Ok(rows)
-    }
-
     /// Pages of `waiting` or `quarantine`.
-    fn beside(&self, table: &str, seq: i64) -> Result<Vec<(PageNumber, Hash, Vec<u8>)>> {
+    pub(super) fn beside(&self, table: &str, seq: i64) -> Result<Vec<(PageNumber, Hash, Vec<u8>)>> {
         let sql = format!(
             "SELECT number, hash, bytes FROM {table} WHERE journal = ?1 ORDER BY number, hash"
         );
@@ -307,7 +322,7 @@ impl EndpointStore {
             .collect()
     }
 
-    fn held(&self, seq: i64) -> Result<BTreeMap<(PageNumber, Hash), HeldReason>> {
+    pub(super) fn held(&self, seq: i64) -> Result<BTreeMap<(PageNumber, Hash), HeldReason>> {
         let mut select = self
             .db
             .prepare_cached("SELECT number, hash, reason FROM quarantine WHERE journal = ?1")?;
@@ -398,7 +413,7 @@ fn own_columns(recipient: &Recipient) -> (Role, &[u8]) {
     }
 }
 
-fn signed(page: Page, chain: &Chain) -> Result<Signed<Page>> {
+pub(super) fn signed(page: Page, chain: &Chain) -> Result<Signed<Page>> {
     chain.check_page(page).map_err(|_| StoreError::Corrupt("a kept page's signature".into()))
 }
 

@@ -34,6 +34,8 @@ pub struct DeviceRow {
     pub head_received_at: i64,
     /// The last page that is folded.
     pub folded: PageNumber,
+    /// The last page that counts.
+    pub counts_to: PageNumber,
 }
 
 /// A page in quarantine.
@@ -130,23 +132,6 @@ impl EndpointStore {
         Ok(self.opened(&pages, openers))
     }
 
-    /// What waiting pages say: to be shown as *not yet linked*, never counted.
-    pub fn not_yet_linked(&self, openers: &Openers) -> Result<Vec<(WaitingPage, Vec<Stamped>)>> {
-        self.waiting()?
-            .into_iter()
-            .map(|waiting| {
-                let bytes: Vec<u8> = self.db.query_row(
-                    "SELECT bytes FROM waiting WHERE hash = ?1",
-                    [waiting.hash.0.as_slice()],
-                    |row| row.get(0),
-                )?;
-                let page = self.decode(&bytes)?;
-                let events = self.opened(std::slice::from_ref(&page), openers);
-                Ok((waiting, events))
-            })
-            .collect()
-    }
-
     /// Pages beyond a gap.
     pub fn waiting(&self) -> Result<Vec<WaitingPage>> {
         let mut select = self.db.prepare_cached(
@@ -191,11 +176,27 @@ impl EndpointStore {
 
     /// Pages that are kept and receipted but could not be used.
     pub fn findings(&self) -> Result<Vec<Finding>> {
-        let mut select = self.db.prepare_cached(
+        self.findings_where("?1 = ?1", &0)
+    }
+
+    /// Those of one journal.
+    pub fn findings_of(&self, journal: JournalId) -> Result<Vec<Finding>> {
+        self.findings_where("j.journal = ?1", &journal.0.as_slice())
+    }
+
+    /// Those the device was not told of yet.
+    pub fn findings_to_report(&self) -> Result<Vec<Finding>> {
+        self.findings_where("f.reported = ?1", &0)
+    }
+
+    fn findings_where(&self, which: &str, value: &dyn rusqlite::ToSql) -> Result<Vec<Finding>> {
+        let sql = format!(
             "SELECT j.journal, f.number, f.hash, f.problem, f.detail, f.found_at, f.reported \
-             FROM findings f JOIN journals j ON j.seq = f.journal ORDER BY f.journal, f.number",
-        )?;
-        let mut found = select.query([])?;
+             FROM findings f JOIN journals j ON j.seq = f.journal WHERE {which} \
+             ORDER BY f.journal, f.number"
+        );
+        let mut select = self.db.prepare_cached(&sql)?;
+        let mut found = select.query([value])?;
         let mut all = Vec::new();
         while let Some(row) = found.next()? {
             let (journal, hash): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(2)?);
@@ -229,6 +230,7 @@ fn device(row: &JournalRow) -> Result<DeviceRow> {
         head: row.head,
         head_received_at: row.head_received_at,
         folded: row.folded,
+        counts_to: row.counts_to(),
     })
 }
 

@@ -5,9 +5,8 @@
 //! enums' debug names as text, which a renaming would silently break.
 
 use journal::certificate::{Certificate, Chain};
-use journal::ids::{Hash, InvitationId, JournalId, PageNumber};
+use journal::ids::{Hash, JournalId, PageNumber};
 use journal::judge::{FirstContact, Status};
-use journal::keeper::Decision;
 use journal::keylist::TrustedKeys;
 use journal::page::Head;
 use journal::receipts::HeldReason;
@@ -35,10 +34,11 @@ pub(super) struct JournalRow {
     pub(super) head: Head,
     pub(super) head_received_at: i64,
     pub(super) folded: PageNumber,
+    pub(super) revision: u64,
 }
 
 pub(super) const COLUMNS: &str = "seq, journal, certificate, links, status, until, head, \
-                                  head_hash, head_received_at, folded";
+                                  head_hash, head_received_at, folded, revision";
 
 impl JournalRow {
     pub(super) fn read(row: &Row<'_>) -> Result<Self> {
@@ -53,6 +53,7 @@ impl JournalRow {
             head: Head { number: PageNumber(row.get(6)?), hash: rows::hash(&hash)? },
             head_received_at: row.get(8)?,
             folded: PageNumber(row.get(9)?),
+            revision: row.get(10)?,
         })
     }
 
@@ -77,28 +78,40 @@ impl JournalRow {
     pub(super) fn counts_to(&self) -> PageNumber {
         match self.status {
             Status::Good => self.head.number,
-            Status::Expired | Status::SecondEnrolment => PageNumber(0),
+            Status::Expired | Status::SecondEnrolment | Status::Forked => PageNumber(0),
             Status::Revoked(last) | Status::Ended(last) => self.head.number.min(last),
         }
     }
 }
 
-/// Enters a device's journal, or finds it.
+impl JournalRow {
+    /// Whether pages folded from `before` up to `until` may be kept: nobody else folded, nothing
+    /// was forgotten, and all of them still count.
+    pub(super) fn is_where(&self, before: &Self, until: PageNumber) -> bool {
+        self.folded == before.folded
+            && self.revision == before.revision
+            && self.counts_to() >= until
+    }
+}
+
+/// Enters a device's journal, or finds it. A certificate that only adds continuations to the known
+/// one takes its place.
 pub(super) fn enter_device(
     db: &Connection,
+    keys: &TrustedKeys,
     journal: JournalId,
-    chain: &Chain,
-    certificate: &Certificate,
+    author: (&Chain, &Certificate),
     status: Status,
 ) -> Result<JournalRow> {
+    let (chain, certificate) = author;
     if let Some(row) = JournalRow::find(db, journal)? {
-        if row.links < chain.links().len() {
+        if row.links < chain.links().len() && chain.extends(&row.author(keys)?.1) {
             db.prepare_cached("UPDATE journals SET certificate = ?1, links = ?2 WHERE seq = ?3")?
                 .execute(params![certificate.encode(), chain.links().len(), row.seq])?;
         }
         return Ok(JournalRow { status, ..row });
     }
-    insert(db, journal, Role::Device, &[], Some((chain, certificate)), status)?;
+    insert(db, journal, Role::Device, &[], Some(author), status)?;
     JournalRow::find(db, journal)?.ok_or_else(|| StoreError::Corrupt("a journal's row".into()))
 }
 
@@ -154,55 +167,18 @@ pub(crate) fn first_contact(db: &Connection, chain: &Chain, at: i64) -> Result<F
     Ok(FirstContact { journal: JournalId(rows::sixteen(&journal)?), at })
 }
 
-/// All decisions in the order they were taken.
-pub(crate) fn decisions(db: &Connection) -> Result<Vec<Decision>> {
-    let mut select =
-        db.prepare_cached("SELECT kind, invitation, journal, number FROM decisions ORDER BY seq")?;
-    let found =
-        select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-    found
-        .map(|row| {
-            let (kind, invitation, journal, number): (u8, Vec<u8>, Vec<u8>, i64) = row?;
-            let page = PageNumber(u64::try_from(number).unwrap_or(0));
-            let of = |bytes: &[u8]| rows::sixteen(bytes).map(JournalId);
-            Ok(match kind {
-                1 => Decision::Revoke {
-                    invitation: InvitationId(rows::sixteen(&invitation)?),
-                    last_good: match journal.is_empty() {
-                        true => None,
-                        false => Some((of(&journal)?, page)),
-                    },
-                },
-                2 => Decision::Admit { journal: of(&journal)? },
-                3 => Decision::End { journal: of(&journal)?, last: page },
-                _ => return Err(StoreError::Corrupt("a decision's kind".into())),
-            })
-        })
-        .collect()
-}
-
-/// Keeps a decision.
-pub(crate) fn keep_decision(db: &Connection, decision: Decision, at: i64) -> Result<()> {
-    let (kind, invitation, journal, number) = match decision {
-        Decision::Revoke { invitation, last_good } => {
-            let (journal, last) = match last_good {
-                Some((journal, last)) => (journal.0.to_vec(), signed(last)),
-                None => (Vec::new(), -1),
-            };
-            (1, invitation.0.to_vec(), journal, last)
-        }
-        Decision::Admit { journal } => (2, Vec::new(), journal.0.to_vec(), -1),
-        Decision::End { journal, last } => (3, Vec::new(), journal.0.to_vec(), signed(last)),
-    };
-    db.execute(
-        "INSERT INTO decisions (kind, invitation, journal, number, at) \
-         VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![kind, invitation, journal, number, at],
-    )?;
+/// Says that a journal's quarantine or waiting pages changed.
+pub(super) fn touch_beside(db: &Connection, seq: i64) -> Result<()> {
+    db.prepare_cached(
+        "UPDATE journals SET beside = (SELECT COALESCE(MAX(beside), 0) + 1 FROM journals) \
+         WHERE seq = ?1",
+    )?
+    .execute([seq])?;
     Ok(())
 }
 
-fn signed(number: PageNumber) -> i64 {
+/// A page number as a column.
+pub(super) fn signed(number: PageNumber) -> i64 {
     i64::try_from(number.0).unwrap_or(i64::MAX)
 }
 
@@ -214,6 +190,7 @@ pub(super) fn status_codes(status: Status) -> (u8, i64) {
         Status::SecondEnrolment => (3, 0),
         Status::Revoked(last) => (4, signed(last)),
         Status::Ended(last) => (5, signed(last)),
+        Status::Forked => (6, 0),
     }
 }
 
@@ -225,6 +202,7 @@ fn status(code: u8, until: i64) -> Result<Status> {
         3 => Ok(Status::SecondEnrolment),
         4 => Ok(Status::Revoked(last)),
         5 => Ok(Status::Ended(last)),
+        6 => Ok(Status::Forked),
         _ => Err(StoreError::Corrupt("a journal's status".into())),
     }
 }

@@ -6,7 +6,7 @@ use journal::ids::PageNumber;
 use journal::keeper::{Decision, Keeper as _};
 use journal::keys::SealSecret;
 use journal::outbox::{Outbox as _, Toward};
-use store::endpoint::Openers;
+use store::endpoint::{Admissible, Openers};
 
 use crate::world::{MORNING, World, clock, counted, morning, note, persons, tap};
 
@@ -169,11 +169,17 @@ fn a_waiting_page_is_shown_and_not_counted() {
     let mut endpoint = world.endpoint();
     endpoint.commit(vec![world.delivery(&device, second, MORNING)]).unwrap();
     assert_eq!(endpoint.fold_pages(&world.openers(), MORNING).unwrap().pages, 0);
-    let seen = endpoint.not_yet_linked(&world.openers()).unwrap();
-    assert_eq!((seen.len(), seen[0].1.len()), (1, 1));
+    let (mark, beside) = endpoint.beside_since(0).unwrap();
+    assert_eq!((beside.len(), beside[0].waiting.len()), (1, 1));
+    assert!(endpoint.opens(&beside[0].waiting[0], &world.openers()).unwrap());
+    assert!(!endpoint.opens(&beside[0].waiting[0], &Openers::new()).unwrap());
+    let seen = endpoint.not_yet_linked(device.journal(), &world.openers()).unwrap();
+    assert_eq!((seen.len(), seen[0].1.as_ref().unwrap().len()), (1, 1));
     assert_eq!(seen[0].0.missing_from, PageNumber(1));
     endpoint.commit(vec![world.delivery(&device, pages, MORNING)]).unwrap();
-    assert!(endpoint.not_yet_linked(&world.openers()).unwrap().is_empty());
+    assert!(endpoint.not_yet_linked(device.journal(), &world.openers()).unwrap().is_empty());
+    let (_, beside) = endpoint.beside_since(mark).unwrap();
+    assert!(beside.len() == 1 && beside[0].waiting.is_empty(), "told that nothing waits");
     assert_eq!(endpoint.fold_pages(&world.openers(), MORNING).unwrap().pages, 2);
 }
 
@@ -202,4 +208,109 @@ fn a_check_finds_nothing_in_a_sound_file_and_names_what_was_altered() {
     raw.execute("UPDATE views SET value = x'80' WHERE view = 'log' OR view = 'watch'", []).unwrap();
     let report = endpoint.check(&world.openers()).unwrap();
     assert!(report.problems.iter().any(|one| one.contains("views-differ")));
+}
+
+#[test]
+fn while_pages_are_folded_others_are_kept_and_a_decision_wins() {
+    let mut world = World::new(108);
+    let mut device = world.device("alice");
+    let watch = morning(&mut device, 3);
+    device.seal(MORNING + 4000, &mut world.rng).unwrap();
+    device.append(clock(), &[tap(watch, MORNING + 5000)]).unwrap();
+    device.seal(MORNING + 5000, &mut world.rng).unwrap();
+    let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
+    let mut writer = world.endpoint();
+    let folder = writer.again().unwrap();
+    writer.commit(vec![world.delivery(&device, pages, MORNING)]).unwrap();
+    // The slice is worked on here; nothing is locked meanwhile.
+    let slice = folder.fold_slice(&world.openers(), MORNING).unwrap();
+    let mut bob = world.device("bob");
+    morning(&mut bob, 1);
+    bob.seal(MORNING + 4000, &mut world.rng).unwrap();
+    let others = bob.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
+    writer.commit(vec![world.delivery(&bob, others, MORNING)]).unwrap();
+    let invitation = world.chain(&device).invitation;
+    let last_good = Some((device.journal(), PageNumber(1)));
+    writer.decide(Decision::Revoke { invitation, last_good }, MORNING).unwrap();
+    let mut folder = folder;
+    let report = folder.keep_folded(slice).unwrap();
+    assert!(report.more && report.changed.is_empty(), "what counts no more is not kept");
+    while folder.fold_pages(&world.openers(), MORNING).unwrap().more {}
+    assert_eq!(persons(&folder.fold(device.journal()).unwrap().unwrap()), 3);
+    assert_eq!(persons(&folder.fold(bob.journal()).unwrap().unwrap()), 1);
+    assert!(folder.check(&world.openers()).unwrap().problems.is_empty());
+}
+
+#[test]
+fn a_slice_takes_no_page_more_than_one_write_should_carry() {
+    let mut world = World::new(109);
+    let mut device = world.device("mallory");
+    let watch = morning(&mut device, 0);
+    let many: Vec<_> = (0..20_000).map(|n| tap(watch, MORNING + n)).collect();
+    device.append(clock(), &many).unwrap();
+    device.seal(MORNING + 30_000, &mut world.rng).unwrap();
+    let pages = device.offer(Toward::Headquarters, 1 << 22).unwrap().pages;
+    assert_eq!(pages.len(), 21);
+    let mut endpoint = world.endpoint();
+    endpoint.commit(vec![world.delivery(&device, pages, MORNING)]).unwrap();
+    let report = endpoint.fold_pages(&world.openers(), MORNING).unwrap();
+    assert!(report.more && report.events < 18_000, "{report:?}");
+    assert!(!endpoint.fold_pages(&world.openers(), MORNING).unwrap().more);
+    assert_eq!(persons(&endpoint.fold(device.journal()).unwrap().unwrap()), 20_000);
+}
+
+#[test]
+fn a_chosen_branch_is_folded_in_the_place_of_the_other() {
+    let mut world = World::new(110);
+    let mut device = world.device("alice");
+    let watch = morning(&mut device, 3);
+    device.seal(MORNING + 4000, &mut world.rng).unwrap();
+    let shared = device.head();
+    let branch = |world: &mut World, device: &store::DeviceStore, taps: i64| {
+        let draft = journal::seal::Draft {
+            election: device.election(),
+            journal: device.journal(),
+            after: shared,
+            first: journal::ids::Ordinal(6),
+            events: (0..taps)
+                .map(|n| journal::seal::DraftEvent {
+                    clock: clock(),
+                    bytes: journal::event::EventBytes::new(tap(watch, MORNING + 5000 + n).encode())
+                        .unwrap(),
+                })
+                .collect(),
+            sealed_at: MORNING,
+            padded: false,
+        };
+        let (number, key) = world.list.current_sealing();
+        let reader = journal::seal::Reader { key, number };
+        draft.seal(&reader, &device.kit().signing, &mut world.rng).unwrap().page
+    };
+    let (one, other) = (branch(&mut world, &device, 1), branch(&mut world, &device, 7));
+    let mut pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
+    pages.push(one.clone());
+    let journal = device.journal();
+    let mut endpoint = world.endpoint();
+    endpoint.commit(vec![world.delivery(&device, pages, MORNING)]).unwrap();
+    endpoint.commit(vec![world.delivery(&device, vec![other.clone()], MORNING)]).unwrap();
+    endpoint.fold_pages(&world.openers(), MORNING).unwrap();
+    let (mark, beside) = endpoint.beside_since(0).unwrap();
+    let held = &beside[0].held;
+    assert_eq!((held.len(), held[0].admissible), (1, Admissible::Branch(other.head())));
+    assert!(endpoint.beside_since(mark).unwrap().1.is_empty(), "nothing is read twice");
+    let slice = endpoint.fold_slice(&world.openers(), MORNING).unwrap();
+    let head = other.head();
+    let choose = Decision::AdmitBranch { journal, number: head.number, hash: head.hash };
+    endpoint.decide(choose, MORNING + 1).unwrap();
+    endpoint.keep_folded(slice).unwrap();
+    endpoint.fold_pages(&world.openers(), MORNING).unwrap();
+    assert_eq!(persons(&endpoint.fold(journal).unwrap().unwrap()), 10);
+    let report = endpoint.check(&world.openers()).unwrap();
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    let kept = endpoint.view_rows().unwrap();
+    endpoint.rebuild().unwrap();
+    endpoint.fold_pages(&world.openers(), MORNING).unwrap();
+    assert_eq!(endpoint.view_rows().unwrap(), kept, "made anew, the same");
+    let (_, beside) = endpoint.beside_since(mark).unwrap();
+    assert_eq!(beside[0].held[0].admissible, Admissible::Branch(one.head()), "and back again");
 }

@@ -1,19 +1,20 @@
-//! How often one journal may ask: a bucket of tokens each, refilled with time.
+//! How often one invitation may ask: a bucket of tokens each, refilled with time.
 //!
+//! By invitation and not by journal, which its holder makes as many of as it wants.
 //! It is asked only after the hello's signature held, so a stranger cannot use up somebody
 //! else's share, and it forgets full buckets, so it cannot grow without bound. Rejected: limits
 //! by IP address; a whole city can share one.
 
 use std::collections::BTreeMap;
 
-/// Requests a journal may make at once after a rest.
+/// Requests an invitation may make at once after a rest.
 pub const BURST: u64 = 240;
 /// Milliseconds until one more is allowed.
 pub const REFILL_MS: u64 = 500;
-/// Journals remembered at once.
+/// Invitations remembered at once.
 const REMEMBERED_MAX: usize = 100_000;
 
-/// The buckets of all journals, keyed by journal id.
+/// The buckets, keyed by invitation id.
 #[derive(Debug, Default)]
 pub struct Rates(BTreeMap<[u8; 16], Bucket>);
 
@@ -24,15 +25,15 @@ struct Bucket {
 }
 
 impl Rates {
-    /// Takes a token of `journal`, or says how many seconds to wait.
+    /// Takes a token of `invitation`, or says how many seconds to wait.
     ///
     /// # Errors
     /// Seconds until a token is there (at least 1).
-    pub fn take(&mut self, journal: [u8; 16], now_ms: u64) -> Result<(), u32> {
+    pub fn take(&mut self, invitation: [u8; 16], now_ms: u64) -> Result<(), u32> {
         if self.0.len() >= REMEMBERED_MAX {
             self.0.retain(|_, bucket| bucket.full_at_ms > now_ms);
         }
-        let bucket = self.0.entry(journal).or_insert(Bucket { full_at_ms: now_ms });
+        let bucket = self.0.entry(invitation).or_insert(Bucket { full_at_ms: now_ms });
         let debt_ms = bucket.full_at_ms.saturating_sub(now_ms);
         if debt_ms > (BURST - 1) * REFILL_MS {
             let wait_ms = debt_ms - (BURST - 1) * REFILL_MS;

@@ -11,15 +11,16 @@ use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::{HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, Limited};
-use journal::ids::JournalId;
-use journal::keeper::Keeper;
+use journal::answer::Refusal;
+use journal::ids::InvitationId;
+use journal::keeper::{Keeper, Outcome};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::rate::Rates;
 use super::writer::{Writer, WriterError};
 use crate::faults::{Step, reached};
 use crate::limits;
-use crate::session::{Asked, Kept, Meeting, Opened, Reading, Speaker, Words, open};
+use crate::session::{Asked, Given, Kept, Meeting, Opened, Reading, Speaker, Words, open};
 use crate::world::World;
 
 /// A peer that answers sync requests. Clones share everything.
@@ -80,13 +81,15 @@ impl Host {
             Err(refused) => return speaker.refuse(refused),
         };
         reached(Step::Arrived);
-        let busy = opened.busy();
-        let journal = opened.chain.current().journal;
+        let (busy, foreign) = (opened.busy(), opened.refused(Refusal::NoValidChain));
+        let invitation = opened.chain.invitation;
         let now_ms = u64::try_from(now.boottime).unwrap_or(0).saturating_mul(1_000);
-        if !self.allows(journal, now_ms) {
+        if !self.allows(invitation, now_ms) {
             return speaker.refuse(busy);
         }
         match self.keep(&words, opened, now.wall).await {
+            // The sender's journal is another writer's: it gets no word beside the refusal.
+            Ok(asked) if asked.is_foreign() => speaker.refuse(foreign),
             Ok(asked) => {
                 let answer = speaker.answer(asked);
                 reached(Step::Signed);
@@ -99,9 +102,9 @@ impl Host {
         }
     }
 
-    fn allows(&self, journal: JournalId, now_ms: u64) -> bool {
+    fn allows(&self, invitation: InvitationId, now_ms: u64) -> bool {
         let mut rates = self.inner.rates.lock().unwrap_or_else(PoisonError::into_inner);
-        rates.take(journal.0, now_ms).is_ok()
+        rates.take(invitation.0, now_ms).is_ok()
     }
 
     async fn keep(
@@ -114,7 +117,10 @@ impl Host {
         let (kept, rest) = opened.split(words, received_at);
         let Kept { deliveries, notes, meeting } = kept;
         let tell = self.inner.meeting.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let read = move |keeper: &dyn Keeper| {
+        let read = move |outcomes: &[Outcome], keeper: &dyn Keeper| {
+            if outcomes.first().is_some_and(|own| own.foreign) {
+                return Ok(Given::default());
+            }
             if let Some(tell) = tell {
                 tell(meeting);
             }

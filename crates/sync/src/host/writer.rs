@@ -86,11 +86,14 @@ impl Writer {
         &self,
         deliveries: Vec<Delivery>,
         notes: Vec<Attested<CustodyNote>>,
-        read: impl FnOnce(&dyn Keeper) -> Result<R, KeeperError> + Send + 'static,
+        read: impl FnOnce(&[Outcome], &dyn Keeper) -> Result<R, KeeperError> + Send + 'static,
     ) -> Result<(Vec<Outcome>, R), WriterError> {
         let (sender, result) = oneshot::channel();
         let reply: Reply = Box::new(move |kept, keeper| {
-            let all = kept.and_then(|outcomes| Ok((outcomes, read(keeper)?)));
+            let all = kept.and_then(|outcomes| {
+                let found = read(&outcomes, keeper)?;
+                Ok((outcomes, found))
+            });
             // Whoever asked may have gone; the pages are kept all the same.
             let _ = sender.send(all);
         });

@@ -5,7 +5,7 @@
 //! it passes headquarters' stored ones byte for byte. Changing what is put where changes bytes
 //! that devices of the field already read; see `WIRE.md`.
 
-use journal::answer::{Have, RefusedPage, SyncAnswer};
+use journal::answer::{Have, Refusal, RefusedPage, SyncAnswer};
 use journal::attested::{Attested, Body};
 use journal::contact::{Hello, Nonce, PAGES_MAX};
 use journal::ids::{Hash, JournalId, PageNumber};
@@ -53,6 +53,13 @@ pub(crate) struct Asked {
     pub(crate) given: Given,
 }
 
+impl Asked {
+    /// The sender's current journal belongs to another writer; its own delivery comes first.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.outcomes.first().is_some_and(|own| own.foreign)
+    }
+}
+
 /// A host's answer, and who was here.
 #[derive(Debug)]
 pub struct Answered {
@@ -71,7 +78,7 @@ pub fn answer_now(words: &Words, keeper: &mut dyn Keeper, body: &[u8], now: i64)
         Err(refused) => return Answered { bytes: speaker.refuse(refused), meeting: None },
     };
     reached(Step::Arrived);
-    let busy = opened.busy();
+    let (busy, foreign) = (opened.busy(), opened.refused(Refusal::NoValidChain));
     let reading = Reading::of(&opened, words);
     let (kept, rest) = opened.split(words, now);
     let Kept { deliveries, notes, meeting } = kept;
@@ -81,9 +88,16 @@ pub fn answer_now(words: &Words, keeper: &mut dyn Keeper, body: &[u8], now: i64)
         if let Err(error) = keeper.keep_custody(&notes) {
             tracing::warn!(%error, "custody notes were not kept");
         }
-        Ok((outcomes, reading.read(keeper)?))
+        match outcomes.first() {
+            Some(own) if own.foreign => Ok((outcomes, Given::default())),
+            Some(_) | None => Ok((outcomes, reading.read(keeper)?)),
+        }
     };
     match keep() {
+        // The sender's journal is another writer's: it gets no word beside the refusal.
+        Ok((outcomes, _)) if outcomes.first().is_some_and(|own| own.foreign) => {
+            Answered { bytes: speaker.refuse(foreign), meeting: None }
+        }
         Ok((outcomes, given)) => {
             let bytes = speaker.answer(Asked { rest, outcomes, given });
             reached(Step::Signed);

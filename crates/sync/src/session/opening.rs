@@ -203,11 +203,12 @@ impl RefusedWhole {
 impl Opened {
     /// A refusal of this request for want of time or room.
     pub(crate) const fn busy(&self) -> RefusedWhole {
-        RefusedWhole {
-            nonce: Some(self.hello.nonce),
-            key_list: self.hello.key_list,
-            refusal: Refusal::Busy,
-        }
+        self.refused(Refusal::Busy)
+    }
+
+    /// A refusal of this request as a whole.
+    pub(crate) const fn refused(&self, refusal: Refusal) -> RefusedWhole {
+        RefusedWhole { nonce: Some(self.hello.nonce), key_list: self.hello.key_list, refusal }
     }
 
     /// What goes to the keeper, and what the answer needs later.

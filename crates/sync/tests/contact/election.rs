@@ -123,6 +123,15 @@ impl Election {
         (certificate, key, seal)
     }
 
+    /// Enrols under a journal id that may be somebody else's.
+    pub fn device_in(&mut self, journal: JournalId) -> Device {
+        let at = MORNING + 86_400;
+        let (public, one_time) = self.roles.invite(self.id, Role::Observer, at, &mut self.rng);
+        let (key, seal) = (SigningKey::random(&mut self.rng), SealSecret::random(&mut self.rng));
+        let certificate = Certificate::enrol(public, &one_time, journal, &key, seal.public());
+        Device::new(self, certificate, key)
+    }
+
     pub fn enrol(
         &mut self,
         public: &journal::attested::Attested<journal::certificate::InvitationPublic>,

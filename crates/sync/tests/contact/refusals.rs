@@ -122,6 +122,25 @@ async fn after_a_revocation_later_pages_are_held_and_not_sent_again() {
 }
 
 #[tokio::test]
+async fn whoever_claims_anothers_journal_is_refused_whole_and_told_nothing() {
+    let mut election = Election::new(41);
+    let endpoint = Endpoint::start(&election).await;
+    let (client, world) = (Client::new(None), TestWorld::new(41));
+    let mut alice = election.device();
+    alice.seal(10);
+    client.contact(&mut alice, &endpoint.peer(), &*world).await.expect("contact");
+    let mut mallory = election.device_in(alice.journal());
+    for _ in 0..2 {
+        let contact = client.contact(&mut mallory, &endpoint.peer(), &*world).await;
+        let code = Refused(Refusal::NoValidChain);
+        assert!(matches!(&contact, Err(SyncError::Refused(it)) if *it == code), "{contact:?}");
+        mallory.seal(10);
+    }
+    let standing = endpoint.standing(alice.journal()).await.expect("known");
+    assert_eq!((standing.head.number, standing.held.len()), (PageNumber(1), 0));
+}
+
+#[tokio::test]
 async fn a_full_disk_at_headquarters_is_busy_and_loses_nothing() {
     let mut election = Election::new(38);
     let endpoint = Endpoint::start_over(&election, Box::new(FullKeeper)).await;
@@ -134,10 +153,16 @@ async fn a_full_disk_at_headquarters_is_busy_and_loses_nothing() {
 }
 
 #[tokio::test]
-async fn one_journal_that_asks_without_end_is_told_to_wait_and_others_are_not() {
+async fn whoever_asks_without_end_is_told_to_wait_and_others_are_not() {
     let mut election = Election::new(39);
     let endpoint = Endpoint::start(&election).await;
-    let (mut mallory, mut alice) = (election.device(), election.device());
+    let (public, one_time) = {
+        let Election { roles, id, rng, .. } = &mut election;
+        roles.invite(*id, journal::certificate::Role::Observer, MORNING + 86_400, rng)
+    };
+    let mut mallory = election.enrol(&public, &one_time);
+    let mut another = election.enrol(&public, &one_time);
+    let mut alice = election.device();
     let (client, world) = (Client::new(None), TestWorld::new(39));
     let mut refused = None;
     for _ in 0..300 {
@@ -147,6 +172,8 @@ async fn one_journal_that_asks_without_end_is_told_to_wait_and_others_are_not() 
         }
     }
     assert!(matches!(refused, Some(SyncError::Retry(Retry::Busy))), "{refused:?}");
+    let again = client.contact(&mut another, &endpoint.peer(), &*world).await;
+    assert!(matches!(again, Err(SyncError::Retry(Retry::Busy))), "a new journal is no new share");
     client.contact(&mut alice, &endpoint.peer(), &*world).await.expect("others are served");
     endpoint.world.pass(5);
     client.contact(&mut mallory, &endpoint.peer(), &*world).await.expect("served again");

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::*;
-use crate::dashboard::api::{ElectionBrief, Overview, StationDay};
+use crate::dashboard::api::{ElectionBrief, NotYetLinked, Overview, StationDay};
 use axum::http::Method;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
@@ -25,6 +25,9 @@ impl Source for Empty {
     }
     fn station(&self, _: &str, _: Option<NaiveDate>) -> Result<StationDay, SourceError> {
         Err(SourceError::Broken("a planted failure".into()))
+    }
+    fn not_yet_linked(&self, _: &str) -> Result<NotYetLinked, SourceError> {
+        Err(SourceError::CannotOpen)
     }
     fn hours_csv(&self, _: Option<NaiveDate>) -> Result<(NaiveDate, Vec<u8>), SourceError> {
         Ok((NaiveDate::default(), b"a,b\r\n".to_vec()))

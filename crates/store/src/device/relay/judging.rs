@@ -8,15 +8,15 @@
 use std::collections::BTreeMap;
 
 use journal::certificate::Chain;
-use journal::ids::{InvitationId, JournalId, PageNumber};
-use journal::judge::{JournalView, Place, Status, plan, status_of};
+use journal::ids::{Hash, InvitationId, JournalId, PageNumber};
+use journal::judge::{Beside, JournalView, Place, Quota, Status, plan, status_of};
 use journal::keeper::{Decision, HeldPage, Standing};
 use journal::page::{Head, Page, Signed};
 use rusqlite::params;
 
 use super::tables::{self, CarriedRow};
 use crate::device::DeviceStore;
-use crate::endpoint::tables as shared;
+use crate::endpoint::{decisions, tables as shared};
 use crate::error::{Result, StoreError};
 
 impl DeviceStore {
@@ -34,15 +34,23 @@ impl DeviceStore {
             }
             for it in common.fold.admissions() {
                 let at = told.entry(it.ordinal).or_default();
-                if let (Some(ended), Some(last)) = (it.ends_journal, it.ends_at_page) {
-                    let (journal, last) = (JournalId(ended.0), PageNumber(last));
-                    at.push(Decision::End { journal, last });
-                }
-                at.push(Decision::Admit { journal: JournalId(it.journal.0) });
+                at.extend(it.ends.iter().map(|(journal, last)| Decision::End {
+                    journal: JournalId(journal.0),
+                    last: PageNumber(*last),
+                }));
+                let journal = JournalId(it.journal.0);
+                at.push(match &it.hash {
+                    None => Decision::Admit { journal },
+                    Some(hash) => Decision::AdmitBranch {
+                        journal,
+                        number: PageNumber(it.first_page),
+                        hash: Hash(**hash),
+                    },
+                });
             }
         }
         let mut all: Vec<Decision> = told.into_values().flatten().collect();
-        all.extend(shared::decisions(&self.db)?);
+        all.extend(decisions::all_at_a_relay(&self.db)?);
         Ok(all)
     }
 
@@ -60,13 +68,15 @@ impl DeviceStore {
             let view = JournalView {
                 place: Place::Relay,
                 journal: row.journal,
-                status: status_of(&chain, row.journal, first, &decisions),
+                status: status_of(&chain, row.journal, first, None, &decisions),
                 head: Head::START,
                 head_received_at: 0,
                 kept,
                 waiting: Vec::new(),
                 held: BTreeMap::new(),
-                quota: self.quota,
+                beside: Beside::default(),
+                // What is kept already is never refused.
+                quota: Quota::UNBOUNDED,
             };
             let plan = plan(view, again, 0);
             for page in &plan.carry {
@@ -110,7 +120,7 @@ impl DeviceStore {
         let (_, held) = self.carried_hashes(row.seq)?;
         let status = match row.author(&self.known_keys()?) {
             Ok((_, chain)) => match tables::known_contact(&self.db, chain.invitation)? {
-                Some(first) => status_of(&chain, journal, first, &self.decisions()?),
+                Some(first) => status_of(&chain, journal, first, None, &self.decisions()?),
                 None => Status::Good,
             },
             Err(_) => Status::Good,

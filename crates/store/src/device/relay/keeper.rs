@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use journal::answer::{Refusal, RefusedPage};
 use journal::attested::Attested;
 use journal::certificate::{Certificate, Chain};
-use journal::ids::{Hash, JournalId, PageNumber};
-use journal::judge::{JournalView, Place, Plan, Status, plan, same_writer, status_of};
+use journal::ids::{Hash, InvitationId, JournalId, PageNumber};
+use journal::judge::{Beside, JournalView, Place, Plan, Status, plan, same_writer, status_of};
 use journal::keeper::{
     Decision, Delivery, JournalOutcome, Keeper, KeeperError, Outcome, Recipient, Run, Standing,
     Via, Word,
@@ -24,7 +24,7 @@ use rusqlite::params;
 
 use super::tables::{self, CarriedRow};
 use crate::device::DeviceStore;
-use crate::endpoint::tables as shared;
+use crate::endpoint::{decisions, tables as shared};
 use crate::error::{Result, StoreError};
 use crate::rows;
 
@@ -57,7 +57,7 @@ impl Keeper for DeviceStore {
 
     fn decide(&mut self, decision: Decision, at: i64) -> Result<(), KeeperError> {
         Ok(self.at_once(|store| {
-            shared::keep_decision(&store.db, decision, at)?;
+            decisions::keep_at_a_relay(&store.db, decision, at)?;
             store.judge_again()
         })?)
     }
@@ -136,6 +136,11 @@ impl DeviceStore {
         keys: &TrustedKeys,
     ) -> Result<Outcome> {
         let Delivery { certificate, chain, pages, received_at, via } = delivery;
+        let current = chain.current().journal;
+        let row = CarriedRow::find(&self.db, current)?;
+        if self.is_foreign(current, row.as_ref(), &certificate, &chain, keys)? {
+            return Ok(Outcome::foreign(pages));
+        }
         let first = shared::first_contact(&self.db, &chain, received_at)?;
         let (absurd, pages): (Vec<_>, Vec<_>) =
             pages.into_iter().partition(|page| page.page().header().number.0 > NUMBER_MAX);
@@ -143,7 +148,6 @@ impl DeviceStore {
         for page in pages {
             by_journal.entry(page.page().header().journal).or_default().push(page);
         }
-        let current = chain.current().journal;
         let mut journals = Vec::new();
         for link in chain.links() {
             let journal = link.journal;
@@ -152,7 +156,7 @@ impl DeviceStore {
             if self.is_foreign(journal, row.as_ref(), &certificate, &chain, keys)? {
                 journals.push(JournalOutcome::foreign(journal, &pages));
             } else if row.is_some() || !pages.is_empty() || journal == current {
-                let status = status_of(&chain, journal, first, decisions);
+                let status = status_of(&chain, journal, first, None, decisions);
                 let (certificate, chain) = (&certificate, &chain);
                 let arrival =
                     Arrival { certificate, chain, journal, status, pages, received_at, via };
@@ -167,7 +171,7 @@ impl DeviceStore {
                 outcome.refused.push(RefusedPage { journal, number, hash, refusal });
             }
         }
-        Ok(Outcome { journals })
+        Ok(Outcome { journals, foreign: false })
     }
 
     /// Whether a journal belongs to another writer than the one that came: headquarters', this
@@ -209,6 +213,7 @@ impl DeviceStore {
             kept,
             waiting: Vec::new(),
             held,
+            beside: self.beside(arrival.chain.invitation, arrival.journal)?,
             quota: self.quota,
         };
         let plan = plan(view, arrival.pages, arrival.received_at);
@@ -226,6 +231,18 @@ impl DeviceStore {
             }
         }
         Ok(plan.outcome)
+    }
+
+    /// What the invitation's other journals keep in quarantine here.
+    fn beside(&self, invitation: InvitationId, journal: JournalId) -> Result<Beside> {
+        let held = self
+            .db
+            .prepare_cached(
+                "SELECT COUNT(*) FROM carried_pages WHERE quarantine <> 0 AND journal IN \
+                 (SELECT seq FROM carried_journals WHERE invitation = ?1 AND journal <> ?2)",
+            )?
+            .query_row(params![invitation.0.as_slice(), journal.0.as_slice()], |row| row.get(0))?;
+        Ok(Beside { waiting: 0, held })
     }
 
     fn insert_carried(
