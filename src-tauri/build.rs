@@ -12,7 +12,8 @@ fn main() {
     }
     // Without this list Tauri allows every command to every page.
     let commands = tauri_build::AppManifest::new().commands(&["execute", "query", "notices"]);
-    let attributes = tauri_build::Attributes::new().app_manifest(commands);
+    let share = tauri_build::InlinedPlugin::new().commands(&["file"]);
+    let attributes = tauri_build::Attributes::new().app_manifest(commands).plugin("share", share);
     if let Err(why) = tauri_build::try_build(attributes) {
         eprintln!("{why:#}");
         std::process::exit(1);

@@ -24,7 +24,12 @@ pub fn run() {
         .init();
     let builder = tauri::Builder::default();
     #[cfg(target_os = "android")]
-    let builder = builder.plugin(crate::screen::plugin());
+    let builder = builder
+        .plugin(crate::screen::plugin())
+        .plugin(crate::evening::plugin())
+        .plugin(crate::share::plugin());
+    #[cfg(desktop)]
+    let builder = builder.plugin(tauri_plugin_dialog::init()).plugin(tauri_plugin_fs::init());
     let built = builder
         .invoke_handler(tauri::generate_handler![
             crate::commands::execute,
@@ -45,7 +50,10 @@ pub fn run() {
 fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
     let core = Core::start(data_folder(app)?);
     #[cfg(target_os = "android")]
-    crate::screen::follow(app.handle(), &core);
+    {
+        crate::screen::follow(app.handle(), &core);
+        crate::evening::follow(app.handle(), &core);
+    }
     app.manage(core.clone());
     std::thread::Builder::new().name("minute".to_owned()).spawn(move || {
         loop {
@@ -73,6 +81,12 @@ fn signal(app: &AppHandle, event: RunEvent) {
     // The window's first events come before the set-up.
     if front && let Some(core) = app.try_state::<Core>() {
         let core = core.inner().clone();
-        tauri::async_runtime::spawn_blocking(move || core.execute(Command::AppToFront));
+        #[cfg(target_os = "android")]
+        let app = app.clone();
+        tauri::async_runtime::spawn_blocking(move || {
+            #[cfg(target_os = "android")]
+            crate::evening::front(&app);
+            core.execute(Command::AppToFront)
+        });
     }
 }

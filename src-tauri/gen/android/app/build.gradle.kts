@@ -21,7 +21,8 @@ android {
         manifestPlaceholders["usesCleartextTraffic"] = "false"
         applicationId = "org.sanaq.app"
         minSdk = 24
-        // 37 asks a permission for the local network; taken up with the relay.
+        // 37 asks a permission for the local network, which a lead's evening needs: taken up with
+        // the first run on a phone.
         targetSdk = 36
         versionCode = tauriProperties.getProperty("tauri.android.versionCode", "1").toInt()
         versionName = tauriProperties.getProperty("tauri.android.versionName", "1.0")
