@@ -42,3 +42,17 @@ test('the right secret opens, covering hides the visit', async () => {
   await session.unlock('x', 'correct horse');
   expect(session.view?.visit?.station.code).toBe('1804');
 });
+
+test('a lock with something real behind it does not call itself practice', async () => {
+  const backend = core('locked');
+  const session = new SessionState(backend);
+  await session.refresh();
+  expect(session.practice).toBe(true);
+  const view = session.view;
+  if (!view) throw new Error('a view was asked for');
+  session.view = {
+    ...view,
+    enrolments: [...view.enrolments, ...view.enrolments.map((one) => ({ ...one, practice: false }))],
+  };
+  expect(session.practice).toBe(false);
+});

@@ -160,7 +160,9 @@ pub(crate) fn enrol(shared: &Shared, secret: Zeroizing<String>) -> Result<Reply,
     shared.world.with_chance(&mut |rng| made = create(&shared.data, invitation, new, rng));
     let (id, store) = made?;
     desk.invitation = None;
-    desk.open = Some(Open::new(id, store));
+    let open = Open::new(id, store);
+    session::mark_practice(&shared.data, &open);
+    desk.open = Some(open);
     let reply = session::reply(shared, &desk);
     drop(desk);
     shared.bell.ring(Cause::Front, shared.world);
@@ -215,6 +217,7 @@ pub(crate) fn unlock(
         reopen(shared, &mut open)?;
     }
     interrupt(shared, &mut open, now)?;
+    session::mark_practice(&shared.data, &open);
     desk.open = Some(open);
     let reply = session::reply(shared, &desk);
     drop(desk);

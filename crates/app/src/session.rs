@@ -16,6 +16,10 @@ use crate::notices;
 use crate::wall::civil;
 use crate::words::Same;
 
+/// An empty file in a practice enrolment's folder: the lock screen says so while nothing can be
+/// read. Whoever finds it learns that nothing here counts.
+const PRACTICE: &str = "practice";
+
 /// Most folders shown.
 const FOLDERS_MAX: usize = 100;
 
@@ -27,9 +31,9 @@ pub(crate) fn reply(shared: &Shared, desk: &Desk) -> Result<Reply, AppError> {
         .map(|id| match readable.filter(|open| open.id == id) {
             Some(open) => enrolment(open),
             None => EnrolmentView {
-                id,
                 election: Texts::default(),
-                practice: false,
+                practice: shared.data.join(&id).join(PRACTICE).is_file(),
+                id,
                 languages: Vec::new(),
                 role: Role::Observer,
                 defined: false,
@@ -57,6 +61,19 @@ pub(crate) fn reply(shared: &Shared, desk: &Desk) -> Result<Reply, AppError> {
         enrolments,
     };
     Ok(Reply::Session { view })
+}
+
+/// Keeps the mark of a practice election in step with what the enrolment says.
+pub(crate) fn mark_practice(data: &Path, open: &Open) {
+    let mark = data.join(&open.id).join(PRACTICE);
+    let done = match (open.store.kit().practice, mark.is_file()) {
+        (true, false) => std::fs::write(&mark, []),
+        (false, true) => std::fs::remove_file(&mark),
+        (true, true) | (false, false) => Ok(()),
+    };
+    if let Err(error) = done {
+        tracing::warn!(%error, "the mark of a practice election");
+    }
 }
 
 /// The longest wait of any enrolment; which one is tried next is not known yet.

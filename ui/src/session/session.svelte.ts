@@ -1,9 +1,18 @@
 // Who holds the phone and what is open: decides which screen may be shown at all.
-import type { Command, Presence, SessionView, StationView, WipeView } from '../bindings/app';
+import type {
+  Command,
+  EnrolmentView,
+  Presence,
+  SessionView,
+  StationView,
+  WipeView,
+} from '../bindings/app';
 import { expect, refusalOf, type Backend, type Refusal } from '../backend/backend';
 import { Queue } from '../backend/queue';
 import { toBase64 } from '../shared/base64';
 import { since, type Touch } from '../shared/touch';
+
+const isPractice = (one: EnrolmentView) => one.practice;
 
 export class SessionState {
   view = $state<SessionView | null>(null);
@@ -21,12 +30,12 @@ export class SessionState {
     this.#backend = backend;
   }
 
-  /** The enrolment whose lock is asked about: the newest. */
+  /** Whether what stands on the screen is practice; of a lock, only if nothing real is behind it. */
   get practice(): boolean {
     const { open, invitation, enrolments } = this.view ?? {};
     if (open) return open.practice;
     if (invitation) return invitation.practice;
-    return enrolments?.some((one) => one.practice) ?? false;
+    return enrolments !== undefined && enrolments.length > 0 && enrolments.every(isPractice);
   }
 
   async refresh(): Promise<void> {

@@ -42,6 +42,19 @@ fn a_weak_secret_is_refused_and_the_invitation_stays() {
 }
 
 #[test]
+fn the_lock_screen_says_practice_before_anything_is_opened() {
+    let mut bench = Bench::new();
+    let code = bench.practice_code();
+    bench.session(bench.core.execute(Command::ReadInvitationCode { code }));
+    bench.session(bench.core.execute(Command::Enrol { secret: SECRET.into() }));
+    bench.killed();
+    assert!(bench.session(bench.core.query(Query::Session)).enrolments[0].practice);
+    let mut real = Bench::enrolled();
+    real.killed();
+    assert!(!real.session(real.core.query(Query::Session)).enrolments[0].practice);
+}
+
+#[test]
 fn what_is_no_invitation_is_named_so() {
     let bench = Bench::new();
     for base64 in ["not base64 at all", "AAAA"] {

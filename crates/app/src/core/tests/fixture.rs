@@ -95,6 +95,12 @@ impl Bench {
         self.invitation.code().to_text().unwrap()
     }
 
+    pub fn practice_code(&self) -> String {
+        let mut code = self.invitation.code();
+        code.practice = true;
+        code.to_text().unwrap()
+    }
+
     pub fn session(&self, reply: Result<Reply, AppError>) -> SessionView {
         match reply {
             Ok(Reply::Session { view }) => view,
