@@ -63,6 +63,7 @@ const app = [
   ['log-form', 'day', '#/notes/log', press('log-add')],
   ['delivery', 'day', '#/delivery'],
   ['delivery-joined', 'joined', '#/delivery'],
+  ['delivery-files', 'joined', '#/delivery', down('bundle-take')],
   ['delivery-join', 'announced', '#/delivery', press('relay-give')],
   ['delivery-word', 'joined', '#/delivery', press('relay-say')],
   ['now-told', 'told', '#/now'],

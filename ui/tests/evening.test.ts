@@ -88,7 +88,7 @@ test('the list says who has come, who is missing, and what each device has where
   expect(await text('member-B2')).toContain('old forms');
   expect(await text('member-B3')).toContain('all at headquarters');
   expect(await text('member-B5')).toContain('a second device on one invitation');
-  expect(await text('member-k7f2')).toContain('not on the list');
+  expect(await text('member-m3q8')).toContain('not on the list');
 });
 
 test('one button sends all on, and the result of each device follows the core', async () => {

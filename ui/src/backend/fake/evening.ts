@@ -50,6 +50,7 @@ const member = (call_sign: string, more: Partial<MemberView> = {}): MemberView =
 export class FakeEvening {
   collect: CollectView = {
     running: false,
+    relay: 'k7f2',
     code: '',
     qr: null,
     addresses: [],
@@ -130,7 +131,7 @@ export class FakeEvening {
         held: ['second_enrolment'],
         status: 'removed',
       }),
-      member('k7f2', {
+      member('m3q8', {
         state: 'guest',
         last_contact: at('20:44'),
         pages: 31,

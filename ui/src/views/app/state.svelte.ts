@@ -46,6 +46,7 @@ export class AppState {
       await this.#backend.notices((notice) => {
         if (notice.kind === 'changed') for (const topic of notice.topics) this.#again(topic);
         else this.#again('delivery');
+        if (notice.kind === 'relay') this.#again('relays');
       });
     } finally {
       await this.session.refresh();
