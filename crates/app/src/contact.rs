@@ -20,6 +20,7 @@ use crate::api::{AppError, Reply, Topic};
 use crate::core::Shared;
 use crate::desk::{Open, small};
 use crate::enrol;
+use crate::relays;
 use crate::world::Machine;
 use outbox::SharedOutbox;
 
@@ -189,7 +190,10 @@ fn prepare(shared: &Shared, way: Way, failing: bool) -> Option<(String, PeerAddr
     }
     match way {
         Way::Headquarters => open.contact.running = true,
-        Way::Relay => open.relay.running = true,
+        Way::Relay => {
+            open.relay.running = true;
+            open.relay.elsewhere = relays::elsewhere(open);
+        }
     }
     Some((open.id.clone(), peer))
 }

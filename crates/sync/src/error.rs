@@ -59,6 +59,9 @@ pub enum Broken {
     /// The answer is not signed by the expected key over our bytes: nothing in it is believed.
     #[error("the answer's signature does not hold")]
     NotSigned,
+    /// The answer is a relay's whose certificate does not hold, or whose holder leads nobody.
+    #[error("not a certified lead's relay")]
+    NotALead,
     /// The answer uses a content encoding, is too long or does not decode.
     #[error("the answer is malformed: {0}")]
     Malformed(&'static str),

@@ -38,7 +38,14 @@ pub(super) fn settle(
                     open.contact.last = Some(now);
                 }
             }
-            Way::Relay => relays::ended(open, relay_outcome(result), now),
+            Way::Relay => {
+                relays::ended(open, relay_outcome(result), now);
+                if let Some(alarm) = relay_alarm(open, result)
+                    && open.alarm(now, alarm, None)
+                {
+                    said.push(Notice::Alarm { alarm });
+                }
+            }
         }
         if let Ok(contact) = result {
             take(shared, open, contact, &mut said);
@@ -81,6 +88,21 @@ fn take(shared: &Shared, open: &mut Open, contact: &Contact, said: &mut Vec<Noti
     collect::after_contact(open);
 }
 
+/// What the relay itself did wrong, if it can be seen: it does not hold any more what it had
+/// taken over, or what it says does not hold.
+fn relay_alarm(open: &Open, result: &Result<Contact, SyncError>) -> Option<AlarmKind> {
+    match relay_outcome(result) {
+        RelayOutcome::Met => {
+            (relays::elsewhere(open) < open.relay.elsewhere).then_some(AlarmKind::RelayLost)
+        }
+        RelayOutcome::NotTrusted | RelayOutcome::BadAnswer => Some(AlarmKind::RelayWrong),
+        RelayOutcome::NoNetwork
+        | RelayOutcome::WrongDevice
+        | RelayOutcome::NotAdmitted
+        | RelayOutcome::Refused => None,
+    }
+}
+
 fn outcome(result: &Result<Contact, SyncError>) -> ContactOutcome {
     match result {
         Ok(_) => ContactOutcome::Reached,
@@ -98,6 +120,7 @@ fn relay_outcome(result: &Result<Contact, SyncError>) -> RelayOutcome {
         Err(SyncError::Refused(Refused(Refusal::NotAdmitted))) => RelayOutcome::NotAdmitted,
         Err(SyncError::Refused(_)) => RelayOutcome::Refused,
         Err(SyncError::Broken(Broken::WrongAuthority)) => RelayOutcome::WrongDevice,
+        Err(SyncError::Broken(Broken::NotALead)) => RelayOutcome::NotTrusted,
         Err(SyncError::Broken(_)) => RelayOutcome::BadAnswer,
     }
 }

@@ -5,7 +5,7 @@
 //! device talking for ever. Only [`CheckedAnswer`] is believed, and only from the kind of peer
 //! that the pin names. Rejected: believing a relay's `more` for as long as it says so.
 
-use journal::answer::{Answerer, Asked, CheckedAnswer, Refusal};
+use journal::answer::{AnswerError, Answerer, Asked, CheckedAnswer, Refusal};
 use journal::contact::Nonce;
 use journal::event::Anchor;
 use journal::ids::{JournalId, PageNumber};
@@ -181,7 +181,15 @@ impl Session {
     fn check(&self, answer: &[u8], asked: &Asked) -> Result<CheckedAnswer, SyncError> {
         let checked = CheckedAnswer::check(answer, asked).map_err(|error| {
             tracing::debug!(%error, "an answer was not believed");
-            Broken::NotSigned
+            match error {
+                AnswerError::BadRelay => Broken::NotALead,
+                AnswerError::Decode(_)
+                | AnswerError::Signature(_)
+                | AnswerError::OtherNonce
+                | AnswerError::OtherElection
+                | AnswerError::KeyList(_)
+                | AnswerError::NoKeyList => Broken::NotSigned,
+            }
         })?;
         match (&self.peer.pin, &checked.answerer) {
             (Pin::AuthoritySpki(_), Answerer::Headquarters)

@@ -316,7 +316,7 @@ async fn an_observer_who_plays_relay_is_not_believed() {
     let mut alice = election.device();
     alice.seal(20);
     let contact = meeting(&mut alice, &relay).await;
-    assert!(matches!(contact, Err(SyncError::Broken(Broken::NotSigned))), "{contact:?}");
+    assert!(matches!(contact, Err(SyncError::Broken(Broken::NotALead))), "{contact:?}");
     assert!(alice.notes.is_empty());
 }
 
