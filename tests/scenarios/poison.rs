@@ -28,7 +28,7 @@ fn a_poison_page_is_receipted_becomes_a_finding_and_is_reported_back() {
         // The server folds behind its receipts; its word comes with a later contact.
         mallory.contact_now().unwrap();
         let own = mallory.taken.iter().rev().find(|page| {
-            page.header().journal != mallory.keys.list().common
+            page.header().journal != mallory.keys.as_ref().unwrap().list().common
                 && page.open(&mallory.secret).is_ok_and(|opened| {
                     opened.events.iter().any(|event| is_report(event.bytes.as_slice(), 2))
                 })

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod device;
 pub mod disk;
 pub mod headquarters;
+pub mod liar;
 pub mod phone;
 pub mod proxy;
 pub mod standard_day;

@@ -10,12 +10,17 @@ use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::sync::Mutex;
 
+use journal::answer::CheckedAnswer;
+use journal::attested::Attested;
 use journal::certificate::Certificate;
+use journal::contact::Hello;
 use journal::event::{Anchor, EventBytes, EventClock};
 use journal::ids::{BootId, JournalId};
 use journal::invitation::InvitationFile;
 use journal::keys::{SealSecret, SigningKey};
 use journal::memory::MemoryOutbox;
+use journal::outbox::{Accepted, Exchange, Offer, Outbox, OutboxError, Toward};
+use journal::page::Page;
 use journal::seal::DraftEvent;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{CryptoRng, SeedableRng};
@@ -47,8 +52,44 @@ pub struct Device {
     pub peer: PeerAddress,
     /// Keys, pages, what was answered.
     pub outbox: MemoryOutbox,
+    /// Pages of others it sends along, in this order, whatever an honest device would do.
+    pub slips: Vec<Page>,
+    /// Certificates of their authors.
+    pub vouches: Vec<Certificate>,
     wall: i64,
     rng: ChaCha20Rng,
+}
+
+/// The outbox with what Mallory sends along.
+struct Slipping<'a> {
+    outbox: &'a mut MemoryOutbox,
+    slips: &'a [Page],
+    vouches: &'a [Certificate],
+}
+
+impl Outbox for Slipping<'_> {
+    fn offer(&mut self, toward: Toward, budget_bytes: usize) -> Result<Offer, OutboxError> {
+        let mut offer = self.outbox.offer(toward, budget_bytes)?;
+        offer.pages.extend_from_slice(self.slips);
+        offer.carried.extend_from_slice(self.vouches);
+        Ok(offer)
+    }
+
+    fn sign_hello(
+        &self,
+        hello: Hello,
+        expected: &[u8; 32],
+    ) -> Result<Attested<Hello>, OutboxError> {
+        self.outbox.sign_hello(hello, expected)
+    }
+
+    fn accept(
+        &mut self,
+        answer: &CheckedAnswer,
+        exchange: &Exchange,
+    ) -> Result<Accepted, OutboxError> {
+        self.outbox.accept(answer, exchange)
+    }
 }
 
 impl Deref for Device {
@@ -83,6 +124,8 @@ impl Device {
                 admission: None,
             },
             outbox,
+            slips: Vec::new(),
+            vouches: Vec::new(),
             wall,
             rng,
         }
@@ -111,7 +154,9 @@ impl Device {
         rand_core::Rng::fill_bytes(&mut self.rng, &mut seed);
         let chance = ChaCha20Rng::seed_from_u64(u64::from_be_bytes(seed));
         let world = Given { wall: self.wall, chance: Mutex::new(chance) };
-        Client::new(None).contact(&mut self.outbox, &peer, &world).await
+        let (slips, vouches) = (&self.slips, &self.vouches);
+        let mut outbox = Slipping { outbox: &mut self.outbox, slips, vouches };
+        Client::new(None).contact(&mut outbox, &peer, &world).await
     }
 
     /// The same, for tests without a runtime.

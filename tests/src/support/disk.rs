@@ -152,11 +152,20 @@ impl Disk {
         offer.request(hello.unwrap()).encode()
     }
 
-    /// One contact.
+    /// One contact with headquarters.
     ///
     /// # Errors
     /// As the client.
     pub fn contact(&mut self) -> Result<Contact, SyncError> {
+        let peer = self.peer.clone();
+        self.contact_at(&peer)
+    }
+
+    /// One contact with any peer.
+    ///
+    /// # Errors
+    /// As the client.
+    pub fn contact_at(&mut self, peer: &PeerAddress) -> Result<Contact, SyncError> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut store = self.store.take().expect("open");
         let mut chance = self.rng.clone();
@@ -164,7 +173,7 @@ impl Disk {
         let world = Reading { wall: self.wall, chance: Mutex::new(&mut chance) };
         let mut watched = Watched { store: &mut store, seen: &mut self.seen };
         let client = Client::new(None);
-        let ended = runtime.block_on(client.contact(&mut watched, &self.peer, &world));
+        let ended = runtime.block_on(client.contact(&mut watched, peer, &world));
         self.store = Some(store);
         ended
     }

@@ -14,8 +14,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use app::api::{
-    Command, ContactOutcome, CountMethod, CounterView, DeliveryView, GapChoice, Notice, Presence,
-    Query, Reply, SessionView, ViewOfPoint, WatchView,
+    CollectView, Command, ContactOutcome, CountMethod, CounterView, DeliveryView, GapChoice,
+    Notice, Presence, Query, RelayOutcome, Reply, SessionView, ViewOfPoint, WatchView,
 };
 use base64::Engine as _;
 use serde_json::{Value, json};
@@ -34,6 +34,7 @@ pub struct Phone {
     pub clock: Clock,
     running: Option<Running>,
     contacts: VecDeque<ContactOutcome>,
+    met: VecDeque<RelayOutcome>,
 }
 
 struct Running {
@@ -53,6 +54,7 @@ impl Phone {
             clock,
             running: None,
             contacts: VecDeque::new(),
+            met: VecDeque::new(),
         };
         phone.start();
         phone
@@ -76,6 +78,11 @@ impl Phone {
 
     /// Starts the app; the phone is locked.
     pub fn start(&mut self) {
+        self.start_with(&[]);
+    }
+
+    /// The same, with more in its environment (a fault's order, a proxy that leads nowhere).
+    pub fn start_with(&mut self, environment: &[(&str, &str)]) {
         let log = std::fs::File::options()
             .create(true)
             .append(true)
@@ -84,6 +91,8 @@ impl Phone {
         let mut child = Process::new(&self.program)
             .arg(self.data())
             .env("SANAQ_TEST_CLOCK", self.clock.path())
+            .env("SANAQ_TEST_LOOPBACK", "1")
+            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(log)
@@ -110,6 +119,74 @@ impl Phone {
             let _ = running.child.wait();
         }
         self.contacts.clear();
+    }
+
+    /// Waits until the process has ended by itself (a planted fault).
+    pub fn died(&mut self) {
+        let mut running = self.running.take().expect("switched on");
+        let ended = running.child.wait().unwrap();
+        assert!(!ended.success(), "it should have died of the fault: {ended}");
+        self.contacts.clear();
+    }
+
+    /// Killed, started with more in its environment, and unlocked.
+    pub fn restart_with(&mut self, environment: &[(&str, &str)]) {
+        self.kill();
+        self.start_with(environment);
+        self.unlock();
+    }
+
+    /// Begins to collect; the code it shows.
+    pub fn start_collecting(&mut self) -> String {
+        let (wifi_name, wifi_password) = (None, None);
+        match self.execute(&Command::StartCollecting { wifi_name, wifi_password }) {
+            Reply::Collect { view } => view.code,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The lead's evening.
+    pub fn collected(&mut self) -> CollectView {
+        match self.query(&Query::Collect) {
+            Reply::Collect { view } => view,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Sends on until the lead's screen satisfies `enough`; the last view.
+    pub fn send_on_until(&mut self, enough: impl Fn(&CollectView) -> bool) -> CollectView {
+        let began = Instant::now();
+        loop {
+            self.contacts.clear();
+            self.execute(&Command::SendOn);
+            let outcome = self.next_contact();
+            let view = self.collected();
+            if enough(&view) {
+                return view;
+            }
+            assert!(began.elapsed() < PATIENCE, "{outcome:?}: {view:#?}");
+        }
+    }
+
+    /// Sends on until nothing of others waits here.
+    pub fn send_on(&mut self) -> CollectView {
+        self.send_on_until(|view| view.members.iter().all(|member| member.unsent == 0))
+    }
+
+    /// Joins the relay of a code and waits until that try has ended.
+    pub fn join(&mut self, code: &str) -> RelayOutcome {
+        self.met.clear();
+        self.execute(&Command::JoinRelay { code: code.to_owned() });
+        self.next_meeting()
+    }
+
+    /// Waits for the next try to meet the joined relay to end.
+    pub fn next_meeting(&mut self) -> RelayOutcome {
+        let until = Instant::now() + PATIENCE;
+        while self.met.is_empty() {
+            assert!(self.take_line(until).is_none(), "a reply nobody asked for");
+        }
+        self.met.pop_front().unwrap()
     }
 
     /// Killed, started and unlocked.
@@ -270,8 +347,10 @@ impl Phone {
             }
         };
         let Some(notice) = line.get("notice") else { return Some(line) };
-        if let Ok(Notice::Contact { outcome }) = serde_json::from_value(notice.clone()) {
-            self.contacts.push_back(outcome);
+        match serde_json::from_value(notice.clone()) {
+            Ok(Notice::Contact { outcome }) => self.contacts.push_back(outcome),
+            Ok(Notice::Relay { outcome }) => self.met.push_back(outcome),
+            Ok(Notice::Changed { .. } | Notice::Alarm { .. }) | Err(_) => {}
         }
         None
     }

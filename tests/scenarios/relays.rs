@@ -1,0 +1,317 @@
+//! The lead's device between the team and headquarters.
+
+use app::api::{Command, ContactOutcome, LogKind, MemberResult, RelayOutcome, Reply, StatusWord};
+use base64::Engine as _;
+use journal::answer::Refusal;
+use rand_core::SeedableRng as _;
+use store::DeviceStore;
+use store::device::{Opened, Unlock};
+use sync::error::{Broken, Refused, SyncError};
+use sync::tls::Pin;
+use tests::support::phone::SECRET;
+
+use crate::evening::{BEFORE, Evening, NO_WAY_OUT, pages, peer, places};
+use crate::station::new_phone;
+
+#[test]
+fn a_lead_carries_pages_whose_beginning_it_never_saw_and_brings_the_receipt_back() {
+    let mut evening = Evening::new();
+    let mut carol = evening.lead("Carol");
+    let mut alice = evening.observer("Alice");
+    let mut bob = evening.observer("Bob");
+    carol.restart_with(&[NO_WAY_OUT]);
+    let relay = peer(&carol.start_collecting());
+    pages(&mut alice, 3);
+    pages(&mut bob, 1);
+    let contact = alice.contact_at(&relay).unwrap();
+    assert_eq!((contact.in_custody, contact.receipted), (3, 0));
+    bob.contact_at(&relay).unwrap();
+    assert_eq!(places(&mut alice), [0, 3, BEFORE], "with the lead is not at headquarters");
+    let view = carol.collected();
+    assert_eq!(view.members.iter().map(|one| one.pages).sum::<u32>(), 4);
+    assert!(view.members.iter().all(|one| one.result == MemberResult::Waiting));
+    // Twice equals once.
+    let again = alice.contact_at(&relay).unwrap();
+    assert_eq!(again.in_custody, 0, "what is with the lead is not sent again");
+    assert_eq!(carol.collected().unsent_bytes, view.unsent_bytes);
+    // The lead gets home.
+    carol.restart_with(&[]);
+    let relay = peer(&carol.start_collecting());
+    let view = carol.send_on();
+    assert!(view.members.iter().all(|one| one.result == MemberResult::AtHeadquarters));
+    evening.has_all_of(&mut alice);
+    evening.has_all_of(&mut bob);
+    assert_eq!(places(&mut alice), [0, 3, BEFORE], "nobody has told her yet");
+    assert_eq!(alice.contact_at(&relay).unwrap().receipted, 3);
+    assert_eq!(places(&mut alice), [0, 0, BEFORE + 3]);
+    assert_eq!(bob.contact().unwrap().receipted, 1, "directly it comes as well");
+    evening.is_sound();
+}
+
+#[test]
+fn two_leads_at_once_and_the_direct_way_make_no_doubles() {
+    let mut evening = Evening::new();
+    let (mut carol, mut erin) = (evening.lead("Carol"), evening.lead("Erin"));
+    let mut alice = evening.observer("Alice");
+    let (first, second) = (peer(&carol.start_collecting()), peer(&erin.start_collecting()));
+    pages(&mut alice, 2);
+    assert_eq!(alice.contact_at(&first).unwrap().in_custody, 2);
+    pages(&mut alice, 1);
+    assert_eq!(alice.contact_at(&second).unwrap().in_custody, 3, "the other lead gets all");
+    pages(&mut alice, 1);
+    alice.contact().unwrap();
+    assert_eq!(places(&mut alice), [0, 0, BEFORE + 4]);
+    carol.send_on();
+    erin.send_on();
+    evening.has_all_of(&mut alice);
+    evening.is_sound();
+}
+
+#[test]
+fn a_leads_phone_that_is_lost_costs_nothing() {
+    let mut evening = Evening::new();
+    let mut carol = evening.lead("Carol");
+    let mut alice = evening.observer("Alice");
+    carol.restart_with(&[NO_WAY_OUT]);
+    pages(&mut alice, 2);
+    alice.contact_at(&peer(&carol.start_collecting())).unwrap();
+    assert_eq!(places(&mut alice), [0, 2, BEFORE]);
+    carol.kill();
+    std::fs::remove_dir_all(carol.data()).unwrap();
+    let mut erin = evening.lead("Erin");
+    let relay = peer(&erin.start_collecting());
+    assert_eq!(alice.contact_at(&relay).unwrap().in_custody, 2, "given again, to another");
+    erin.send_on();
+    assert_eq!(alice.contact_at(&relay).unwrap().receipted, 2);
+    evening.has_all_of(&mut alice);
+    evening.is_sound();
+}
+
+#[test]
+fn pages_go_over_three_hops_and_the_receipt_comes_back_the_same_way() {
+    let mut evening = Evening::new();
+    let (mut carol, mut erin) = (evening.lead("Carol"), evening.lead("Erin"));
+    let mut alice = evening.observer("Alice");
+    carol.restart_with(&[NO_WAY_OUT]);
+    let (near, far) = (peer(&carol.start_collecting()), erin.start_collecting());
+    pages(&mut alice, 3);
+    alice.contact_at(&near).unwrap();
+    assert_eq!(carol.join(&far), RelayOutcome::Met);
+    erin.send_on_until(|view| view.members.iter().any(|one| one.pages >= 3 && one.unsent == 0));
+    evening.has_all_of(&mut alice);
+    // Back: the regional lead tells the lead, the lead tells the observer.
+    carol.execute(&Command::SendOn);
+    while carol.collected().members.iter().any(|one| one.unsent > 0) {
+        carol.next_meeting();
+        carol.execute(&Command::SendOn);
+    }
+    assert_eq!(alice.contact_at(&near).unwrap().receipted, 3);
+    assert_eq!(places(&mut alice), [0, 0, BEFORE + 3]);
+    evening.is_sound();
+}
+
+#[test]
+fn who_has_not_the_evenings_code_is_not_admitted_and_another_device_is_not_the_relay() {
+    let mut evening = Evening::new();
+    let mut carol = evening.lead("Carol");
+    let mut alice = evening.observer("Alice");
+    let relay = peer(&carol.start_collecting());
+    pages(&mut alice, 1);
+    let mut stranger = relay.clone();
+    stranger.admission = Some([1; 16]);
+    let refused = alice.contact_at(&stranger);
+    assert!(
+        matches!(refused, Err(SyncError::Refused(Refused(Refusal::NotAdmitted)))),
+        "{refused:?}"
+    );
+    let mut other = relay.clone();
+    other.pin = Pin::HostSpki([3; 32]);
+    let wrong = alice.contact_at(&other);
+    assert!(matches!(wrong, Err(SyncError::Broken(Broken::WrongAuthority))), "{wrong:?}");
+    assert_eq!(places(&mut alice), [1, 0, BEFORE], "nothing left the device");
+    assert!(carol.collected().members.is_empty(), "and nothing is known of it");
+    alice.contact_at(&relay).unwrap();
+}
+
+#[test]
+fn collecting_ends_with_the_lock_and_while_it_runs_the_leads_own_count_goes_on() {
+    let mut evening = Evening::new();
+    let mut carol = evening.lead("Carol");
+    carol.watch("101");
+    let relay = peer(&carol.start_collecting());
+    let team: Vec<_> = ["Alice", "Bob", "Dave", "Mallory"]
+        .into_iter()
+        .map(|person| evening.observer(person))
+        .collect();
+    let threads: Vec<_> = team
+        .into_iter()
+        .map(|mut disk| {
+            let relay = relay.clone();
+            std::thread::spawn(move || {
+                for _ in 0..5 {
+                    pages(&mut disk, 1);
+                    disk.contact_at(&relay).unwrap();
+                }
+                places(&mut disk)
+            })
+        })
+        .collect();
+    carol.count(40, 2);
+    for thread in threads {
+        assert_eq!(thread.join().unwrap()[0], 0, "everything is with the lead");
+    }
+    assert_eq!(carol.counter().day_persons, 40, "and no tap was lost");
+    carol.execute(&Command::Lock);
+    let mut alice = evening.observer("Late");
+    pages(&mut alice, 1);
+    let gone = alice.contact_at(&relay);
+    assert!(matches!(gone, Err(SyncError::Retry(_))), "{gone:?}");
+    assert_eq!(places(&mut alice), [1, 0, BEFORE]);
+}
+
+#[test]
+fn an_observers_phone_is_collected_without_a_way_out_and_shows_three_places() {
+    let evening = Evening::new();
+    let mut carol = evening.lead("Carol");
+    let invitation = evening.hq.invite("Alice", "101");
+    let mut alice = new_phone(&evening.folder.path().join("Alice"));
+    alice.enrol(&invitation);
+    alice.watch("101");
+    alice.count(3, 5);
+    let direct = alice.deliver();
+    assert!(!direct.relay_met, "no middle place before a lead was met");
+    alice.restart_with(&[NO_WAY_OUT]);
+    alice.count(4, 5);
+    let code = carol.start_collecting();
+    assert_eq!(alice.join(&code), RelayOutcome::Met);
+    let met = alice.delivery();
+    assert!(met.relay_met && met.with_lead > 0 && met.on_phone == 0, "{met:#?}");
+    assert_eq!(met.at_headquarters, direct.at_headquarters);
+    assert_eq!(alice.send(), ContactOutcome::NoNetwork, "the direct way is tried all the same");
+    let view = carol.send_on();
+    assert_eq!(view.members[0].status, Some(StatusWord::Counting), "{view:#?}");
+    alice.execute(&Command::SendNow);
+    let told = loop {
+        let view = alice.delivery();
+        if view.with_lead == 0 {
+            break view;
+        }
+        alice.next_meeting();
+        alice.execute(&Command::SendNow);
+    };
+    assert_eq!(told.on_phone, 0, "{told:#?}");
+    assert!(told.alarms.is_empty(), "{:?}", told.alarms);
+    evening.is_sound();
+}
+
+/// All that stands in a lead's database, read with its key.
+fn everything(phone: &tests::support::phone::Phone) -> Vec<u8> {
+    let unlock = Unlock { passphrase: SECRET, key_store: None };
+    let boot = journal::ids::BootId([4; 16]);
+    let now = journal::event::Anchor { boot, wall: phone.clock.wall(), boottime: 1 };
+    let mut rng = rand_chacha::ChaCha20Rng::from_seed([1; 32]);
+    let Opened { store, .. } =
+        DeviceStore::open(&phone.enrolment(), unlock, None, now, &mut rng).unwrap();
+    let values = store.every_value().unwrap();
+    values.into_iter().flat_map(|(_, bytes)| [bytes, vec![0]].concat()).collect()
+}
+
+#[test]
+fn the_leads_database_opened_with_its_key_holds_no_word_name_or_station_of_another_device() {
+    let evening = Evening::new();
+    let stations = "code,name,region,voters\nMARKER-CODE,MARKER-STATION,MARKER-REGION,1840\n";
+    std::fs::write(evening.hq.path("marked.csv"), stations).unwrap();
+    let file = evening.hq.path("marked.csv");
+    let columns = ["--code", "code", "--name", "name", "--region", "region"];
+    let mut import = vec!["stations", "import", &file, "--registered", "voters"];
+    import.extend(columns);
+    evening.hq.run(&import);
+    let mut carol = evening.lead("Carol");
+    let invitation = evening.hq.folder_invite("MARKER-PERSON", "MARKER-CODE");
+    let mut alice = new_phone(&evening.folder.path().join("Alice"));
+    alice.enrol(&invitation);
+    alice.deliver();
+    alice.restart_with(&[NO_WAY_OUT]);
+    alice.watch("MARKER-CODE");
+    alice.count(5, 20);
+    alice.execute(&Command::LogEntry {
+        about: LogKind::Incident,
+        text: "MARKER-REMARK".into(),
+        seen_at: None,
+        since_touch_ms: 0,
+    });
+    let code = carol.start_collecting();
+    assert_eq!(alice.join(&code), RelayOutcome::Met);
+    let file = match alice.execute(&Command::ExportBundle) {
+        Reply::Bundle { view } => view,
+        other => panic!("{other:?}"),
+    };
+    assert!(!file.file_name.contains("MARKER"));
+    carol.execute(&Command::ImportBundle { base64: file.base64.clone() });
+    carol.send_on();
+    carol.execute(&Command::Lock);
+    carol.kill();
+    let bytes = everything(&carol);
+    assert!(bytes.len() > 4_000, "it was really read: {}", bytes.len());
+    let found = bytes.windows(6).position(|window| window == b"MARKER");
+    assert_eq!(found, None, "in the lead's database");
+    let file = base64::engine::general_purpose::STANDARD.decode(file.base64).unwrap();
+    assert!(!file.windows(6).any(|window| window == b"MARKER"), "in the file");
+}
+
+#[test]
+fn a_revoked_device_is_kept_aside_by_the_lead_and_carried_on_and_never_receipted() {
+    let mut evening = Evening::new();
+    let mut alice = evening.observer("Alice");
+    let list = evening.hq.run(&["invites", "list"]);
+    let line = list.lines().find(|line| line.contains("Alice")).expect("listed");
+    let id = line
+        .split_whitespace()
+        .find(|word| word.len() == 36)
+        .unwrap_or_else(|| panic!("an id in {line}"));
+    evening.hq.run(&["invites", "revoke", id]);
+    // The lead hears of it in headquarters' common journal.
+    let mut carol = evening.lead("Carol");
+    let relay = peer(&carol.start_collecting());
+    pages(&mut alice, 2);
+    let contact = alice.contact_at(&relay).unwrap();
+    assert_eq!(contact.receipted, 0);
+    let view = carol.send_on();
+    assert_eq!(view.members[0].pages, 2, "kept: {view:#?}");
+    assert_eq!(view.members[0].result, MemberResult::Held);
+    let store = evening.hq.store(&evening.folder.path().join("hq/Carol.sanaq"));
+    assert_eq!(store.quarantine().unwrap().len(), 2, "and aside at headquarters too");
+    assert_eq!(places(&mut alice)[2], BEFORE);
+}
+
+#[test]
+fn a_file_carries_the_team_to_the_lead_and_a_damaged_one_gives_all_its_good_pages() {
+    let mut evening = Evening::new();
+    let mut carol = evening.lead("Carol");
+    carol.execute(&Command::KeepTeamList { keep: true });
+    let mut alice = evening.observer("Alice");
+    pages(&mut alice, 3);
+    let file = alice.open_store().bundle().unwrap();
+    assert_eq!(file.pages, 3);
+    let engine = base64::engine::general_purpose::STANDARD;
+    let mut damaged = file.bytes.clone();
+    let last = damaged.len() - 40;
+    damaged[last] ^= 1;
+    let import = |bytes: &[u8]| Command::ImportBundle { base64: engine.encode(bytes) };
+    let Reply::Imported { view } = carol.execute(&import(&damaged)) else { panic!() };
+    assert_eq!((view.new, view.damaged.len()), (2, 1), "{view:#?}");
+    let Reply::Imported { view } = carol.execute(&import(&file.bytes)) else { panic!() };
+    assert_eq!((view.new, view.already), (1, 2), "{view:#?}");
+    let answer = engine.decode(view.answer.expect("an answer").base64).unwrap();
+    let now = alice.wall;
+    let imported = alice.open_store().import_bundle(&answer, now).unwrap();
+    assert_eq!(imported.custody, 1);
+    assert_eq!(places(&mut alice), [0, 3, BEFORE]);
+    carol.send_on();
+    let Reply::Imported { view } = carol.execute(&import(&file.bytes)) else { panic!() };
+    assert_eq!(view.new, 0);
+    let answer = engine.decode(view.answer.expect("an answer").base64).unwrap();
+    alice.open_store().import_bundle(&answer, now).unwrap();
+    assert_eq!(places(&mut alice), [0, 0, BEFORE + 3], "the receipt came back by file");
+    evening.is_sound();
+}
