@@ -13,6 +13,7 @@ use proptest::prelude::*;
 pub(crate) fn one_of_each() -> Vec<Payload> {
     let mut all = observed();
     all.extend(headquarters());
+    all.extend(told());
     all
 }
 
@@ -119,7 +120,7 @@ fn headquarters() -> Vec<Payload> {
                 ..StationSpec::of_code("1804e/01R")
             },
         }),
-        Payload::Unassigned(Unassigned { operator: operator.clone(), station: "1804e/01R".into() }),
+        Payload::Unassigned(Unassigned { operator, station: "1804e/01R".into() }),
         Payload::PageReported(PageReported {
             journal,
             number: 2,
@@ -127,6 +128,13 @@ fn headquarters() -> Vec<Payload> {
             problem: PageProblem::DoesNotDecode,
             detail: "kind 8 with other fields".into(),
         }),
+    ]
+}
+
+/// What headquarters says about people.
+fn told() -> Vec<Payload> {
+    let operator = "Carol".to_owned();
+    vec![
         Payload::NoticeSent(NoticeSent {
             operator: operator.clone(),
             notice: 1,

@@ -44,8 +44,10 @@ pub struct Taken {
     pub refused: Vec<(JournalId, PageNumber, String)>,
     /// Certificates that do not hold.
     pub bad_certificates: u64,
-    /// Journals whose author is known, in the file or from before.
+    /// Journals of which the file holds a good page: the answer speaks of no other.
     pub journals: BTreeSet<JournalId>,
+    /// The file holds nothing at all that could be read.
+    pub empty: bool,
     /// Stretches that could not be read.
     pub damaged: Vec<Damage>,
     held_pages: Vec<Held>,
@@ -65,13 +67,16 @@ pub fn take(
     if bundle.election.is_some_and(|named| named != election) {
         bail!(texts::OTHER_ELECTION);
     }
-    let mut taken = Taken { damaged: bundle.damaged.clone(), ..Taken::default() };
+    let empty = bundle.certificates.is_empty() && bundle.pages.is_empty();
+    let damaged = bundle.damaged.clone();
+    let mut taken = Taken { damaged, empty, ..Taken::default() };
     let authors = authors(headquarters, &bundle, &mut taken)?;
     let relays = notes(headquarters, &bundle, &authors)?;
     let all = bundle.pages.len();
     let by_author = sorted(&authors, bundle.pages, &mut taken);
     let mut done = taken.refused.len();
     for (journal, pages) in by_author {
+        taken.journals.insert(journal);
         let Some(author) = authors.get(&journal) else { continue };
         let mut rest = pages.as_slice();
         while !rest.is_empty() {
@@ -89,7 +94,6 @@ pub fn take(
         }
     }
     greet(headquarters, &authors)?;
-    taken.journals = authors.into_keys().collect();
     Ok(taken)
 }
 

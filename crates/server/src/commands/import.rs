@@ -40,7 +40,7 @@ pub fn import(
         data_folder::write_private(path, &bundle::answer(headquarters, &taken)?)?;
     }
     say.line(texts::taken(&taken))?;
-    if taken.journals.is_empty() && taken.new + taken.already == 0 {
+    if taken.empty {
         bail!(texts::NO_BUNDLE);
     }
     match taken.damaged.is_empty() && taken.refused.is_empty() && taken.bad_certificates == 0 {

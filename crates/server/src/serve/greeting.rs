@@ -1,10 +1,10 @@
 //! The keeper as the writer uses it: the store, and a greeting after first contact.
 //!
-//! A device that is heard of for the first time is told its stations, and a lead the team, once the answers of its
-//! batch went out, all devices of the batch in one transaction; its answer says that there is
-//! more, and its second request takes it. What fails is logged and tried after the next
-//! batch. Rejected: writing it before the answers, which made every receipt of the batch wait
-//! for one transaction a new device.
+//! A device that is heard of for the first time is told its stations, and a lead the team, once
+//! the answers of its batch went out, all devices of the batch in one transaction; its answer
+//! says that there is more, and its second request takes it. What fails is logged and tried
+//! after the next batch. Rejected: writing it before the answers, which made every receipt of
+//! the batch wait for one transaction a new device.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};

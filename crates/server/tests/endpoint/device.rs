@@ -18,6 +18,7 @@ use journal::keeper::{Delivery, Keeper as _, Via};
 use journal::keys::{SealSecret, SigningKey};
 use journal::outbox::{Accepted, Exchange, Offer, Outbox, OutboxError, Toward};
 use journal::page::{Head, Page};
+use journal::receipts::CustodyNote;
 use journal::seal::{Draft, DraftEvent, Reader};
 use server::clock::Clock;
 use store::EndpointStore;
@@ -43,6 +44,12 @@ pub struct Device {
     pub held: usize,
     heads: BTreeMap<JournalId, Head>,
     taken: Vec<Page>,
+    /// What it carries for others: certificates and pages.
+    pub carries: Vec<(Certificate, Vec<Page>)>,
+    /// Custody notes it passes on.
+    pub notes: Vec<Vec<u8>>,
+    /// Receipts of journals that are not its own: journal and number.
+    pub carried_receipts: BTreeMap<JournalId, u64>,
 }
 
 impl Device {
@@ -73,7 +80,51 @@ impl Device {
             held: 0,
             heads: BTreeMap::new(),
             taken: Vec::new(),
+            carries: Vec::new(),
+            notes: Vec::new(),
+            carried_receipts: BTreeMap::new(),
         }
+    }
+
+    /// Its certificate and pages, for a lead or a file to carry.
+    pub fn hand_over(&self) -> (Certificate, Vec<Page>) {
+        (self.certificate.clone(), self.pages.clone())
+    }
+
+    /// The key list it knows, as signed.
+    pub fn key_list(&self) -> Vec<u8> {
+        self.file.keys.to_bytes()
+    }
+
+    /// A lead's word that it holds pages 1 to `number` of a journal.
+    pub fn custody(&self, of: JournalId, number: u64) -> Vec<u8> {
+        let note = CustodyNote {
+            election: self.file.election(),
+            journal: of,
+            number: PageNumber(number),
+            hash: Hash([1; 32]),
+            received_at: self.clock.now().wall,
+            relay: self.journal(),
+            first: PageNumber(1),
+            gaps: Vec::new(),
+        };
+        Attested::sign(note, &self.key).encode()
+    }
+
+    /// The election.
+    pub fn election(&self) -> journal::ids::ElectionId {
+        self.file.election()
+    }
+
+    /// How many events of a page of headquarters are for this device alone.
+    pub fn opens(&self, page: &Page) -> usize {
+        page.open(&self.secret).map_or(0, |opened| opened.events.len())
+    }
+
+    /// Headquarters' journal for this device, once a page of it came.
+    pub fn told_in(&self) -> Option<JournalId> {
+        let common = self.file.keys.list().common;
+        self.heads.keys().copied().find(|journal| *journal != common)
     }
 
     /// The endpoint answers elsewhere now.
@@ -196,12 +247,15 @@ impl Outbox for Device {
             receipted: self.position(self.receipted),
             sealed: self.position(self.pages.len() as u64),
             more: false,
-            carried: Vec::new(),
-            positions: Vec::new(),
-            custody: Vec::new(),
+            carried: self.carries.iter().map(|(certificate, _)| certificate.clone()).collect(),
+            positions: self.carries.iter().map(|(it, _)| nothing_of(it.journal())).collect(),
+            custody: self.notes.clone(),
             status: None,
             admission: None,
-            pages: waiting.cloned().collect(),
+            pages: waiting
+                .chain(self.carries.iter().flat_map(|(_, pages)| pages))
+                .cloned()
+                .collect(),
         })
     }
 
@@ -220,7 +274,11 @@ impl Outbox for Device {
     ) -> Result<Accepted, OutboxError> {
         let receipts = answer.receipts.iter().map(Attested::claimed);
         let journal = self.journal();
-        for receipt in receipts.filter(|it| it.journal == journal) {
+        for receipt in receipts {
+            if receipt.journal != journal {
+                self.carried_receipts.insert(receipt.journal, receipt.number.0);
+                continue;
+            }
             let mine = self.position(receipt.number.0);
             assert_eq!(receipt.hash, mine.hash, "a receipt names my own page");
             self.receipted = receipt.number.0;
@@ -233,4 +291,9 @@ impl Outbox for Device {
         }
         Ok(Accepted { more: answer.more, ..Accepted::default() })
     }
+}
+
+/// No page of a journal is known to be receipted.
+fn nothing_of(journal: JournalId) -> Position {
+    Position { journal, number: PageNumber(0), hash: Hash::ZERO }
 }

@@ -3,6 +3,7 @@
 //! A device of this test keeps its pages in memory and speaks through `sync`'s own client; the
 //! endpoint cannot tell it from a phone. What phones do to apps is tested in `tests/scenarios`.
 
+mod bundles;
 mod decisions;
 mod device;
 mod endpoint;
