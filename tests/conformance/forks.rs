@@ -6,7 +6,7 @@ use journal::ids::PageNumber;
 use journal::judge::{Place, Quota};
 use journal::receipts::HeldReason;
 
-use crate::world::World;
+use crate::world::{World, numbers};
 
 #[test]
 fn a_fork_is_named_and_kept_and_the_receipted_branch_goes_on() {
@@ -54,5 +54,26 @@ fn quarantine_has_a_quota_too() {
         assert!(forked.refused.iter().all(|one| one.refusal == Refusal::Quota));
         let again = tried.give(&author, &others[..]);
         assert_eq!(again.held.len(), 2, "those held are named again");
+    }
+}
+
+#[test]
+fn the_other_branch_is_held_whole_also_where_it_is_longer() {
+    let mut world = World::new(64);
+    let mut author = world.author();
+    let mut other = author.at_start();
+    let counted = world.pages(&mut author, 2);
+    let branch = world.pages(&mut other, 5);
+    for mut tried in world.keepers(Place::Headquarters, Quota::default()) {
+        tried.give(&author, &counted);
+        // The far end comes first and waits; what it goes on from condemns it.
+        let waiting = tried.give(&author, &branch[3..]);
+        assert_eq!(waiting.waiting, numbers(&[4, 5]), "{}", tried.name);
+        let outcome = tried.give(&author, &branch[..3]);
+        assert!(outcome.waiting.is_empty(), "{}", tried.name);
+        let held: Vec<_> = outcome.held.iter().map(|held| (held.number.0, held.reason)).collect();
+        let all: Vec<_> = (1..=5).map(|number| (number, HeldReason::Fork)).collect();
+        assert_eq!(held, all, "{}", tried.name);
+        assert_eq!(outcome.head, counted[1].head(), "{}", tried.name);
     }
 }

@@ -2,4 +2,5 @@
 #![forbid(unsafe_code)]
 
 pub mod replay;
+pub mod simulation;
 pub mod support;

@@ -219,6 +219,16 @@ pub enum Judgement {
     Refused(Refusal),
 }
 
+impl JournalView {
+    /// Whether the page before this one lies in quarantine as a fork: the other branch is held
+    /// whole, also where it is longer than the one that counts.
+    pub(crate) fn goes_on_from_a_fork(&self, page: &Signed<Page>) -> bool {
+        let header = page.page().header();
+        let before = (PageNumber(header.number.0.saturating_sub(1)), header.previous);
+        self.held.get(&before) == Some(&HeldReason::Fork)
+    }
+}
+
 /// What a page is, given what is held. Pure.
 pub fn judge(view: &JournalView, page: &Signed<Page>) -> Judgement {
     let number = page.page().header().number;
@@ -244,6 +254,7 @@ pub fn judge(view: &JournalView, page: &Signed<Page>) -> Judgement {
         Place::Relay if view.kept.len() >= view.quota.carried => Judgement::Refused(Refusal::Quota),
         Place::Relay => Judgement::Carries,
         Place::Headquarters if number <= view.head.number => held(HeldReason::Fork),
+        Place::Headquarters if view.goes_on_from_a_fork(page) => held(HeldReason::Fork),
         Place::Headquarters if number == view.head.number.next() => {
             match page.page().header().previous == view.head.hash {
                 true => Judgement::Links,

@@ -30,7 +30,7 @@ use crate::seal::Reader;
 use crate::status;
 
 /// Keeps pages in maps.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct MemoryKeeper {
     place: Place,
     quota: Quota,
@@ -105,7 +105,7 @@ pub struct Met {
     pub held: Vec<Held>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Kept {
     author: Option<(Certificate, Chain)>,
     head: Head,

@@ -74,6 +74,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         more: Vec<String>,
     },
+    /// Play seeded days with everything that goes wrong: `--seeds N`
+    Simulate {
+        /// Handed on to the simulation
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
+    },
     /// Type-check the whole app for an Android phone
     CheckAndroid,
     /// Install missing system packages
@@ -91,6 +97,7 @@ fn main() -> ExitCode {
         Task::Bindings { check } => bindings::write(check),
         Task::Replay { file, more } => play::replay(&file, &more),
         Task::Bench { more } => play::bench(&more),
+        Task::Simulate { more } => play::simulate(&more),
         Task::CheckAndroid => android::check().map(|_| ()),
         Task::Setup => setup::all_packages(),
     };

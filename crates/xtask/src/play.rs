@@ -31,3 +31,10 @@ pub fn bench(more: &[String]) -> Result<()> {
     bench.env("SANAQ_SERVER", release.join("sanaq-server")).env("SANAQ_APP", release.join("sanaq"));
     run(bench.args(more))
 }
+
+/// Plays many seeded days in release mode and says after how many each planted bug is caught.
+pub fn simulate(more: &[String]) -> Result<()> {
+    setup::build_packages()?;
+    run(plain("build").args(["--release", "-p", "tests", "--bin", "simulate"]))?;
+    run(command(target().join("release").join("simulate")).args(more))
+}

@@ -121,13 +121,15 @@ impl Planner {
         self.plan.hold.push((page, reason));
     }
 
-    /// Moves waiting pages that the head has reached: one may link, the others are a fork.
+    /// Moves waiting pages that the head has reached: one may link, the others are a fork; and
+    /// those that go on from a fork.
     fn settle(&mut self) {
         loop {
             let reached = self.view.head.number.next();
-            let (due, later): (Vec<_>, Vec<_>) = std::mem::take(&mut self.view.waiting)
-                .into_iter()
-                .partition(|one| one.page().header().number <= reached);
+            let (due, later): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut self.view.waiting).into_iter().partition(|one| {
+                    one.page().header().number <= reached || self.view.goes_on_from_a_fork(one)
+                });
             self.view.waiting = later;
             if due.is_empty() {
                 return;

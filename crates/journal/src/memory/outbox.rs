@@ -274,6 +274,8 @@ impl MemoryOutbox {
             let (journal, number) = (mine, have.number);
             if number < self.receipted {
                 self.receipted = number;
+                // Who lost pages lost its quarantine, too.
+                self.held.clear();
                 accepted.alarms.push(Alarm::PeerHoldsLess { journal, number });
             }
             if number > self.head().number {
@@ -295,6 +297,8 @@ impl MemoryOutbox {
                 Some(CarriedReceipt::NotCarried) | None => {}
             }
         } else if self.position(number).hash != hash {
+            // Another branch counts there: what was receipted before is not there any more.
+            self.receipted = PageNumber(0);
             accepted.alarms.push(Alarm::ForeignReceipt { journal, number, hash });
         } else if number > self.receipted {
             accepted.receipted += number.0 - self.receipted.0;

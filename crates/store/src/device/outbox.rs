@@ -115,6 +115,7 @@ impl DeviceStore {
             Some(_) => {
                 let (journal, number, hash) = (body.journal, body.number, body.hash);
                 accepted.alarms.push(Alarm::ForeignReceipt { journal, number, hash });
+                self.offer_again(seq)?;
                 return self.doubt(body.journal, ContinuedBecause::ForeignReceipt);
             }
             None => {
@@ -192,12 +193,21 @@ impl DeviceStore {
         }
         if by_hq && number < self.receipted(seq)?.number {
             accepted.alarms.push(Alarm::PeerHoldsLess { journal, number });
+            // Who lost pages lost its quarantine, too.
             self.db.execute(
-                "UPDATE pages SET state = 0 WHERE journal = ?1 AND number > ?2 AND state = 1",
+                "UPDATE pages SET state = 0, held = 0 WHERE journal = ?1 AND state > 0 \
+                 AND (number > ?2 OR state = 2)",
                 params![seq, number.0],
             )?;
             accepted.more = true;
         }
+        Ok(())
+    }
+
+    /// Another branch of this journal counts at headquarters: what was receipted of this one
+    /// before (by an endpoint since restored) need not be there any more.
+    fn offer_again(&self, seq: i64) -> Result<()> {
+        self.db.execute("UPDATE pages SET state = 0 WHERE journal = ?1 AND state = 1", [seq])?;
         Ok(())
     }
 

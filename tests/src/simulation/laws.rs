@@ -1,0 +1,271 @@
+//! What must hold, and the book that knows what happened.
+//!
+//! The book is written by the steps and read by the laws; no part under test sees it. Pages are
+//! followed by their hashes, so that nothing needs to be opened.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use journal::ids::{Hash, JournalId, PageNumber};
+use journal::keeper::Keeper;
+use journal::memory::MemoryKeeper;
+use journal::page::Page;
+use journal::receipts::HeldReason;
+
+use super::device::Device;
+
+/// A law that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{law}: {detail}")]
+pub struct Broken {
+    /// Which law.
+    pub law: &'static str,
+    /// What was found.
+    pub detail: String,
+}
+
+fn broken(law: &'static str, detail: impl Into<String>) -> Broken {
+    Broken { law, detail: detail.into() }
+}
+
+/// What happened, as nobody in the day knows it.
+#[derive(Default)]
+pub(super) struct Book {
+    /// Events in each page ever sealed.
+    contents: BTreeMap<Hash, Vec<u64>>,
+    /// Pages ever sealed under a journal's number.
+    sealed: BTreeMap<(JournalId, PageNumber), BTreeSet<Hash>>,
+    /// Journals that a copied device may write a second time.
+    copied: BTreeSet<JournalId>,
+    /// Events whose only copy was on a device that its person wiped.
+    wiped: BTreeSet<u64>,
+    /// Headquarters was put back to an older state.
+    pub(super) restored: bool,
+}
+
+/// What headquarters has: pages that count, and pages in quarantine.
+pub(super) struct Holdings {
+    counted: BTreeMap<JournalId, Vec<Hash>>,
+    held: BTreeMap<Hash, HeldReason>,
+}
+
+impl Book {
+    /// A page was sealed with these events.
+    pub(super) fn sealed(&mut self, page: &Page, ids: Vec<u64>) {
+        let at = (page.header().journal, page.header().number);
+        self.sealed.entry(at).or_default().insert(page.hash());
+        self.contents.insert(page.hash(), ids);
+    }
+
+    /// A page's bytes were made again: what no program may do.
+    pub(super) fn sealed_again(&mut self, page: &Page, old: Hash) {
+        let ids = self.contents.get(&old).cloned().unwrap_or_default();
+        self.sealed(page, ids);
+    }
+
+    /// A device was copied: its journal may grow two branches.
+    pub(super) fn copied(&mut self, journal: JournalId) {
+        self.copied.insert(journal);
+    }
+
+    /// A device was wiped by its person.
+    pub(super) fn wiped(&mut self, device: &Device) {
+        self.wiped.extend(&device.acknowledged);
+    }
+
+    fn ids<'b>(&'b self, hashes: impl Iterator<Item = &'b Hash>) -> impl Iterator<Item = u64> {
+        hashes.filter_map(|hash| self.contents.get(hash)).flatten().copied()
+    }
+
+    /// One byte string for a journal's number, ever, unless a device was copied.
+    pub(super) fn one_page_a_number(&self) -> Result<(), Broken> {
+        let twice = self
+            .sealed
+            .iter()
+            .find(|((journal, _), hashes)| hashes.len() > 1 && !self.copied.contains(journal));
+        match twice {
+            None => Ok(()),
+            Some(((journal, number), _)) => {
+                Err(broken("one byte string a number", format!("{journal} page {}", number.0)))
+            }
+        }
+    }
+
+    /// A receipt implies durable: every receipt a device holds names a page that counts.
+    pub(super) fn receipts_hold(
+        &self,
+        devices: &[Device],
+        headquarters: &MemoryKeeper,
+    ) -> Result<(), Broken> {
+        if self.restored {
+            return Ok(());
+        }
+        for outbox in devices.iter().flat_map(Device::journals) {
+            let journal = outbox.journal();
+            let head = headquarters.standing(journal).ok().flatten().map(|known| known.head.number);
+            if outbox.receipted > head.unwrap_or(PageNumber(0)) {
+                let detail = format!("{journal} is receipted to {}", outbox.receipted.0);
+                return Err(broken("a receipt implies durable", detail));
+            }
+        }
+        Ok(())
+    }
+
+    /// What was acknowledged stands on the device that acknowledged it.
+    pub(super) fn kept_on_the_device(&self, devices: &[Device]) -> Result<(), Broken> {
+        for device in devices {
+            let pages = device.journals().flat_map(|outbox| &outbox.pages).map(Page::hash);
+            let hashes: Vec<Hash> = pages.collect();
+            let mut there: BTreeSet<u64> = self.ids(hashes.iter()).collect();
+            there.extend(device.unsealed());
+            if let Some(lost) = device.acknowledged.difference(&there).next() {
+                return Err(broken("acknowledged is never lost", format!("event {lost}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// After everything healed: all is at headquarters, once, or in its quarantine.
+    pub(super) fn all_is_there(
+        &self,
+        devices: &[Device],
+        holdings: &Holdings,
+    ) -> Result<(), Broken> {
+        let mut times: BTreeMap<u64, u32> = BTreeMap::new();
+        for id in self.ids(holdings.counted.values().flatten()) {
+            *times.entry(id).or_default() += 1;
+        }
+        if let Some((id, _)) = times.iter().find(|(_, times)| **times > 1) {
+            return Err(broken("never counted twice", format!("event {id}")));
+        }
+        let mut held: BTreeSet<u64> = self.ids(holdings.held.keys()).collect();
+        if self.restored {
+            // A restored headquarters may have lost its quarantine and nothing that it receipted:
+            // then the device cannot know, and still has the page and the signed Held.
+            let told = devices.iter().flat_map(Device::journals).flat_map(|one| &one.held);
+            let told: Vec<Hash> = told.map(|held| held.hash).collect();
+            held.extend(self.ids(told.iter()));
+        }
+        for device in devices {
+            let lost = device.acknowledged.iter().find(|id| {
+                !times.contains_key(id) && !held.contains(id) && !self.wiped.contains(id)
+            });
+            if let Some(lost) = lost {
+                let detail = format!("event {lost}{}", self.whereabouts(device, *lost));
+                return Err(broken("after healing nothing is missing", detail));
+            }
+        }
+        Ok(())
+    }
+
+    /// Where on its device an event stands, for whoever replays the seed.
+    fn whereabouts(&self, device: &Device, id: u64) -> String {
+        for outbox in device.journals() {
+            for page in &outbox.pages {
+                if self.contents.get(&page.hash()).is_some_and(|ids| ids.contains(&id)) {
+                    let number = page.header().number.0;
+                    let (receipted, waits) = (outbox.receipted.0, outbox.waits(page));
+                    return format!(
+                        " in page {number} of {}, receipted to {receipted}, offered: {waits}, \
+                         alarms {:?}",
+                        outbox.journal(),
+                        outbox.alarms
+                    );
+                }
+            }
+        }
+        " in no page".to_owned()
+    }
+
+    /// Of two pages under one number that reached headquarters, one is named.
+    pub(super) fn forks_are_named(&self, holdings: &Holdings) -> Result<(), Broken> {
+        let counted: BTreeSet<Hash> = holdings.counted.values().flatten().copied().collect();
+        for ((journal, number), hashes) in &self.sealed {
+            let both = hashes.iter().filter(|hash| counted.contains(hash)).count();
+            if both > 1 {
+                let detail = format!("{journal} page {} counts twice", number.0);
+                return Err(broken("forks are named", detail));
+            }
+        }
+        Ok(())
+    }
+
+    /// After healing every journal's head is the same on the device and at headquarters, except
+    /// where headquarters holds the rest in quarantine.
+    pub(super) fn heads_are_equal(
+        &self,
+        devices: &[Device],
+        headquarters: &MemoryKeeper,
+        holdings: &Holdings,
+    ) -> Result<(), Broken> {
+        for outbox in devices.iter().flat_map(Device::journals) {
+            let known = headquarters.standing(outbox.journal()).ok().flatten();
+            let head = known.map_or(PageNumber(0), |known| known.head.number);
+            let counted = |page: &Page| {
+                let hashes = holdings.counted.get(&outbox.journal());
+                hashes.is_some_and(|hashes| hashes.contains(&page.hash()))
+            };
+            let told = |page: &Page| {
+                self.restored && outbox.held.iter().any(|held| held.hash == page.hash())
+            };
+            let settled = |page: &Page| {
+                counted(page) || holdings.held.contains_key(&page.hash()) || told(page)
+            };
+            if let Some(page) = outbox.pages.iter().find(|page| !settled(page)) {
+                let detail = format!(
+                    "{} page {} (headquarters has {})",
+                    outbox.journal(),
+                    page.header().number.0,
+                    head.0
+                );
+                return Err(broken("after healing all heads are equal", detail));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Holdings {
+    /// Reads them from headquarters' keeper, of every journal ever sealed.
+    pub(super) fn of(headquarters: &MemoryKeeper, book: &Book) -> Self {
+        let mut holdings = Self { counted: BTreeMap::new(), held: BTreeMap::new() };
+        let journals: BTreeSet<JournalId> =
+            book.sealed.keys().map(|(journal, _)| *journal).collect();
+        for journal in journals {
+            let Ok(Some(standing)) = headquarters.standing(journal) else { continue };
+            let run = headquarters.pages(journal, PageNumber(0), usize::MAX);
+            let counts = |page: &Page| standing.status.against(page.header().number).is_none();
+            let pages = run.map(|run| run.pages).unwrap_or_default();
+            let (counted, other): (Vec<_>, Vec<_>) = pages.into_iter().partition(counts);
+            holdings.counted.insert(journal, counted.iter().map(Page::hash).collect());
+            for page in other {
+                holdings.held.insert(page.hash(), HeldReason::Revoked);
+            }
+            holdings.held.extend(standing.held.iter().map(|held| (held.hash, held.reason)));
+        }
+        holdings
+    }
+
+    /// Everything in one value, for comparing before and after.
+    pub(super) fn all(&self) -> (Vec<Hash>, Vec<Hash>) {
+        let counted = self.counted.values().flatten().copied().collect();
+        (counted, self.held.keys().copied().collect())
+    }
+}
+
+/// No contact went on for ever.
+pub(super) fn is_bounded(requests: usize) -> Result<(), Broken> {
+    match requests <= sync::limits::REQUESTS_PER_CONTACT_MAX {
+        true => Ok(()),
+        false => Err(broken("no contact runs for ever", format!("{requests} requests"))),
+    }
+}
+
+/// Healing came to an end.
+pub(super) fn never_settles(rounds: usize) -> Broken {
+    broken("healing comes to an end", format!("still moving after {rounds} rounds"))
+}
+
+/// A second delivery of everything changed something.
+pub(super) fn twice_is_not_once() -> Broken {
+    broken("twice is once", "a second delivery changed what headquarters has")
+}
