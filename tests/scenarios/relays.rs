@@ -1,6 +1,8 @@
 //! The lead's device between the team and headquarters.
 
-use app::api::{Command, ContactOutcome, LogKind, MemberResult, RelayOutcome, Reply, StatusWord};
+use app::api::{
+    Command, ContactOutcome, LogKind, MemberResult, Query, RelayOutcome, Reply, StatusWord,
+};
 use base64::Engine as _;
 use journal::answer::Refusal;
 use rand_core::SeedableRng as _;
@@ -314,4 +316,47 @@ fn a_file_carries_the_team_to_the_lead_and_a_damaged_one_gives_all_its_good_page
     alice.open_store().import_bundle(&answer, now).unwrap();
     assert_eq!(places(&mut alice), [0, 0, BEFORE + 3], "the receipt came back by file");
     evening.is_sound();
+}
+
+#[test]
+fn notices_stations_and_the_team_by_call_sign_go_down_through_the_lead_and_a_reading_comes_up() {
+    let evening = Evening::new();
+    let team = ["--team", "North"];
+    let invite =
+        |person: &str, words: &[&str]| evening.hq.invite_with(person, &[&team[..], words].concat());
+    let invitation = invite("Carol", &["--role", "lead"]);
+    let mut carol = new_phone(&evening.folder.path().join("Carol"));
+    carol.enrol(&invitation);
+    let invitation = invite("Alice", &["--call-sign", "N1", "--station", "101"]);
+    invite("Bob", &["--call-sign", "N2"]);
+    let mut alice = new_phone(&evening.folder.path().join("Alice"));
+    alice.enrol(&invitation);
+    alice.deliver();
+    alice.restart_with(&[NO_WAY_OUT]);
+    evening.hq.run(&["notice", "--to", "Alice", "Come home by the bridge"]);
+    evening.hq.run(&["assign", "--to", "Alice", "102"]);
+    let code = carol.start_collecting();
+    alice.join(&code);
+    // What headquarters says comes to the lead once it has Alice's certificate, then to her.
+    let notices = loop {
+        carol.send_on();
+        alice.execute(&Command::SendNow);
+        alice.next_meeting();
+        match alice.query(&Query::Notices) {
+            Reply::Notices { view } if !view.notices.is_empty() => break view,
+            Reply::Notices { .. } => {}
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(notices.notices[0].text, "Come home by the bridge");
+    assert_eq!((notices.unread, alice.session().unread), (1, 1));
+    assert!(notices.assignments.iter().any(|one| one.assigned && one.station_code == "102"));
+    let notice = notices.notices[0].notice;
+    alice.execute(&Command::ReadNotice { notice, since_touch_ms: 0 });
+    alice.execute(&Command::ReadNotice { notice, since_touch_ms: 0 });
+    assert_eq!(alice.session().unread, 0);
+    let view = carol.collected();
+    assert_eq!(view.team, "North");
+    let signs: Vec<_> = view.members.iter().map(|one| one.call_sign.as_str()).collect();
+    assert_eq!(signs, ["N2", "N1"], "the missing first: {view:#?}");
 }
