@@ -139,7 +139,8 @@ fn receipt_of(evening: &mut Evening, person: &str) -> Receipt {
     let mut bob = Device::enrol(&invitation, evening.hq.clock.wall(), 69);
     (0..4).for_each(|_| bob.seal_any());
     bob.contact_now().unwrap();
-    bob.receipts.pop().unwrap()
+    let receipt = bob.receipts.pop().unwrap();
+    Attested::<Receipt>::decode(&receipt).unwrap().claimed().clone()
 }
 
 #[test]

@@ -9,7 +9,7 @@ pub use carried::{CarriedJournal, CarriedReceipt, SharedKeeper};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::answer::Refusal;
+use crate::answer::{Have, Refusal};
 use crate::attested::Attested;
 use crate::certificate::{Certificate, Chain, ChainLink};
 use crate::ids::{Hash, InvitationId, JournalId, PageNumber};
@@ -25,7 +25,7 @@ use crate::keylist::TrustedKeys;
 use crate::keys::{SealSecret, SigningKey, VerifyKey};
 use crate::outbox::{Alarm, Exchange};
 use crate::page::{Head, Page, Signed};
-use crate::receipts::{CustodyNote, Held, HeldReason, Receipt};
+use crate::receipts::{CustodyNote, Held, HeldReason};
 use crate::seal::Reader;
 use crate::status;
 
@@ -68,10 +68,16 @@ pub struct MemoryOutbox {
     pub urgent: BTreeSet<PageNumber>,
     /// The last page a receipt names.
     pub receipted: PageNumber,
-    /// Receipts in the order they came.
-    pub receipts: Vec<Receipt>,
-    /// Headquarters' Held answers.
+    /// All receipts that came, byte for byte, in order.
+    pub receipts: Vec<Vec<u8>>,
+    /// Headquarters' Held answers; these pages are not offered any more.
     pub held: Vec<Held>,
+    /// Relays' own Held answers: shown, and offered to headquarters all the same.
+    pub held_by_relay: Vec<Held>,
+    /// What peers said they have, in order.
+    pub haves: Vec<Have>,
+    /// Headquarters' journal for it, once a page of it was taken.
+    pub own: Option<JournalId>,
     /// Heads of headquarters' journals it holds.
     pub heads: BTreeMap<JournalId, Head>,
     /// Pages of these, as they came.
@@ -82,8 +88,8 @@ pub struct MemoryOutbox {
     pub exchanges: Vec<(Exchange, i64)>,
     /// Alarms of all contacts.
     pub alarms: Vec<Alarm>,
-    /// How often it was asked for an offer.
-    pub offers: usize,
+    /// The pages of each offer it made.
+    pub offers: Vec<Vec<(JournalId, PageNumber)>>,
     /// What it says of itself to a relay.
     pub status: Option<status::Status>,
     /// The token it shows a relay.
@@ -99,10 +105,8 @@ pub struct MemoryOutbox {
 pub struct Met {
     /// Its certificate.
     pub certificate: Certificate,
-    /// Its latest custody notes for the own journal.
+    /// The custody notes of its latest answer.
     pub notes: Vec<Attested<CustodyNote>>,
-    /// The Held answers that came with them, its own ones too.
-    pub held: Vec<Held>,
 }
 
 #[derive(Debug, Clone)]

@@ -33,6 +33,10 @@ fn exchange(toward: Toward) -> Exchange {
     Exchange { toward, sent: now, received: now }
 }
 
+fn carrying() -> SharedKeeper {
+    Arc::new(Mutex::new(MemoryKeeper::new(Place::Relay, Quota::default())))
+}
+
 fn observer(world: &World) -> MemoryOutbox {
     let (root, secret) = (world.root.public(), world.device_seal.clone());
     let certificate = world.certificate.clone();
@@ -275,7 +279,7 @@ fn a_relays_held_takes_nothing_out_of_the_offer_to_headquarters() {
     said.held = vec![Attested::sign(held.clone(), &lead.key)];
     alice.accept(&said, &exchange(toward())).unwrap();
     assert_eq!(numbers(&alice.offer(Toward::Headquarters, 1 << 20).unwrap().pages), [2, 3]);
-    assert_eq!(alice.relays[&SPKI].held.len(), 1, "shown with its reason");
+    assert_eq!(alice.held_by_relay.len(), 1, "shown with its reason");
     let mut said = answered(&world, None);
     said.held = vec![world.keys.held(held)];
     alice.accept(&said, &exchange(Toward::Headquarters)).unwrap();
@@ -288,8 +292,7 @@ fn a_lead_carries_pages_on_and_brings_receipts_and_words_back() {
     let lead = world.another(Role::Lead);
     let mut alice = observer(&world);
     sealed(&mut world, &mut alice, 5);
-    let shared: SharedKeeper =
-        Arc::new(Mutex::new(MemoryKeeper::new(Place::Relay, Quota::default())));
+    let shared = carrying();
     let mut relay = shared.clone();
     commit(&mut relay, &world, &alice.pages[3..]);
     let mut carol = lead_of(&world, &lead);
@@ -340,8 +343,7 @@ fn a_receipt_that_names_another_page_than_the_carried_one_is_an_alarm() {
     let pages = world.run(4);
     let taps = world.taps(1);
     let other = world.seal(pages[2].head(), 7, taps).page;
-    let shared: SharedKeeper =
-        Arc::new(Mutex::new(MemoryKeeper::new(Place::Relay, Quota::default())));
+    let shared = carrying();
     commit(&mut shared.clone(), &world, &pages[3..]);
     let mut carol = lead_of(&world, &lead);
     carol.carry(shared);

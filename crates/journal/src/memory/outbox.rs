@@ -44,12 +44,15 @@ impl MemoryOutbox {
             receipted: PageNumber(0),
             receipts: Vec::new(),
             held: Vec::new(),
+            held_by_relay: Vec::new(),
+            haves: Vec::new(),
+            own: None,
             heads: BTreeMap::new(),
             taken: Vec::new(),
             endpoints: None,
             exchanges: Vec::new(),
             alarms: Vec::new(),
-            offers: 0,
+            offers: Vec::new(),
             status: None,
             admission: None,
             relays: BTreeMap::new(),
@@ -100,12 +103,22 @@ impl MemoryOutbox {
         Position { journal: self.journal(), number, hash: page.map_or(Hash::ZERO, Page::hash) }
     }
 
+    /// The latest custody notes of the relay with this journal.
+    pub fn notes_of(&self, relay: JournalId) -> Vec<&Attested<CustodyNote>> {
+        let of = |met: &&Met| met.certificate.journal() == relay;
+        self.relays.values().filter(of).flat_map(|met| &met.notes).collect()
+    }
+
+    fn met(&self, toward: Toward) -> Option<&Met> {
+        match toward {
+            Toward::Headquarters => None,
+            Toward::Relay { spki } => self.relays.get(&spki),
+        }
+    }
+
     /// Own pages for a peer, urgent ones first.
     fn own_pages(&self, toward: Toward) -> Vec<&Page> {
-        let met = match &toward {
-            Toward::Headquarters => None,
-            Toward::Relay { spki } => self.relays.get(spki),
-        };
+        let met = self.met(toward);
         let covered = |page: &Page| met.is_some_and(|met| met.covers(page));
         let mut pages: Vec<_> =
             self.pages.iter().filter(|page| self.waits(page) && !covered(page)).collect();
@@ -120,9 +133,10 @@ impl MemoryOutbox {
         let Some(keeper) = &self.carries else { return Vec::new() };
         let mut carried = MemoryKeeper::lock(keeper).carried();
         carried.retain(|one| one.receipted.journal != self.journal());
-        if let Toward::Relay { spki } = toward {
-            let peer = self.relays.get(&spki).map(|met| met.certificate.journal());
-            carried.retain(|one| Some(one.receipted.journal) != peer);
+        if let Some(met) = self.met(toward) {
+            let peer = met.certificate.journal();
+            carried.retain(|one| one.receipted.journal != peer);
+            carried.iter_mut().for_each(|one| one.pages.retain(|page| !met.covers(page)));
         }
         carried
     }
@@ -175,7 +189,6 @@ impl Filling {
 
 impl Outbox for MemoryOutbox {
     fn offer(&mut self, toward: Toward, budget_bytes: usize) -> Result<Offer, OutboxError> {
-        self.offers += 1;
         let carried = self.carried(toward);
         let mut filling = Filling {
             left: budget_bytes,
@@ -185,7 +198,9 @@ impl Outbox for MemoryOutbox {
         };
         let mut custody = Vec::new();
         for met in self.relays.values() {
-            let open = |n: &&Attested<CustodyNote>| n.claimed().number > self.receipted;
+            let open = |n: &&Attested<CustodyNote>| {
+                n.claimed().journal == self.journal() && n.claimed().number > self.receipted
+            };
             let notes: Vec<_> = met.notes.iter().filter(open).map(Attested::encode).collect();
             if !notes.is_empty() {
                 filling.name(&met.certificate);
@@ -200,15 +215,13 @@ impl Outbox for MemoryOutbox {
             one.pages.iter().for_each(|page| filling.add(page));
         }
         let handed = self.carries.as_ref().map(|keeper| MemoryKeeper::lock(keeper).handed_heads());
+        let of = |page: &Page| (page.header().journal, page.header().number);
+        self.offers.push(filling.pages.iter().map(of).collect());
         let heads = self.heads.iter().map(|(journal, head)| (*journal, *head));
         let held = heads.chain(handed.unwrap_or_default());
         let held = held.map(|(journal, Head { number, hash })| Position { journal, number, hash });
-        let status = match &toward {
-            Toward::Headquarters => None,
-            Toward::Relay { spki } => self
-                .status
-                .zip(self.relays.get(spki).and_then(|met| met.certificate_key(self.keys.as_ref()))),
-        };
+        let key = self.met(toward).and_then(|met| met.certificate_key(self.keys.as_ref()));
+        let status = self.status.zip(key);
         Ok(Offer {
             election: self.certificate.invitation().claimed().election,
             root: self.root,
@@ -245,10 +258,12 @@ impl Outbox for MemoryOutbox {
         self.exchanges.push((*exchange, answer.time));
         self.keys = Some(answer.keys.clone());
         self.receipt_key = answer.keys.current_receipt().1;
+        self.haves.extend(answer.have.iter().cloned());
         if answer.answerer == Answerer::Headquarters {
             self.compare(answer, &mut accepted);
         }
         for receipt in &answer.receipts {
+            self.receipts.push(receipt.encode());
             self.take_receipt(receipt, &mut accepted);
         }
         self.take_held(answer, &mut accepted);
@@ -303,36 +318,39 @@ impl MemoryOutbox {
         } else if number > self.receipted {
             accepted.receipted += number.0 - self.receipted.0;
             self.receipted = number;
-            self.receipts.push(receipt.claimed().clone());
         }
     }
 
     /// Only headquarters' Held takes a page out of the offer; a relay's own is remembered.
     fn take_held(&mut self, answer: &CheckedAnswer, accepted: &mut Accepted) {
-        for held in answer.held.iter().filter(|held| held.claimed().key > 0) {
+        for held in &answer.held {
             let claimed = held.claimed();
             if claimed.journal != self.journal() {
-                let news = self.carries.as_ref().map(|it| MemoryKeeper::lock(it).take_held(held));
+                let news =
+                    self.carries.as_ref().map(|keeper| MemoryKeeper::lock(keeper).take_held(held));
                 accepted.held += u64::from(news == Some(true));
-            } else if !self.held.iter().any(|known| known.hash == claimed.hash) {
-                self.held.push(claimed.clone());
+                continue;
+            }
+            let all = if claimed.key == 0 { &mut self.held_by_relay } else { &mut self.held };
+            if !all.iter().any(|known| known.hash == claimed.hash) {
+                all.push(claimed.clone());
                 accepted.held += 1;
             }
         }
     }
 
-    /// The relay's notes of now in place of its earlier ones.
+    /// The relay's notes of now in place of all its earlier ones.
     fn take_met(&mut self, answer: &CheckedAnswer, toward: Toward) {
         let (Toward::Relay { spki }, Some(certificate)) = (toward, &answer.certificate) else {
             return;
         };
-        let mine = self.journal();
-        let of_mine = |note: &&Attested<CustodyNote>| note.claimed().journal == mine;
-        let met = Met {
-            certificate: certificate.clone(),
-            notes: answer.custody.iter().filter(of_mine).cloned().collect(),
-            held: answer.held.iter().map(|held| held.claimed().clone()).collect(),
-        };
+        if answer.refusal.is_some() {
+            return;
+        }
+        let relay = certificate.journal();
+        let same = |met: &&mut Met| met.certificate.journal() == relay;
+        self.relays.values_mut().filter(same).for_each(|met| met.notes.clear());
+        let met = Met { certificate: certificate.clone(), notes: answer.custody.clone() };
         self.relays.insert(spki, met);
     }
 
@@ -355,6 +373,7 @@ impl MemoryOutbox {
         let head = self.heads.get(&journal).copied().unwrap_or(Head::START);
         let Ok(verified) = head.link(page.clone()) else { return carried };
         self.heads.insert(journal, verified.page().head());
+        self.own = if journal == common { self.own } else { Some(journal) };
         self.taken.push(verified.into_page());
         true
     }

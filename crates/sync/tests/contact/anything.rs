@@ -2,6 +2,7 @@
 
 use journal::answer::SyncAnswer;
 use journal::attested::Attested;
+use journal::memory::SharedKeeper;
 use journal::outbox::{Outbox, Toward};
 use proptest::prelude::*;
 use std::sync::OnceLock;
@@ -9,7 +10,7 @@ use std::sync::atomic::Ordering;
 use sync::host::{Host, Words, Writer};
 
 use crate::election::{Election, MORNING, TestWorld, memory};
-use crate::relay::{Lead, Shared, TOKEN};
+use crate::relay::{Lead, TOKEN, nothing_carried};
 
 struct Fixture {
     runtime: tokio::runtime::Runtime,
@@ -82,16 +83,18 @@ proptest! {
 }
 
 /// A relay's host, and a device's request to it with token and status word.
-fn at_relay() -> &'static (Words, Shared, journal::keys::VerifyKey, Vec<u8>) {
-    static RELAY: OnceLock<(Words, Shared, journal::keys::VerifyKey, Vec<u8>)> = OnceLock::new();
+fn at_relay() -> &'static (Words, SharedKeeper, journal::keys::VerifyKey, Vec<u8>) {
+    static RELAY: OnceLock<(Words, SharedKeeper, journal::keys::VerifyKey, Vec<u8>)> =
+        OnceLock::new();
     RELAY.get_or_init(|| {
         let mut election = Election::new(121);
         let lead = Lead::new(&mut election, journal::certificate::Role::Lead);
         let words = Words { voice: lead.voice([5; 32]), ..election.words() };
         let mut alice = election.device();
         alice.seal(30);
-        alice.status = Some(journal::status::StatusWord::InPlace);
-        let met = (lead.certificate.journal(), lead.seal.public(), lead.certificate.clone());
+        let word = journal::status::StatusWord::InPlace;
+        alice.status = Some(journal::status::Status { word, version: 3 });
+        let met = journal::memory::Met { certificate: lead.certificate.clone(), notes: Vec::new() };
         alice.relays.insert([5; 32], met);
         let toward = Toward::Relay { spki: [5; 32] };
         let mut offer = alice.offer(toward, 1 << 20).expect("offer");
@@ -103,7 +106,7 @@ fn at_relay() -> &'static (Words, Shared, journal::keys::VerifyKey, Vec<u8>) {
         let mut request = offer.request(hello);
         // Both are looked at by whoever passes them on; here a flipped bit there changes nothing.
         (request.key_list, request.carried) = (None, Vec::new());
-        (words, Shared::empty(), lead.key.public(), request.encode())
+        (words, nothing_carried(), lead.key.public(), request.encode())
     })
 }
 

@@ -12,14 +12,14 @@ use tokio::io::AsyncReadExt;
 use tokio::net::{TcpSocket, TcpStream};
 
 use crate::election::{Election, FullKeeper, TestWorld};
-use crate::relay::{Lead, Relay, Shared, TOKEN};
+use crate::relay::{Lead, Look, Relay, TOKEN, nothing_carried};
 use crate::writing::{Gate, Gated};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_note_is_given_while_the_commit_has_not_returned() {
     let mut election = Election::new(120);
     let gate = Arc::new((Mutex::new(Gate::default()), Condvar::new()));
-    let keeper = Shared::empty();
+    let keeper = nothing_carried();
     let gated = Gated { inner: Box::new(keeper.clone()), gate: Arc::clone(&gate) };
     let lead = Lead::new(&mut election, Role::Lead);
     let relay = Relay::of(&election, lead, keeper.clone(), Box::new(gated), Bounds::relay()).await;
@@ -54,13 +54,13 @@ async fn a_relay_whose_disk_is_full_gives_no_note() {
     let mut election = Election::new(121);
     let lead = Lead::new(&mut election, Role::Lead);
     let over = Box::new(FullKeeper);
-    let relay = Relay::of(&election, lead, Shared::empty(), over, Bounds::relay()).await;
+    let relay = Relay::of(&election, lead, nothing_carried(), over, Bounds::relay()).await;
     let mut alice = election.device();
     alice.seal(20);
     let world = TestWorld::new(121);
     let contact = Client::new(None).contact(&mut alice, &relay.peer(), &*world).await;
     assert!(matches!(contact, Err(sync::error::SyncError::Retry(_))), "{contact:?}");
-    assert!(alice.notes.is_empty());
+    assert!(alice.relays.is_empty());
 }
 
 /// Plays a contact with a host that `twists` each answer and signs it again.
@@ -133,7 +133,7 @@ async fn of_seventy_connections_from_one_address_eight_are_kept_and_others_are_s
 async fn seventy_devices_at_once_wait_their_turn_and_all_get_a_note() {
     let mut election = Election::new(125);
     let lead = Lead::new(&mut election, Role::Lead);
-    let keeper = Shared::empty();
+    let keeper = nothing_carried();
     // In this test they all come from one address.
     let bounds = Bounds { connections: 8, connections_per_address: 70, ..Bounds::relay() };
     let over = Box::new(keeper.clone());

@@ -142,7 +142,7 @@ impl Election {
         let journal = JournalId::random(&mut self.rng);
         let certificate =
             Certificate::enrol(public.clone(), one_time, journal, &key, seal.public());
-        Device::new(self, certificate, key)
+        Device::new(self, certificate, key, seal)
     }
 
     /// The next page of the common journal, with one event of a text of `length` bytes.

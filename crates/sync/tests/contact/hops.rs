@@ -6,7 +6,8 @@ use journal::contact::{Nonce, SyncRequest};
 use journal::headquarters::OwnDraft;
 use journal::ids::{JournalId, Ordinal, PageNumber};
 use journal::judge::Place;
-use journal::keeper::{Keeper, Recipient};
+use journal::keeper::{Delivery, Keeper, Recipient, Via};
+use journal::memory::SharedKeeper;
 use journal::outbox::{Outbox, Toward};
 use journal::page::{Head, Page};
 use journal::receipts::CustodyNote;
@@ -16,15 +17,25 @@ use sync::client::Client;
 use sync::session::answer_now;
 
 use crate::election::{Election, Endpoint, MORNING, TestWorld, event};
-use crate::outbox::{Cargo, Device};
-use crate::relay::{Lead, Relay, Shared};
+use crate::outbox::Device;
+use crate::relay::{Lead, Look, Relay, keeper_at, nothing_carried};
 
 /// A lead's own device, which carries what its relay keeps.
 fn device_of(election: &Election, relay: &Relay) -> Device {
-    let Lead { certificate, key, .. } = relay.lead.clone();
-    let mut device = Device::new(election, certificate, key);
-    device.cargo = Some(Cargo::of(&relay.keeper));
+    let Lead { certificate, key, seal } = relay.lead.clone();
+    let mut device = Device::new(election, certificate, key, seal);
+    device.carry(relay.keeper.clone());
     device
+}
+
+/// A relay's keeper that met a device and holds no page of it.
+fn knowing(election: &Election, device: &Device) -> SharedKeeper {
+    let certificate = device.certificate.clone();
+    let chain = certificate.check(&election.keys).expect("chain");
+    let (pages, received_at, via) = (Vec::new(), MORNING, Via::Direct);
+    let mut keeper = nothing_carried();
+    keeper.commit(vec![Delivery { certificate, chain, pages, received_at, via }]).expect("kept");
+    keeper
 }
 
 async fn meet(device: &mut Device, relay: &Relay) {
@@ -53,7 +64,7 @@ fn page_for(election: &mut Election, device: &Device, journal: JournalId) -> Pag
 #[tokio::test]
 async fn three_hops_up_and_three_hops_down_change_no_byte_and_count_nothing_twice() {
     let mut election = Election::new(130);
-    let headquarters = Shared::at(Place::Headquarters);
+    let headquarters = keeper_at(Place::Headquarters);
     let endpoint = Endpoint::start_over(&election, Box::new(headquarters.clone())).await;
     let (lead, regional) = (Relay::start(&mut election).await, Relay::start(&mut election).await);
     let (mut carol, mut dave) = (device_of(&election, &lead), device_of(&election, &regional));
@@ -67,10 +78,8 @@ async fn three_hops_up_and_three_hops_down_change_no_byte_and_count_nothing_twic
     headquarters.look().keep_own(to_alice, signed).expect("kept");
 
     meet(&mut alice, &lead).await;
-    carol.cargo.as_mut().expect("lead").carry(&alice.certificate);
     meet(&mut carol, &regional).await;
     assert_eq!(regional.keeper.carried(alice.journal()), alice.pages, "byte for byte");
-    dave.cargo.as_mut().expect("lead").carry(&alice.certificate);
     deliver(&mut dave, &endpoint).await;
     assert_eq!(headquarters.carried(alice.journal()), alice.pages, "byte for byte");
 
@@ -103,12 +112,11 @@ async fn a_carrier_asks_for_receipts_of_pages_that_came_another_way() {
     meet(&mut alice, &lead).await;
     deliver(&mut alice, &endpoint).await;
     // Carol's relay lost its pages, but not whom it owes a receipt.
-    carol.cargo = Some(Cargo::of(&Shared::empty()));
-    carol.cargo.as_mut().expect("lead").carry(&alice.certificate);
+    carol.carry(knowing(&election, &alice));
     deliver(&mut carol, &endpoint).await;
     assert!(carol.offers.last().expect("asked").is_empty());
-    let known = &carol.cargo.as_ref().expect("lead").receipted;
-    assert_eq!(known[&alice.journal()].0, PageNumber(1));
+    let offer = carol.offer(Toward::Headquarters, 1 << 20).expect("offer");
+    assert_eq!(offer.positions[0].number, PageNumber(1));
     // Known now, it is not sent once more.
     let before = carol.receipts.len();
     deliver(&mut carol, &endpoint).await;
@@ -124,7 +132,6 @@ async fn a_carrier_hears_that_a_restored_headquarters_has_less_than_it_receipted
     let mut alice = election.device();
     alice.seal(40);
     meet(&mut alice, &lead).await;
-    carol.cargo.as_mut().expect("lead").carry(&alice.certificate);
     deliver(&mut carol, &first).await;
     assert!(carol.haves.is_empty());
     let restored = Endpoint::start(&election).await;
@@ -140,8 +147,7 @@ async fn an_observer_is_told_nothing_of_other_devices() {
     let (mut alice, mut mallory) = (election.device(), election.device());
     alice.seal(40);
     deliver(&mut alice, &endpoint).await;
-    mallory.cargo = Some(Cargo::of(&Shared::empty()));
-    mallory.cargo.as_mut().expect("set").carry(&alice.certificate);
+    mallory.carry(knowing(&election, &alice));
     deliver(&mut mallory, &endpoint).await;
     assert!(mallory.receipts.is_empty());
 }
@@ -149,13 +155,13 @@ async fn an_observer_is_told_nothing_of_other_devices() {
 #[tokio::test]
 async fn custody_notes_reach_headquarters_with_whoever_gets_there() {
     let mut election = Election::new(133);
-    let headquarters = Shared::at(Place::Headquarters);
+    let headquarters = keeper_at(Place::Headquarters);
     let endpoint = Endpoint::start_over(&election, Box::new(headquarters.clone())).await;
     let lead = Relay::start(&mut election).await;
     let mut alice = election.device();
     alice.seal(40);
     meet(&mut alice, &lead).await;
-    let note = alice.notes[&lead.lead.certificate.journal()][0].clone();
+    let note = alice.notes_of(lead.lead.certificate.journal())[0].clone();
     deliver(&mut alice, &endpoint).await;
     assert_eq!(headquarters.look().custody(alice.journal()), [note]);
 }
@@ -163,7 +169,7 @@ async fn custody_notes_reach_headquarters_with_whoever_gets_there() {
 #[test]
 fn a_note_that_no_certified_lead_signed_is_dropped_and_stops_nothing() {
     let mut election = Election::new(134);
-    let mut headquarters = Shared::at(Place::Headquarters);
+    let mut headquarters = keeper_at(Place::Headquarters);
     let mut alice = election.device();
     alice.seal(40);
     let (carol, _, _) = election.enrolled(Role::Lead);

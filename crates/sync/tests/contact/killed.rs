@@ -10,7 +10,7 @@ use sync::tls::Pin;
 
 use crate::election::{Election, MORNING, TestWorld};
 use crate::outbox::Device;
-use crate::relay::{Lead, Shared, TOKEN};
+use crate::relay::{Lead, Look, TOKEN, nothing_carried};
 
 const SPKI: [u8; 32] = [5; 32];
 
@@ -39,7 +39,7 @@ fn a_relay_killed_at_any_step_has_promised_nothing_it_does_not_hold() {
         }
     });
     for step in [Step::Arrived, Step::Committed, Step::Custody, Step::Signed] {
-        let mut keeper = Shared::empty();
+        let mut keeper = nothing_carried();
         let mut alice = election.device();
         alice.seal(20);
         let mut cut = session();
@@ -52,7 +52,7 @@ fn a_relay_killed_at_any_step_has_promised_nothing_it_does_not_hold() {
         *dies_at.lock().expect("lock") = None;
         let kept = keeper.carried(alice.journal()).len();
         assert_eq!(kept, usize::from(step != Step::Arrived), "{step:?}");
-        assert!(alice.notes.is_empty(), "no answer, no word: {step:?}");
+        assert!(alice.relays.is_empty(), "no answer, no word: {step:?}");
         // Up again, over what is on its disk.
         let mut again = session();
         let question = ask(&mut again, &mut alice);
@@ -60,7 +60,7 @@ fn a_relay_killed_at_any_step_has_promised_nothing_it_does_not_hold() {
         again.take(&mut alice, &question, &answer, &*TestWorld::new(2)).expect("contact");
         assert_eq!(again.end(None).expect("contact").in_custody, 1, "{step:?}");
         assert_eq!(keeper.carried(alice.journal()), alice.pages, "no doubles: {step:?}");
-        let note = alice.notes[&lead.certificate.journal()][0].claimed().number;
+        let note = alice.notes_of(lead.certificate.journal())[0].claimed().number;
         assert_eq!((note, alice.receipted), (PageNumber(1), PageNumber(0)));
     }
     let order = [Step::Arrived, Step::Committed, Step::Custody, Step::Signed];

@@ -1,16 +1,12 @@
 //! A lead's relay over TLS, with its keeper in memory, where a test can look into it.
 
-use journal::attested::Attested;
 use journal::certificate::{Certificate, Role};
 use journal::ids::{JournalId, PageNumber};
 use journal::judge::{Place, Quota};
-use journal::keeper::{
-    Decision, Delivery, Keeper, KeeperError, Outcome, Recipient, Run, Standing, Word,
-};
+use journal::keeper::Keeper;
 use journal::keys::{SealSecret, SigningKey};
-use journal::memory::MemoryKeeper;
-use journal::page::{Head, Page, Signed};
-use journal::receipts::CustodyNote;
+use journal::memory::{MemoryKeeper, SharedKeeper};
+use journal::page::Page;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard};
 use sync::client::PeerAddress;
@@ -23,53 +19,29 @@ use crate::election::{Election, MORNING, TestWorld};
 /// The token that lets a device in.
 pub const TOKEN: [u8; 16] = [0x5a; 16];
 
-/// A keeper in memory that several hold.
-#[derive(Clone)]
-pub struct Shared(Arc<Mutex<MemoryKeeper>>);
+/// An empty keeper in memory that several hold.
+pub fn keeper_at(place: Place) -> SharedKeeper {
+    Arc::new(Mutex::new(MemoryKeeper::new(place, Quota::default())))
+}
 
-impl Shared {
-    pub fn empty() -> Self {
-        Self::at(Place::Relay)
-    }
+/// A relay's, which holds nothing yet.
+pub fn nothing_carried() -> SharedKeeper {
+    keeper_at(Place::Relay)
+}
 
-    pub fn at(place: Place) -> Self {
-        Self(Arc::new(Mutex::new(MemoryKeeper::new(place, Quota::default()))))
-    }
-
-    pub fn look(&self) -> MutexGuard<'_, MemoryKeeper> {
-        self.0.lock().expect("lock")
-    }
+/// A look into such a keeper.
+pub trait Look {
+    fn look(&self) -> MutexGuard<'_, MemoryKeeper>;
 
     /// All pages carried of a journal.
-    pub fn carried(&self, journal: JournalId) -> Vec<Page> {
+    fn carried(&self, journal: JournalId) -> Vec<Page> {
         self.look().pages(journal, PageNumber(0), 1 << 30).expect("read").pages
     }
 }
 
-impl Keeper for Shared {
-    fn commit(&mut self, batch: Vec<Delivery>) -> Result<Vec<Outcome>, KeeperError> {
-        self.look().commit(batch)
-    }
-    fn decide(&mut self, decision: Decision, at: i64) -> Result<(), KeeperError> {
-        self.look().decide(decision, at)
-    }
-    fn standing(&self, journal: JournalId) -> Result<Option<Standing>, KeeperError> {
-        self.look().standing(journal)
-    }
-    fn pages(&self, of: JournalId, after: PageNumber, budget: usize) -> Result<Run, KeeperError> {
-        self.look().pages(of, after, budget)
-    }
-    fn keep_own(&mut self, r: Recipient, page: Signed<Page>) -> Result<Head, KeeperError> {
-        self.look().keep_own(r, page)
-    }
-    fn own_journal(&self, r: Recipient) -> Result<Option<(JournalId, Head)>, KeeperError> {
-        self.look().own_journal(r)
-    }
-    fn word(&self, journal: JournalId) -> Result<Word, KeeperError> {
-        self.look().word(journal)
-    }
-    fn keep_custody(&mut self, notes: &[Attested<CustodyNote>]) -> Result<(), KeeperError> {
-        self.look().keep_custody(notes)
+impl Look for SharedKeeper {
+    fn look(&self) -> MutexGuard<'_, MemoryKeeper> {
+        self.lock().expect("lock")
     }
 }
 
@@ -104,7 +76,7 @@ pub struct Relay {
     pub address: SocketAddr,
     pub host: Host,
     pub lead: Lead,
-    pub keeper: Shared,
+    pub keeper: SharedKeeper,
     pub spki: [u8; 32],
     pub met: Arc<Mutex<Vec<Meeting>>>,
     pub world: Arc<TestWorld>,
@@ -113,7 +85,7 @@ pub struct Relay {
 impl Relay {
     pub async fn start(election: &mut Election) -> Self {
         let lead = Lead::new(election, Role::Lead);
-        let keeper = Shared::empty();
+        let keeper = nothing_carried();
         Self::of(election, lead, keeper.clone(), Box::new(keeper), Bounds::relay()).await
     }
 
@@ -121,7 +93,7 @@ impl Relay {
     pub async fn of(
         election: &Election,
         lead: Lead,
-        keeper: Shared,
+        keeper: SharedKeeper,
         over: Box<dyn Keeper + Send>,
         bounds: Bounds,
     ) -> Self {

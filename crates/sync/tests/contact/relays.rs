@@ -15,7 +15,7 @@ use sync::host::{Bounds, Voice};
 
 use crate::election::{Election, Endpoint, MORNING, TestWorld, event};
 use crate::outbox::Device;
-use crate::relay::{Lead, Relay, Shared, TOKEN};
+use crate::relay::{Lead, Look, Relay, TOKEN, nothing_carried};
 
 async fn meet(device: &mut Device, relay: &Relay) -> Contact {
     meeting(device, relay).await.expect("contact")
@@ -56,7 +56,7 @@ async fn a_relay_carries_pages_from_any_number_on_and_gives_a_note_and_no_receip
     assert!(matches!(contact.answerer, Answerer::Relay(_)));
     assert_eq!((contact.receipted, contact.in_custody, contact.more), (0, 1, false));
     assert_eq!(relay.keeper.carried(alice.journal()), [alice.pages[2].clone()], "byte for byte");
-    let note = alice.notes[&relay.lead.certificate.journal()][0].claimed().clone();
+    let note = alice.notes_of(relay.lead.certificate.journal())[0].claimed().clone();
     let head = alice.pages[2].head();
     assert_eq!((note.first, note.number, note.hash), (head.number, head.number, head.hash));
     assert_eq!((note.journal, note.gaps.len()), (alice.journal(), 0));
@@ -225,7 +225,7 @@ async fn a_relay_that_lost_its_store_is_given_the_pages_again() {
     (0..2).for_each(|_| alice.seal(20));
     meet(&mut alice, &first).await;
     // Carol's folder was wiped; her device key and certificate live on in a new relay.
-    let keeper = Shared::empty();
+    let keeper = nothing_carried();
     let over = Box::new(keeper.clone());
     let bounds = Bounds::relay();
     let again = Relay::of(&election, first.lead.clone(), keeper, over, bounds).await;
@@ -256,7 +256,7 @@ async fn the_status_word_goes_out_from_the_second_request_on_and_only_the_lead_r
     let relay = Relay::start(&mut election).await;
     let mut alice = election.device();
     alice.seal(20);
-    alice.status = Some(StatusWord::SheetCopied);
+    alice.status = Some(Status { word: StatusWord::SheetCopied, version: 3 });
     let contact = meet(&mut alice, &relay).await;
     assert_eq!(contact.requests, 2, "one more, to say the word");
     let met = relay.met.lock().expect("lock").clone();
@@ -283,7 +283,7 @@ async fn token_and_status_word_are_never_told_to_headquarters() {
     let ours = met.clone();
     endpoint.host.on_meeting(move |meeting| ours.lock().expect("lock").push(meeting));
     let mut alice = election.device();
-    alice.status = Some(StatusWord::Removed);
+    alice.status = Some(Status { word: StatusWord::Removed, version: 3 });
     meet(&mut alice, &relay).await;
     deliver(&mut alice, &endpoint).await;
     let met = met.lock().expect("lock");
@@ -310,14 +310,14 @@ async fn the_lead_hears_how_far_each_device_holds_the_common_journal() {
 async fn an_observer_who_plays_relay_is_not_believed() {
     let mut election = Election::new(114);
     let observer = Lead::new(&mut election, Role::Observer);
-    let keeper = Shared::empty();
+    let keeper = nothing_carried();
     let over = Box::new(keeper.clone());
     let relay = Relay::of(&election, observer, keeper, over, Bounds::relay()).await;
     let mut alice = election.device();
     alice.seal(20);
     let contact = meeting(&mut alice, &relay).await;
     assert!(matches!(contact, Err(SyncError::Broken(Broken::NotALead))), "{contact:?}");
-    assert!(alice.notes.is_empty());
+    assert!(alice.relays.is_empty());
 }
 
 #[tokio::test]
