@@ -1,14 +1,19 @@
 //! People who may log in to the dashboard: a name and an Argon2id hash of a password, in
 //! `operators.toml`. No roles yet: whoever logs in sees all and may admit.
 //!
-//! The file is read at each login, so that a name taken out is out at once. An unknown
-//! name costs the same hashing as a wrong password, so that time tells no names.
+//! A name taken out is out at once, its open sessions too: each request asks for the mark of
+//! the name's password, and the file is read again when it changed. An unknown name costs
+//! the same hashing as a wrong password, so that time tells no names.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::clock;
@@ -20,10 +25,30 @@ const NAME_CHARS_MAX: usize = 40;
 const PASSWORD_CHARS_MIN: usize = 8;
 const PASSWORD_BYTES_MAX: usize = 1024;
 
-/// The file of operators.
+/// The file of operators. Clones share what was read.
 #[derive(Debug, Clone)]
 pub struct Operators {
     path: PathBuf,
+    marks: Arc<Mutex<Marks>>,
+}
+
+/// Stands for one password of one operator; another password has another one.
+pub type Mark = [u8; 16];
+
+/// The marks of all names, and which file they were read from.
+#[derive(Debug, Default)]
+struct Marks {
+    seen: Option<Seen>,
+    all: BTreeMap<String, Mark>,
+}
+
+/// What changes when a file is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seen {
+    modified: Option<SystemTime>,
+    bytes: u64,
+    #[cfg(unix)]
+    node: u64,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -64,7 +89,7 @@ pub enum OperatorError {
 impl Operators {
     /// The file at `path`; it need not exist yet.
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self { path: path.into(), marks: Arc::default() }
     }
 
     /// Adds an operator, or sets a new password. `true`: the name is new.
@@ -117,6 +142,18 @@ impl Operators {
         Ok(argon2()?.verify_password(password.as_bytes(), entry.hash.as_str()).is_ok())
     }
 
+    /// The mark of a name's password; `None` where there is no such operator.
+    pub fn mark(&self, name: &str) -> Result<Option<Mark>, OperatorError> {
+        let seen = seen(&self.path);
+        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.is_none() || marks.seen != seen {
+            let entries = self.read()?.operator.into_iter();
+            marks.all = entries.map(|entry| (entry.name, mark(&entry.hash))).collect();
+            marks.seen = seen;
+        }
+        Ok(marks.all.get(name).copied())
+    }
+
     fn read(&self) -> Result<File, OperatorError> {
         let Some(bytes) = data_folder::read_if_there(&self.path)? else {
             return Ok(File::default());
@@ -136,6 +173,23 @@ impl Operators {
     pub fn path(&self) -> &Path {
         &self.path
     }
+}
+
+fn mark(hash: &str) -> Mark {
+    let digest: [u8; 32] = Sha256::digest(hash.as_bytes()).into();
+    let mut mark = [0; 16];
+    mark.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    mark
+}
+
+fn seen(path: &Path) -> Option<Seen> {
+    let file = std::fs::metadata(path).ok()?;
+    Some(Seen {
+        modified: file.modified().ok(),
+        bytes: file.len(),
+        #[cfg(unix)]
+        node: std::os::unix::fs::MetadataExt::ino(&file),
+    })
 }
 
 fn argon2() -> Result<Argon2<'static>, OperatorError> {

@@ -110,8 +110,13 @@ impl Server {
             until(stopped.clone()),
         );
         drop(host);
-        let private =
-            crate::dashboard::serve::serve(dashboard_listener, tls, web.router(), until(stopped));
+        let private = crate::dashboard::serve::serve(
+            dashboard_listener,
+            tls,
+            web.router(),
+            crate::dashboard::serve::Bounds::default(),
+            until(stopped),
+        );
         let listeners = vec![tokio::spawn(public), tokio::spawn(private)];
         tracing::info!("serving");
         Ok(Self { sync, dashboard, stop, listeners, threads: vec![writing, folder_thread] })

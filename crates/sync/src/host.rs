@@ -5,6 +5,7 @@
 //! queues, rates, connections. Rejected: several writers (SQLite has one anyway, and group
 //! commit makes it enough), and answering anything but `POST /v1/sync`.
 
+mod crowd;
 mod rate;
 mod router;
 mod serve;
@@ -12,6 +13,7 @@ mod writer;
 
 pub use crate::faults::{Step, on_step};
 pub use crate::session::{Meeting, Voice, Words};
+pub use crowd::{Crowd, Seat};
 pub use rate::BURST;
 pub use router::Host;
 pub use serve::{Bounds, serve};

@@ -39,6 +39,8 @@ pub const QUEUE_MAX: usize = 4_096;
 pub const RELAY_CONNECTIONS_MAX: usize = 64;
 /// Of these, from one address.
 pub const RELAY_CONNECTIONS_PER_ADDRESS_MAX: usize = 8;
+/// Bytes of all requests together that a host holds unanswered; beyond, 503 at once.
+pub const UNANSWERED_BYTES_MAX: usize = 128 * 1024 * 1024;
 /// Requests one commit takes together.
 pub const BATCH_MAX: usize = 256;
 

@@ -1,8 +1,10 @@
 //! How often a login may be tried: five free tries a name, then a wait that doubles to a
 //! quarter of an hour; and thirty failures a minute over all names, whoever tries them.
 //!
-//! Counted by name and not by address: behind one proxy all operators share an address.
-//! The price is that a stranger on this machine can make an operator wait.
+//! Counted by name and not by address: behind one proxy all operators share an address. Names
+//! nobody has share a budget of their own, so that junk cannot lock the operators out; the
+//! price is that who uses that budget up may learn which names exist. Another price: a stranger
+//! who knows an operator's name can make that one wait.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,7 +18,8 @@ const NAMES_MAX: usize = 10_000;
 /// The failed tries.
 #[derive(Debug, Default)]
 pub struct Limit {
-    failures: Mutex<Failures>,
+    operators: Mutex<Failures>,
+    strangers: Mutex<Failures>,
 }
 
 #[derive(Debug, Default)]
@@ -26,11 +29,11 @@ struct Failures {
 }
 
 impl Limit {
-    /// May this name be tried now? `Err`: milliseconds to wait. A try that may go ahead
-    /// counts as failed until [`Limit::succeeded`], so that tries sent at once do not slip
-    /// through while the first is still being hashed.
-    pub fn try_now(&self, name: &str, now_ms: u64) -> Result<(), u64> {
-        let mut failures = self.lock();
+    /// May this name be tried now? `known`: an operator has it. `Err`: milliseconds to wait.
+    /// A try that may go ahead counts as failed until [`Limit::succeeded`], so that tries sent
+    /// at once do not slip through while the first is still being hashed.
+    pub fn try_now(&self, name: &str, known: bool, now_ms: u64) -> Result<(), u64> {
+        let mut failures = lock(if known { &self.operators } else { &self.strangers });
         failures.last_minute.retain(|at| at.saturating_add(MINUTE_MS) > now_ms);
         if failures.last_minute.len() >= A_MINUTE_MAX {
             let first = failures.last_minute.first().copied().unwrap_or(now_ms);
@@ -49,16 +52,16 @@ impl Limit {
         Ok(())
     }
 
-    /// The name logged in: its failures are forgotten.
+    /// The operator logged in: the name's failures are forgotten.
     pub fn succeeded(&self, name: &str) {
-        let mut failures = self.lock();
+        let mut failures = lock(&self.operators);
         failures.by_name.remove(name);
         failures.last_minute.pop();
     }
+}
 
-    fn lock(&self) -> MutexGuard<'_, Failures> {
-        self.failures.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock(failures: &Mutex<Failures>) -> MutexGuard<'_, Failures> {
+    failures.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn wait_ms(count: u32) -> u64 {

@@ -1,7 +1,8 @@
 //! Sessions of logged-in operators, in memory: a restart of the server logs everybody out.
 //!
 //! The cookie holds 256 random bits; only their SHA-256 is kept, so that a core dump of
-//! the table opens no session. `HttpOnly`, `SameSite=Strict`, whole-site path; `Secure`
+//! the table opens no session. A session keeps the mark of the password it was opened with:
+//! who takes it up compares. `HttpOnly`, `SameSite=Strict`, whole-site path; `Secure`
 //! where TLS is. Rejected: signed tokens, which cannot be ended before their time.
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
 use crate::clock;
+use crate::operators::Mark;
 
 /// A working day and a night; then the password is asked for again.
 const LIVES_MS: u64 = 14 * 3600 * 1000;
@@ -27,12 +29,13 @@ pub struct Sessions {
 #[derive(Debug, Clone)]
 struct Session {
     operator: String,
+    mark: Mark,
     ends_ms: u64,
 }
 
 impl Sessions {
-    /// Opens a session; gives the cookie's value.
-    pub fn open(&self, operator: &str, now_ms: u64) -> String {
+    /// Opens a session of an operator whose password has this mark; gives the cookie's value.
+    pub fn open(&self, operator: &str, mark: Mark, now_ms: u64) -> String {
         let token = URL_SAFE_NO_PAD.encode(clock::random::<32>());
         let mut all = self.lock();
         all.retain(|_, session| session.ends_ms > now_ms);
@@ -40,15 +43,16 @@ impl Sessions {
             all.pop_first();
         }
         let ends_ms = now_ms.saturating_add(LIVES_MS);
-        all.insert(hash(&token), Session { operator: operator.to_owned(), ends_ms });
+        let operator = operator.to_owned();
+        all.insert(hash(&token), Session { operator, mark, ends_ms });
         token
     }
 
-    /// The operator of a token, while it lives.
-    pub fn operator(&self, token: &str, now_ms: u64) -> Option<String> {
+    /// The operator of a token, while it lives, and the password's mark at the login.
+    pub fn operator(&self, token: &str, now_ms: u64) -> Option<(String, Mark)> {
         let all = self.lock();
         let session = all.get(&hash(token)).filter(|session| session.ends_ms > now_ms)?;
-        Some(session.operator.clone())
+        Some((session.operator.clone(), session.mark))
     }
 
     /// Ends one.

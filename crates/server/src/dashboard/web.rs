@@ -31,8 +31,11 @@ use crate::clock::Clock;
 use crate::operators::Operators;
 
 const BODY_BYTES_MAX: usize = 16 * 1024;
+/// Time for a request's body to arrive.
+const BODY: Duration = Duration::from_secs(10);
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
-/// A slow client must not make us hash for it without end; figures may take this long.
+/// How soon a page that only listens hears that its session ended.
+const LOOK_EVERY: Duration = Duration::from_secs(3);
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
                    font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
                    form-action 'none'; frame-ancestors 'none'";
@@ -98,7 +101,14 @@ impl Web {
         let token = cookies
             .filter_map(|cookie| cookie.to_str().ok())
             .find_map(|cookie| session::token(cookie, self.secure))?;
-        self.sessions.operator(token, self.clock.running_ms())
+        let (name, mark) = self.sessions.operator(token, self.clock.running_ms())?;
+        // Taken out, or with another password since: that session is over. So is every one
+        // while the file cannot be read.
+        if self.operators.mark(&name).ok().flatten() != Some(mark) {
+            self.sessions.close(token);
+            return None;
+        }
+        Some(name)
     }
 }
 
@@ -137,7 +147,10 @@ fn broken(detail: &str) -> No {
 
 async fn guarded(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
     let mut response = if web.guard.admits(request.method(), request.headers()) {
-        next.run(request).await
+        match arrived(request, BODY).await {
+            Ok(request) => next.run(request).await,
+            Err(status) => No(status, RefusalCode::Malformed, None).into_response(),
+        }
     } else {
         No(StatusCode::FORBIDDEN, RefusalCode::ForeignOrigin, None).into_response()
     };
@@ -163,6 +176,17 @@ async fn guarded(State(web): State<Arc<Web>>, request: Request, next: Next) -> R
     response
 }
 
+/// The request with its whole body, which has a limit and a time.
+async fn arrived(request: Request, within: Duration) -> Result<Request, StatusCode> {
+    let (parts, body) = request.into_parts();
+    let whole = tokio::time::timeout(within, axum::body::to_bytes(body, BODY_BYTES_MAX)).await;
+    match whole {
+        Ok(Ok(bytes)) => Ok(Request::from_parts(parts, Body::from(bytes))),
+        Ok(Err(_)) => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+    }
+}
+
 async fn signed_in(State(web): State<Arc<Web>>, mut request: Request, next: Next) -> Response {
     match web.operator(request.headers()) {
         Some(name) => {
@@ -176,7 +200,10 @@ async fn signed_in(State(web): State<Arc<Web>>, mut request: Request, next: Next
 async fn login(State(web): State<Arc<Web>>, body: axum::body::Bytes) -> Result<Response, No> {
     let login: Login = serde_json::from_slice(&body)
         .map_err(|_| No(StatusCode::BAD_REQUEST, RefusalCode::Malformed, None))?;
-    web.limit.try_now(&login.name, web.clock.running_ms()).map_err(|wait_ms| {
+    // Before the password is looked at: if it changes meanwhile, the session will not hold.
+    let mark = web.operators.mark(&login.name).map_err(|error| broken(&error.to_string()))?;
+    let now_ms = web.clock.running_ms();
+    web.limit.try_now(&login.name, mark.is_some(), now_ms).map_err(|wait_ms| {
         let seconds = u32::try_from(wait_ms.div_ceil(1000)).unwrap_or(u32::MAX);
         No(StatusCode::TOO_MANY_REQUESTS, RefusalCode::TooManyTries, Some(seconds))
     })?;
@@ -184,12 +211,12 @@ async fn login(State(web): State<Arc<Web>>, body: axum::body::Bytes) -> Result<R
     let admitted =
         tokio::task::spawn_blocking(move || operators.admits(&login.name, &login.password));
     let admitted = admitted.await.map_err(|error| broken(&error.to_string()))?;
-    if !admitted.map_err(|error| broken(&error.to_string()))? {
+    let (true, Some(mark)) = (admitted.map_err(|error| broken(&error.to_string()))?, mark) else {
         tracing::warn!("a login failed");
         return Err(No(StatusCode::UNAUTHORIZED, RefusalCode::WrongLogin, None));
-    }
+    };
     web.limit.succeeded(&name);
-    let token = web.sessions.open(&name, web.clock.running_ms());
+    let token = web.sessions.open(&name, mark, web.clock.running_ms());
     let me = Me { operator: name, election: web.source.election() };
     let mut response = axum::Json(me).into_response();
     set_cookie(&mut response, &session::cookie(&token, web.secure));
@@ -294,17 +321,33 @@ async fn beside<T: Send + 'static>(
     Ok(done.map_err(|error| broken(&error.to_string()))??)
 }
 
-async fn events(State(web): State<Arc<Web>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+async fn events(
+    State(web): State<Arc<Web>>,
+    headers: HeaderMap,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let changes = web.changes.clone();
-    let notices = stream::unfold((changes, true), |(mut changes, first)| async move {
-        if !first && changes.changed().await.is_err() {
-            return None;
+    let start = (web, headers, changes, true);
+    let notices = stream::unfold(start, |(web, headers, mut changes, first)| async move {
+        if !first {
+            changed(&web, &headers, &mut changes).await?;
         }
         let version = *changes.borrow_and_update();
         let event = Event::default().event("changed").json_data(Changed { version });
-        Some((Ok(event.unwrap_or_default()), (changes, false)))
+        Some((Ok(event.unwrap_or_default()), (web, headers, changes, false)))
     });
     Sse::new(notices).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+}
+
+/// Waits for the next change; `None` once the session is over or the server ends.
+async fn changed(web: &Web, headers: &HeaderMap, changes: &mut watch::Receiver<u32>) -> Option<()> {
+    loop {
+        let waited = tokio::time::timeout(LOOK_EVERY, changes.changed()).await;
+        web.operator(headers)?;
+        match waited {
+            Ok(changed) => return changed.ok(),
+            Err(_) => continue,
+        }
+    }
 }
 
 async fn files(request: Request) -> Response {

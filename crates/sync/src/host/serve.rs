@@ -8,16 +8,16 @@ use axum::Router;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
+use super::crowd::Crowd;
 use crate::limits::{self, RELAY_CONNECTIONS_MAX, RELAY_CONNECTIONS_PER_ADDRESS_MAX};
 
 /// Bounds on connections.
@@ -25,7 +25,7 @@ use crate::limits::{self, RELAY_CONNECTIONS_MAX, RELAY_CONNECTIONS_PER_ADDRESS_M
 pub struct Bounds {
     /// Connections open at once.
     pub connections: usize,
-    /// Of these, from one address; generous, since a whole city may share one.
+    /// Of these, from one address (IPv6: one /64); generous, since a whole city may share one.
     pub connections_per_address: usize,
     /// Time for a TLS handshake.
     pub handshake: Duration,
@@ -134,38 +134,5 @@ async fn connection(
         .serve_connection(TokioIo::new(tls), TowerToHyperService::new(router));
     if let Err(error) = watcher.watch(served).await {
         tracing::debug!(%error, "a connection ended early");
-    }
-}
-
-/// How many connections each address has open.
-#[derive(Clone, Default)]
-struct Crowd(Arc<Mutex<BTreeMap<IpAddr, usize>>>);
-
-struct Seat {
-    crowd: Crowd,
-    address: IpAddr,
-}
-
-impl Crowd {
-    fn enter(&self, address: IpAddr, most: usize) -> Option<Seat> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = all.entry(address).or_default();
-        if *count >= most {
-            return None;
-        }
-        *count += 1;
-        Some(Seat { crowd: self.clone(), address })
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        let mut all = self.crowd.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = all.get_mut(&self.address) {
-            *count -= 1;
-            if *count == 0 {
-                all.remove(&self.address);
-            }
-        }
     }
 }

@@ -26,6 +26,7 @@ fn the_wire_document_names_the_figures_of_the_code() {
         format!("device remembers | {} |", crate::announce::ANNOUNCED_MAX),
         format!("a service `{}`", crate::announce::SERVICE),
         format!("queue | {},{:03} |", QUEUE_MAX / 1_000, QUEUE_MAX % 1_000),
+        format!("of all requests together | {} |", mib(UNANSWERED_BYTES_MAX)),
         format!("queued up (≤ {BATCH_MAX} requests)"),
         format!("version ({CONTACT_VERSION})"),
         format!("`POST {PATH}`, `Content-Type: {MEDIA_TYPE}`"),

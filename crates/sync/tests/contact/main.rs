@@ -6,6 +6,7 @@ mod answers;
 mod anything;
 mod authority;
 mod bounds;
+mod codes;
 mod custody;
 mod election;
 mod guesses;

@@ -30,7 +30,7 @@ async fn an_invitation_nobody_signed_is_refused_and_nothing_of_it_is_stored() {
 }
 
 #[tokio::test]
-async fn another_elections_device_is_refused_by_code() {
+async fn another_elections_device_believes_nothing_and_nothing_of_it_is_stored() {
     let election = Election::new(32);
     let endpoint = Endpoint::start(&election).await;
     let mut other = Election::new(33);
@@ -38,9 +38,10 @@ async fn another_elections_device_is_refused_by_code() {
     bob.seal(10);
     let world = TestWorld::new(32);
     let contact = Client::new(None).contact(&mut bob, &endpoint.peer(), &*world).await;
-    // The refusal is signed by keys that bob's election does not know: not even believed.
+    // The refusal's code (`codes.rs`) is signed by keys that bob's election does not know.
     assert!(matches!(contact, Err(SyncError::Broken(Broken::NotSigned))), "{contact:?}");
     assert!(endpoint.standing(bob.journal()).await.is_none());
+    assert_eq!((bob.receipted, bob.exchanges.len()), (PageNumber(0), 0));
 }
 
 #[tokio::test]

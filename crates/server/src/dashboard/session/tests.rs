@@ -3,10 +3,11 @@ use super::*;
 #[test]
 fn a_session_lives_until_its_end_or_its_close() {
     let sessions = Sessions::default();
-    let token = sessions.open("carol", 0);
-    assert_eq!(sessions.operator(&token, LIVES_MS - 1).as_deref(), Some("carol"));
+    let token = sessions.open("carol", [7; 16], 0);
+    let carol = Some(("carol".to_owned(), [7; 16]));
+    assert_eq!(sessions.operator(&token, LIVES_MS - 1), carol);
     assert_eq!(sessions.operator(&token, LIVES_MS), None);
-    let other = sessions.open("carol", 0);
+    let other = sessions.open("carol", [7; 16], 0);
     assert_ne!(token, other);
     sessions.close(&other);
     assert_eq!(sessions.operator(&other, 1), None);

@@ -47,6 +47,7 @@ impl Source for Empty {
 struct Running {
     at: std::net::SocketAddr,
     change: watch::Sender<u32>,
+    operators: Operators,
     _folder: tempfile::TempDir,
 }
 
@@ -58,13 +59,14 @@ async fn start() -> Running {
     let at = listener.local_addr().unwrap();
     let (change, changes) = watch::channel(1);
     let guard = Guard::new(at, &[], false);
-    let web = Web::new(Arc::new(Empty), operators, guard, false, Clock::new(), changes);
+    let theirs = operators.clone();
+    let web = Web::new(Arc::new(Empty), theirs, guard, false, Clock::new(), changes);
     let router = web.router();
     tokio::spawn(async move {
         let stop = std::future::pending();
-        super::super::serve::serve(listener, None, router, stop).await;
+        super::super::serve::serve(listener, None, router, Default::default(), stop).await;
     });
-    Running { at, change, _folder: folder }
+    Running { at, change, operators, _folder: folder }
 }
 
 struct Answer {
@@ -244,4 +246,62 @@ async fn changes_are_told_at_once() {
         read.push_str(&String::from_utf8_lossy(&buffer[..n]));
     }
     assert!(read.contains("event: changed"));
+}
+
+/// Opens the notices of a session and reads the first one.
+async fn listening(running: &Running, cookie: &str) -> tokio::net::TcpStream {
+    let mut stream = tokio::net::TcpStream::connect(running.at).await.unwrap();
+    let request = format!("GET /api/events HTTP/1.1\r\nhost: {}\r\n{cookie}\r\n", running.at);
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let (mut read, mut buffer) = (String::new(), [0; 4096]);
+    while !read.contains(r#"data: {"version":1}"#) {
+        let n = stream.read(&mut buffer).await.unwrap();
+        assert!(n > 0, "ended: {read}");
+        read.push_str(&String::from_utf8_lossy(&buffer[..n]));
+    }
+    stream
+}
+
+#[tokio::test]
+async fn a_session_ends_when_its_operator_is_taken_out_and_its_notices_too() {
+    let running = start().await;
+    let cookie = token(&running).await;
+    let mut notices = listening(&running, &cookie).await;
+    running.operators.remove("carol").unwrap();
+    assert_eq!(running.ask(&Method::GET, "/api/me", &cookie, "").await.status, 401);
+    // Nothing of what happens next is told any more: the answer ends.
+    running.change.send(2).unwrap();
+    let mut rest = String::new();
+    notices.read_to_string(&mut rest).await.unwrap();
+    assert!(!rest.contains(r#""version":2"#), "{rest}");
+}
+
+#[tokio::test]
+async fn a_session_ends_when_the_password_changes_and_the_new_one_opens_another() {
+    let running = start().await;
+    let cookie = token(&running).await;
+    running.operators.add("carol", "another good one").unwrap();
+    assert_eq!(running.ask(&Method::GET, "/api/me", &cookie, "").await.status, 401);
+    assert_eq!(running.login("carol", "another good one").await.status, 200);
+}
+
+#[tokio::test]
+async fn names_nobody_has_lock_no_operator_out() {
+    let running = start().await;
+    for n in 0..3 {
+        for _ in 0..5 {
+            let junk = running.login(&format!("junk{n}"), "a wrong password").await;
+            assert_eq!(junk.status, 401);
+        }
+        assert_eq!(running.login(&format!("junk{n}"), "a wrong password").await.status, 429);
+    }
+    assert_eq!(running.login("carol", "a good password").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_body_that_never_arrives_is_not_waited_for() {
+    let body = Body::from_stream(stream::pending::<Result<axum::body::Bytes, Infallible>>());
+    let request = Request::builder().body(body).unwrap();
+    let waited = arrived(request, Duration::from_millis(20)).await;
+    assert_eq!(waited.err(), Some(StatusCode::REQUEST_TIMEOUT));
 }
