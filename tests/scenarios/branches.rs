@@ -1,5 +1,7 @@
 //! Two branches of one journal: forks, cloned phones, restored servers.
 
+use std::time::{Duration, Instant};
+
 use app::api::{AlarmKind, PagePlace};
 use journal::keeper::Keeper;
 use journal::outbox::Alarm;
@@ -77,8 +79,25 @@ fn a_cloned_phone_begins_a_new_journal_and_neither_loses_anything() {
     alice.count(1, 10);
     let mine = alice.deliver();
     assert_eq!(mine.journals_before, 0, "the first phone's journal is untouched");
+    // The first two, the three and the one of Alice's; and the clone's four, in their journal.
     let store = scene.hq.store(&scene.invitation);
-    assert_eq!(store.devices().unwrap().len(), 2, "two journals of one invitation");
+    let devices = store.devices().unwrap();
+    assert_eq!(devices.len(), 2, "two journals of one invitation");
+    // Looked at once the fold is through all that was receipted.
+    let taps = |journal| -> usize {
+        let began = Instant::now();
+        loop {
+            let row = store.device(journal).unwrap().expect("known");
+            let fold = store.fold(journal).unwrap().unwrap_or_default();
+            if row.folded == row.head.number || began.elapsed() > Duration::from_secs(30) {
+                return fold.watches().map(|watch| watch.counted().count()).sum();
+            }
+            std::thread::yield_now();
+        }
+    };
+    let mut all: Vec<usize> = devices.iter().map(|device| taps(device.journal)).collect();
+    all.sort_unstable();
+    assert_eq!(all, [4, 6], "every tap of both phones is at headquarters, none twice");
 }
 
 #[test]

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use app::api::{Command, FigureCounts, FigureSource, FigureWhat, LogKind, MobileBox, TurnoutInput};
 use domain::Payload;
 use domain::event::{
-    Arrived, CountMethod, EntryKind, LogNoted, Place, ViewOfPoint, VoterCounted, WatchStarted,
+    Answered, Arrived, CountMethod, EntryKind, LogNoted, Place, Value, ViewOfPoint, VoterCounted,
+    WatchStarted,
 };
+use journal::keeper::Recipient;
 use tests::support::disk::Disk;
-use tests::support::headquarters::Headquarters;
+use tests::support::headquarters::{Headquarters, LOCAL_OPERATOR as OPERATOR};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::station::{Scene, new_phone};
@@ -122,6 +124,19 @@ fn remark(text: &str) -> Payload {
     Payload::LogNoted(LogNoted { visit, entry, text: text.into(), seen_at: None })
 }
 
+fn answer(text: &str) -> Payload {
+    Payload::Answered(Answered {
+        visit: 1,
+        form: 1,
+        form_version: 1,
+        instance: 1,
+        repeat_path: Vec::new(),
+        question: 1,
+        value: Value::Text(text.into()),
+        seen_at: None,
+    })
+}
+
 fn begin(station: &str) -> Vec<Payload> {
     vec![
         Payload::Arrived(Arrived { station: station.into(), place: Place::Inside }),
@@ -143,15 +158,29 @@ fn inside_tls_request_and_answer_are_clear_of_names_words_and_stations() {
     hq.serve();
     let mut disk = Disk::enrol(&invitation, &folder.path().join("disk"), hq.clock.wall(), 41);
     disk.record(begin("MARKER-CODE")).unwrap();
-    disk.record(vec![remark("MARKER-REMARK")]).unwrap();
+    disk.record(vec![remark("MARKER-REMARK"), answer("MARKER-ANSWER")]).unwrap();
     disk.seal().unwrap();
     let request = disk.request_to_headquarters();
     assert_clear_of_marks(&request, "the request inside TLS");
+    assert_clear_of_marks(&post(&hq, &disk, &request), "the first answer inside TLS");
+    // Its stations are written once the first answer went out; the second request brings them.
+    let request = disk.request_to_headquarters();
+    assert_clear_of_marks(&request, "the second request inside TLS");
     let answer = post(&hq, &disk, &request);
     let text = String::from_utf8_lossy(&answer);
     assert!(text.starts_with("HTTP/1.1 200"), "{}", &text[..text.len().min(200)]);
     assert!(answer.len() > 600, "receipt and assignment come with it: {}", answer.len());
     assert_clear_of_marks(&answer, "the answer inside TLS");
+    // The form's name and the operator's stand in headquarters' journal, and in no answer.
+    let store = hq.store(&invitation);
+    let common = store.own_fold(Recipient::Common).unwrap();
+    let form = common.definitions().current().forms.first().expect("a form").name.clone();
+    let published = store.own_events(Recipient::Common).unwrap();
+    assert!(format!("{published:?}").contains(OPERATOR), "the operator's name is in the events");
+    for word in [form.as_str(), OPERATOR] {
+        let there = |bytes: &[u8]| bytes.windows(word.len()).any(|part| part == word.as_bytes());
+        assert!(word.len() > 3 && !there(&answer) && !there(&request), "{word}");
+    }
     disk.contact().unwrap();
     // It was really there: headquarters reads every word of it.
     assert!(

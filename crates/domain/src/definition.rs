@@ -51,6 +51,10 @@ pub struct ElectionDefinition {
     /// Contests of the day, where figures are told apart by contest.
     #[n(10)]
     pub contests: Vec<Contest>,
+    /// More voters a minute than this are not possible at one station; `None`: no such rule.
+    /// Devices and headquarters read this one figure.
+    #[n(11)]
+    pub highest_rate_per_minute: Option<u32>,
 }
 
 /// One polling day.
@@ -238,6 +242,7 @@ impl ElectionDefinition {
             stations: None,
             forms: Vec::new(),
             contests: Vec::new(),
+            highest_rate_per_minute: None,
         }
     }
 
@@ -347,3 +352,6 @@ mod date_text {
         NaiveDate::parse_from_str(d.str()?, "%Y-%m-%d").map_err(minicbor::decode::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -292,6 +292,23 @@ pub enum Keys {
         #[arg(value_name = "FILE.sanaq-recovery")]
         file: Option<PathBuf>,
     },
+    #[command(about = t::KEYS_RESTORE)]
+    /// Makes a new endpoint from the recovery file.
+    Restore(Restore),
+}
+
+/// `keys restore`.
+#[derive(Debug, Clone, Args)]
+pub struct Restore {
+    /// The copy kept elsewhere.
+    #[arg(value_name = "FILE.sanaq-recovery")]
+    pub file: PathBuf,
+    /// A newer definition than the one of `init`.
+    #[arg(long, value_name = "FILE.toml", help = t::RESTORE_ELECTION)]
+    pub election: Option<PathBuf>,
+    /// Brings back what headquarters published.
+    #[arg(long, value_name = "FILE.sanaq", help = t::RESTORE_COMMON)]
+    pub common: Option<PathBuf>,
 }
 
 /// `serve`.

@@ -1,8 +1,9 @@
 //! The folder of one election's endpoint: where each file lies, and how it is written.
 //!
 //! Files are written beside their place, synced and renamed, so that a crash leaves the
-//! old one or the new one. Secrets are readable by their owner only. Refuses to make a
-//! second endpoint in a folder that holds one: two sets of keys would mix.
+//! old one or the new one. Folder and database are their owner's only, whatever they were
+//! before, since the database holds figures in clear. Refuses to make a second endpoint in a
+//! folder that holds one: two sets of keys would mix.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -40,6 +41,7 @@ impl DataFolder {
         if !folder.election_toml().exists() || !folder.keys().exists() {
             return Err(FolderError::Empty(folder.root));
         }
+        folder.close_to_others()?;
         Ok(folder)
     }
 
@@ -52,7 +54,30 @@ impl DataFolder {
         for path in [folder.root.clone(), folder.keys(), folder.tls()] {
             make_private_folder(&path)?;
         }
+        folder.close_to_others()?;
         Ok(folder)
+    }
+
+    /// Takes others' rights to the folders and the database, which is made if need be: SQLite
+    /// gives the files beside it the rights of the database itself.
+    fn close_to_others(&self) -> Result<(), FolderError> {
+        for path in [self.root.clone(), self.keys(), self.tls()] {
+            private(&path, 0o700)?;
+        }
+        let database = self.database();
+        let mut options = fs::OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        if !database.exists() {
+            options.open(&database).map_err(|source| disk(&database, source))?;
+        }
+        for ending in ["", "-wal", "-shm"] {
+            let mut name = database.as_os_str().to_owned();
+            name.push(ending);
+            private(Path::new(&name), 0o600)?;
+        }
+        Ok(())
     }
 
     /// The folder itself.
@@ -173,6 +198,26 @@ pub fn make_private_folder(path: &Path) -> Result<(), FolderError> {
     builder.create(path).map_err(|source| disk(path, source))
 }
 
+/// Takes the rights of everybody but the owner; nothing there is no error.
+fn private(path: &Path, mode: u32) -> Result<(), FolderError> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let rights = match fs::metadata(path) {
+            Ok(metadata) => metadata.permissions().mode() & 0o777,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(source) => return Err(disk(path, source)),
+        };
+        if rights & 0o077 != 0 {
+            let only = fs::Permissions::from_mode(mode);
+            fs::set_permissions(path, only).map_err(|source| disk(path, source))?;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (path, mode);
+    Ok(())
+}
+
 fn sync_folder(path: &Path) -> io::Result<()> {
     // A rename is durable only when its folder is; elsewhere folders cannot be synced.
     #[cfg(unix)]
@@ -185,3 +230,6 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 fn disk(path: &Path, source: io::Error) -> FolderError {
     FolderError::Disk { path: path.to_owned(), source }
 }
+
+#[cfg(all(test, unix))]
+mod tests;

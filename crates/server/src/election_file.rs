@@ -27,8 +27,6 @@ pub struct ElectionFile {
     pub addresses: Vec<String>,
     /// Every device gets the whole list of stations.
     pub share_station_list: bool,
-    /// The highest rate of voters at one station, for what is *possible*.
-    pub highest_rate_per_minute: Option<u32>,
 }
 
 /// Something in the file is wrong.
@@ -138,7 +136,7 @@ fn checked(raw: Raw) -> Result<ElectionFile, Wrong> {
     definition.categories = categories(&raw.category)?;
     definition.points = points(&raw.point)?;
     definition.contests = contests(&raw.contest)?;
-    let highest_rate_per_minute = match raw.highest_rate_per_minute {
+    definition.highest_rate_per_minute = match raw.highest_rate_per_minute {
         Some(rate) if *rate.get_ref() == 0 || *rate.get_ref() > 100 => {
             return Err(wrong(&rate, "a rate is 1 to 100 voters a minute"));
         }
@@ -149,7 +147,6 @@ fn checked(raw: Raw) -> Result<ElectionFile, Wrong> {
         definition,
         addresses: addresses(&raw.addresses)?,
         share_station_list: raw.share_station_list,
-        highest_rate_per_minute,
     })
 }
 

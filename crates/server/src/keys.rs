@@ -22,7 +22,7 @@ use crate::data_folder::{self, DataFolder, FolderError};
 use crate::passphrase::Passphrases;
 use crate::vault::{self, VaultError};
 
-pub use recovery::{BackupError, backup_is_verified, verify_backup};
+pub use recovery::{BackupError, Recovered, backup_is_verified, recover, verify_backup};
 
 const ROOT: &str = "root";
 const ONLINE: &str = "online";
@@ -115,11 +115,13 @@ impl Drop for OnlineWire {
 }
 
 impl Keys {
-    /// Makes all keys of a new election and writes them, the recovery file included.
+    /// Makes all keys of a new election and writes them, the recovery file included, which
+    /// also keeps the text of `election.toml`.
     pub fn create(
         folder: &DataFolder,
         passphrases: &Passphrases,
         practice: bool,
+        election_toml: &str,
         clock: &Clock,
     ) -> Result<Self, KeysError> {
         let chance = &mut clock.chance();
@@ -156,7 +158,7 @@ impl Keys {
             sealing: Some(sealing),
             authority,
         };
-        keys.write(folder, passphrases, &root)?;
+        keys.write(folder, passphrases, &root, election_toml)?;
         Ok(keys)
     }
 
@@ -211,6 +213,7 @@ impl Keys {
         folder: &DataFolder,
         passphrases: &Passphrases,
         root: &SigningKey,
+        election_toml: &str,
     ) -> Result<(), KeysError> {
         seal(folder, ROOT, &passphrases.root, &*root.to_bytes())?;
         let online = OnlineWire {
@@ -230,7 +233,7 @@ impl Keys {
         }
         data_folder::write_private(&folder.key_list(), &self.list.to_bytes())?;
         data_folder::write_private(&folder.ca_certificate(), self.pem().as_bytes())?;
-        let recovery = recovery::seal(self, root, passphrases)?;
+        let recovery = recovery::seal(self, root, passphrases, election_toml)?;
         Ok(data_folder::write_private(&folder.recovery(), &recovery)?)
     }
 

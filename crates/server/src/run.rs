@@ -72,6 +72,9 @@ pub fn run(line: Line) -> anyhow::Result<()> {
             let passphrases = Passphrases::read(file)?;
             work::verify_backup(&folder()?, copy.as_deref(), &passphrases, say)
         }
+        Command::Keys(Keys::Restore(args)) => {
+            work::restore(&line.data, args, &Passphrases::read(file)?, &clock, say)
+        }
         Command::Serve(args) => serve::run(headquarters()?, args, say),
         Command::Check(args) => check::run(&headquarters()?, args, say),
     }

@@ -127,6 +127,15 @@ pub const KEYS: &str = "Headquarters' keys";
 /// `keys verify-backup`.
 pub const KEYS_VERIFY: &str =
     "Open a copy of the recovery file and compare every key with the ones in use";
+/// `keys restore`.
+pub const KEYS_RESTORE: &str = "Make a new endpoint in --data from a copy of the recovery file, \
+     when the old computer is lost; devices then send their pages again";
+/// `keys restore --election`.
+pub const RESTORE_ELECTION: &str =
+    "A copy of election.toml, if it changed after `init`; the recovery file holds that one";
+/// `keys restore --common`.
+pub const RESTORE_COMMON: &str = "The newest invitation file at hand: it holds the definition, \
+     forms and revocations that were published up to it";
 /// `serve`.
 pub const SERVE: &str = "Answer the devices, and operators on the dashboard";
 /// `serve --listen`.
@@ -161,6 +170,21 @@ pub const BACKUP_VERIFIED: &str = "the recovery file opens and holds every key i
 /// The copy was the original.
 pub const BACKUP_IS_HERE: &str =
     "this is the file in the data folder itself; keep a copy of it in another place";
+/// A recovery file of an older program.
+pub const RESTORE_NEEDS_ELECTION: &str =
+    "this recovery file holds no election.toml: name a copy of it with --election";
+/// `keys restore --common` with a foreign file.
+pub const OTHER_ELECTIONS_INVITATION: &str = "that invitation is of another election";
+/// `keys restore` without `--common`.
+pub const RESTORED_WITHOUT_COMMON: &str = "without --common nothing that was published came back: \
+     devices enrolled before will not hear what is published from now on";
+/// After `keys restore`.
+pub fn restored(name: &str, folder: &str) -> String {
+    format!(
+        "\"{name}\" is restored in {folder}. Import stations, add operators and `serve`: devices \
+         send again what they hold. Labels of earlier invitations did not come back."
+    )
+}
 /// `invite` before `keys verify-backup`.
 pub const BACKUP_MISSING: &str = "no invitation is made before a backup of the keys was tried: \
      copy the recovery file to a safe place and run `keys verify-backup COPY`";
@@ -327,8 +351,11 @@ pub fn problem(code: &str) -> String {
 
 /// What `check` looked at.
 pub fn checked(report: &store::endpoint::CheckReport, receipts: u64) -> String {
-    let store::endpoint::CheckReport { journals, pages, views, .. } = report;
-    format!("{journals} journals, {pages} pages, {receipts} receipts, {views} views hold")
+    let store::endpoint::CheckReport { journals, pages, waiting, held, views, .. } = report;
+    format!(
+        "{journals} journals, {pages} pages, {waiting} waiting, {held} in quarantine, \
+         {receipts} receipts, {views} views hold"
+    )
 }
 
 /// `check` found something.

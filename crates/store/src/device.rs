@@ -158,3 +158,6 @@ impl DeviceStore {
         crate::connection::limit_pages(&self.db, pages)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,3 +49,6 @@ pub(crate) fn run(connection: &mut Connection, steps: &[&str]) -> Result<()> {
 fn version(connection: &Connection) -> Result<u32> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
+
+#[cfg(test)]
+mod tests;

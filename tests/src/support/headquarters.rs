@@ -23,6 +23,8 @@ use super::proxy::Proxy;
 
 const STATIONS: &str = "code,name,region,voters\n101,School No. 4,Upper Town,1840\n\
                         102,Library,Upper Town,1275\n103,Sports Hall,Lower Town,2210\n";
+/// Who runs the commands, as the operating system calls them: operator events name this.
+pub const LOCAL_OPERATOR: &str = "MARKER-OPERATOR";
 /// The operator who may log in to the dashboard.
 pub const OPERATOR: &str = "carol";
 /// Her password.
@@ -107,6 +109,7 @@ impl Headquarters {
         command.arg("--data").arg(self.data());
         command.arg("--passphrase-file").arg(self.folder.join("passphrase"));
         command.env("SANAQ_TEST_CLOCK", self.clock.path()).stdin(Stdio::null());
+        command.env("USER", LOCAL_OPERATOR);
         command
     }
 

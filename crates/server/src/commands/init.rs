@@ -41,7 +41,7 @@ pub fn init(
         None => Passphrases::random(),
     };
     let folder = DataFolder::create(root)?;
-    let keys = Keys::create(&folder, &passphrases, args.practice, clock)?;
+    let keys = Keys::create(&folder, &passphrases, args.practice, &text, clock)?;
     data_folder::write_private(&folder.election_toml(), text.as_bytes())?;
     if passphrase_file.is_none() {
         say.line(texts::passphrases_made(&passphrases.everyday, &passphrases.root))?;

@@ -25,7 +25,7 @@ pub use import::import;
 pub use init::init;
 pub use invite::{Invited, invite, invite_many};
 pub use invites::{change as invites_change, list as invites_list, revoke as invites_revoke};
-pub use keys::verify_backup;
+pub use keys::{restore, verify_backup};
 pub use operators::{add as operators_add, list as operators_list, remove as operators_remove};
 pub use people::{assign, notice};
 pub use say::Say;

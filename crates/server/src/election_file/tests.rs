@@ -28,7 +28,7 @@ fn what_init_writes_is_what_apply_reads() {
     assert_eq!(file.definition.categories, ElectionDefinition::built_in().categories);
     assert_eq!(file.definition.points, ElectionDefinition::built_in().points);
     assert_eq!(file.addresses, ["hq.example:7443", "192.0.2.7:443", "[2001:db8::1]:7443"]);
-    assert_eq!(file.highest_rate_per_minute, Some(3));
+    assert_eq!(file.definition.highest_rate_per_minute, Some(3));
 }
 
 #[test]

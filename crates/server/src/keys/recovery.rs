@@ -2,7 +2,8 @@
 //!
 //! A backup nobody opened is not a backup: `invite` refuses until a copy was opened with the
 //! root passphrase and each key in it fits the key list. What was verified is remembered by
-//! the key list's number and hash, so that new keys ask for a new copy.
+//! the key list's number and hash, so that new keys ask for a new copy. Where the computer
+//! itself is lost, a new folder is made from the copy.
 
 use journal::attested::Attested;
 use journal::keylist::{KeyList, TrustedKeys};
@@ -58,6 +59,18 @@ struct Wire {
     authority_key: Vec<u8>,
     #[cbor(n(8), with = "minicbor::bytes")]
     key_list: Vec<u8>,
+    /// `election.toml` as `init` wrote it.
+    #[n(9)]
+    election_toml: Option<String>,
+}
+
+/// What a recovery file gives back.
+pub struct Recovered {
+    /// All keys, checked against each other.
+    pub keys: Keys,
+    /// `election.toml` as it was at `init`.
+    pub election_toml: Option<String>,
+    root: SigningKey,
 }
 
 impl Drop for Wire {
@@ -81,6 +94,7 @@ pub(super) fn seal(
     keys: &Keys,
     root: &SigningKey,
     passphrases: &Passphrases,
+    election_toml: &str,
 ) -> Result<Vec<u8>, KeysError> {
     let sealing = keys.sealing.as_ref().ok_or(KeysError::Content("sealing"))?;
     let wire = Wire {
@@ -93,10 +107,58 @@ pub(super) fn seal(
         authority_certificate: keys.authority.certificate.clone(),
         authority_key: keys.authority.key.to_vec(),
         key_list: keys.list.to_bytes(),
+        election_toml: Some(election_toml.to_owned()),
     };
     let bytes = Zeroizing::new(minicbor::to_vec(&wire).unwrap_or_default());
     vault::seal(KIND, &passphrases.root, &bytes)
         .map_err(|source| KeysError::Vault { file: "recovery file", source })
+}
+
+fn open(copy: &Path, passphrases: &Passphrases) -> Result<Wire, BackupError> {
+    let sealed = data_folder::read(copy)?;
+    let bytes = vault::open(KIND, &passphrases.root, &sealed)?;
+    minicbor::decode(&bytes).map_err(|_| BackupError::Content)
+}
+
+/// Opens a copy where nothing else is left. Writes nothing yet.
+pub fn recover(copy: &Path, passphrases: &Passphrases) -> Result<Recovered, BackupError> {
+    let wire = open(copy, passphrases)?;
+    fits(&wire)?;
+    let root = SigningKey::from_bytes(&wire.root);
+    let claimed = Attested::<KeyList>::decode(&wire.key_list).map_err(|_| BackupError::Content)?;
+    let election = claimed.claimed().election;
+    let list = TrustedKeys::open(&wire.key_list, election, &root.public())
+        .map_err(|_| BackupError::OtherKey("root key"))?;
+    let keys = Keys {
+        election,
+        root: root.public(),
+        list,
+        receipt: SigningKey::from_bytes(&wire.receipt),
+        journal: SigningKey::from_bytes(&wire.journal),
+        invitation: SigningKey::from_bytes(&wire.invitation),
+        members: SealSecret::from_bytes(wire.members),
+        sealing: Some(SealSecret::from_bytes(wire.sealing)),
+        authority: sync::tls::Authority {
+            certificate: wire.authority_certificate.clone(),
+            key: Zeroizing::new(wire.authority_key.clone()),
+        },
+    };
+    Ok(Recovered { keys, election_toml: wire.election_toml.clone(), root })
+}
+
+impl Recovered {
+    /// Writes all keys into a new folder, the everyday ones under the passphrase given now.
+    /// The copy was opened just now, so invitations need no other proof of a backup.
+    pub fn write(
+        &self,
+        folder: &DataFolder,
+        passphrases: &Passphrases,
+        election_toml: &str,
+    ) -> Result<(), KeysError> {
+        self.keys.write(folder, passphrases, &self.root, election_toml)?;
+        let mark = mark(&self.keys.list.to_bytes());
+        Ok(data_folder::write_private(&folder.backup_verified(), mark.as_bytes())?)
+    }
 }
 
 /// Opens a copy and compares every key with the key list in use; remembers that it passed.
@@ -105,9 +167,7 @@ pub fn verify_backup(
     copy: &Path,
     passphrases: &Passphrases,
 ) -> Result<(), BackupError> {
-    let sealed = data_folder::read(copy)?;
-    let bytes = vault::open(KIND, &passphrases.root, &sealed)?;
-    let wire: Wire = minicbor::decode(&bytes).map_err(|_| BackupError::Content)?;
+    let wire = open(copy, passphrases)?;
     let in_use = data_folder::read(&folder.key_list())?;
     if wire.key_list != in_use {
         return Err(BackupError::OtherKey("key list"));
@@ -169,3 +229,6 @@ fn fits(wire: &Wire) -> Result<(), BackupError> {
         Err(_) => Err(BackupError::OtherKey("TLS authority")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,7 @@ fn made() -> (tempfile::TempDir, DataFolder, Keys) {
     let temporary = tempfile::tempdir().unwrap();
     let folder = DataFolder::create(temporary.path()).unwrap();
     std::fs::write(folder.election_toml(), b"").unwrap();
-    let keys = Keys::create(&folder, &passphrases(), true, &Clock::new()).unwrap();
+    let keys = Keys::create(&folder, &passphrases(), true, "", &Clock::new()).unwrap();
     (temporary, folder, keys)
 }
 

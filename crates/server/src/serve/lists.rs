@@ -7,9 +7,7 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use crate::announced::Announced;
-use crate::commands::election_file;
 use crate::data_folder::DataFolder;
-use crate::election_file::ElectionFile;
 use crate::invitations::Notes;
 use crate::stations::StationList;
 
@@ -22,8 +20,6 @@ pub struct Lists {
     pub notes: Notes,
     /// Figures entered at headquarters.
     pub announced: Announced,
-    /// `election.toml`.
-    pub file: ElectionFile,
     seen: Vec<Option<SystemTime>>,
 }
 
@@ -35,7 +31,6 @@ impl Lists {
             stations: StationList::load(&folder.stations())?,
             notes: Notes::load(&folder.invitations())?,
             announced: Announced::load(&folder.announced())?,
-            file: election_file(folder)?,
             seen,
         })
     }
@@ -56,8 +51,7 @@ impl Lists {
 }
 
 fn times(folder: &DataFolder) -> Vec<Option<SystemTime>> {
-    let files: [PathBuf; 4] =
-        [folder.stations(), folder.invitations(), folder.announced(), folder.election_toml()];
+    let files: [PathBuf; 3] = [folder.stations(), folder.invitations(), folder.announced()];
     let time = |file: &PathBuf| std::fs::metadata(file).and_then(|it| it.modified()).ok();
     files.iter().map(time).collect()
 }

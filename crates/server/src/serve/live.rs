@@ -78,13 +78,15 @@ impl Live {
     /// Runs `work` at the desk of this moment.
     fn at_desk<T>(&self, work: impl FnOnce(&Desk<'_>) -> T) -> T {
         let (holdings, lists) = (read(&self.holdings), read(&self.lists));
+        let definitions = holdings.definitions();
+        let highest_rate = definitions.current().highest_rate_per_minute;
         work(&Desk {
             holdings: &holdings,
-            definitions: holdings.definitions(),
+            definitions,
             stations: &lists.stations,
             notes: &lists.notes,
             announced: &lists.announced,
-            highest_rate: lists.file.highest_rate_per_minute,
+            highest_rate,
             now: self.clock.now_s(),
         })
     }

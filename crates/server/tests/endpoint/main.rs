@@ -233,24 +233,3 @@ fn the_scripted_clock_is_only_in_a_binary_built_for_tests() {
     let there = binary.windows(name.len()).any(|window| window == name);
     assert_eq!(there, cfg!(feature = "test-clock"));
 }
-
-#[test]
-fn kenyas_stations_are_imported_in_seconds() {
-    let file =
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/kenya-polling-stations.csv");
-    if !std::path::Path::new(file).exists() {
-        // The file is not part of the project; its shape is tested with rows of our own.
-        return;
-    }
-    let endpoint = Endpoint::set_up();
-    let begun = std::time::Instant::now();
-    let columns = ["--code", "Polling Station Code", "--name", "Polling Station Name"];
-    let more =
-        ["--registered", "Registered Voters", "--region", "County Name,Const. Name,CAW Name"];
-    let line = [&["stations", "import", file], columns.as_slice(), more.as_slice()].concat();
-    let said = endpoint.run(&line);
-    assert!(said.contains("37146 stations read (37146 new"), "{said}");
-    assert!(begun.elapsed().as_secs() < 5 || cfg!(debug_assertions), "{:?}", begun.elapsed());
-    let again = endpoint.run(&line);
-    assert!(again.contains("(0 new, 0 changed, 37146 as before), 0 rows refused"), "{again}");
-}

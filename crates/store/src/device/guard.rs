@@ -82,3 +82,6 @@ impl Guard {
         Ok(files::write_durably(path, &bytes)?)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -218,3 +218,6 @@ struct Wire {
     #[n(13)]
     opening: Vec<ByteArray<32>>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -285,3 +285,6 @@ pub(crate) fn open(
         .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: bound })
         .ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,8 @@
 //! `integrity_check`, which knows SQLite's pages and not ours.
 
 use domain::Fold;
-use journal::page::Head;
+use journal::certificate::Chain;
+use journal::page::{Head, Page};
 
 use super::EndpointStore;
 use super::folding::Openers;
@@ -21,6 +22,10 @@ pub struct CheckReport {
     pub pages: u64,
     /// Journals whose views, made anew from their pages, equal the kept rows.
     pub views: u64,
+    /// Pages beyond a gap whose signature held.
+    pub waiting: u64,
+    /// Pages in quarantine whose signature held.
+    pub held: u64,
     /// What does not hold: a journal or table, and a code.
     pub problems: Vec<String>,
 }
@@ -81,10 +86,38 @@ impl EndpointStore {
             }
             report.pages += 1;
         }
+        if let Some(chain) = &chain {
+            report.waiting += self.check_beside("waiting", row, chain, &mut report.problems)?;
+            report.held += self.check_beside("quarantine", row, chain, &mut report.problems)?;
+        }
         if head != row.head && self.place == journal::judge::Place::Headquarters {
             report.problems.push(format!("{id}: head-does-not-match"));
         }
         Ok(())
+    }
+
+    /// Pages that wait or are held: each must be its journal's, under its own number and hash,
+    /// and signed by a key of the chain. They link to nothing yet.
+    fn check_beside(
+        &self,
+        table: &str,
+        row: &JournalRow,
+        chain: &Chain,
+        problems: &mut Vec<String>,
+    ) -> Result<u64> {
+        let (id, mut sound) = (row.journal, 0);
+        for (number, hash, bytes) in self.beside(table, row.seq)? {
+            let page = Page::decode(self.election(), &bytes).ok().filter(|page| {
+                page.header().journal == id && page.header().number == number && page.hash() == hash
+            });
+            match page.map(|page| chain.check_page(page)) {
+                Some(Ok(_)) => sound += 1,
+                Some(Err(_)) => problems
+                    .push(format!("{id}: {table} page {} signature-does-not-hold", number.0)),
+                None => problems.push(format!("{id}: {table} page {} is-another", number.0)),
+            }
+        }
+        Ok(sound)
     }
 
     fn check_views(

@@ -9,8 +9,8 @@ use domain::{Event, Fold, Stamped};
 use journal::event::{EventBytes, EventClock};
 use journal::ids::{JournalId, Ordinal};
 use journal::keeper::Recipient;
-use journal::keys::SigningKey;
-use journal::page::Head;
+use journal::keys::{SealSecret, SigningKey};
+use journal::page::{Head, Page};
 use journal::seal::{Draft, DraftEvent, Reader, SealError};
 use rand_core::CryptoRng;
 use rusqlite::params;
@@ -121,6 +121,35 @@ impl EndpointStore {
         }
         let row = self.own_row(recipient)?;
         Ok(row.map_or(Head::START, |row| row.head))
+    }
+
+    /// Takes the common journal back from copies of its pages, as an invitation holds them:
+    /// checked, linked, opened with the members' key, kept and folded, in one transaction. The
+    /// decisions in it are the caller's to take again.
+    ///
+    /// # Errors
+    /// `Refused` for a page that is not ours, does not open or does not follow.
+    pub fn restore_common(&mut self, pages: Vec<Page>, members: &SealSecret) -> Result<()> {
+        self.write(|store| {
+            for page in pages {
+                let opened = page
+                    .open(members)
+                    .map_err(|_| StoreError::Refused("a page of the common journal is sealed"))?;
+                let page = store
+                    .keys
+                    .check_page(page)
+                    .map_err(|_| StoreError::Refused("a page is not signed by headquarters"))?;
+                if store.link_own(Recipient::Common, page)?.is_none() {
+                    return Err(StoreError::Refused("the page does not follow the head"));
+                }
+                for opened in opened.events {
+                    let event = Event::decode(opened.bytes.as_slice())
+                        .map_err(|error| StoreError::Domain(error.to_string()))?;
+                    store.keep_events(Recipient::Common, &[event], opened.clock)?;
+                }
+            }
+            Ok(())
+        })
     }
 
     /// Headquarters' journal for a recipient as folded; empty before its first page.

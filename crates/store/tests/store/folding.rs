@@ -314,3 +314,47 @@ fn a_chosen_branch_is_folded_in_the_place_of_the_other() {
     let (_, beside) = endpoint.beside_since(mark).unwrap();
     assert_eq!(beside[0].held[0].admissible, Admissible::Branch(one.head()), "and back again");
 }
+
+#[test]
+fn a_check_looks_at_waiting_and_quarantined_pages_too() {
+    let mut world = World::new(108);
+    let (mut alice, mut bob) = (world.device("alice"), world.device("bob"));
+    for device in [&mut alice, &mut bob] {
+        let watch = morning(device, 2);
+        device.seal(MORNING + 4000, &mut world.rng).unwrap();
+        device.append(clock(), &[tap(watch, MORNING + 4100)]).unwrap();
+        device.seal(MORNING + 4200, &mut world.rng).unwrap();
+    }
+    let mut endpoint = world.endpoint();
+    let beyond = alice.offer(Toward::Headquarters, 1 << 20).unwrap().pages[1].clone();
+    let held = bob.offer(Toward::Headquarters, 1 << 20).unwrap().pages[0].clone();
+    let invitation = world.delivery(&bob, Vec::new(), MORNING).chain.invitation;
+    endpoint.decide(Decision::Revoke { invitation, last_good: None }, MORNING).unwrap();
+    let batch = vec![
+        world.delivery(&alice, vec![beyond.clone()], MORNING),
+        world.delivery(&bob, vec![held.clone()], MORNING),
+    ];
+    endpoint.commit(batch).unwrap();
+    let report = endpoint.check(&world.openers()).unwrap();
+    assert_eq!((report.pages, report.waiting, report.held), (0, 1, 1));
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+
+    let raw = rusqlite::Connection::open(world.path("endpoint.db")).unwrap();
+    for (table, page) in [("waiting", &beyond), ("quarantine", &held)] {
+        let update = format!("UPDATE {table} SET bytes = ?1");
+        let mut bytes = page.bytes().to_vec();
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        raw.execute(&update, [bytes]).unwrap();
+        let report = endpoint.check(&world.openers()).unwrap();
+        let named = |one: &String| one.contains(&format!("{table} page "));
+        assert!(report.problems.iter().any(named), "{:?}", report.problems);
+        // A sound page in another one's place is found as well.
+        let other = if table == "waiting" { &held } else { &beyond };
+        raw.execute(&update, [other.bytes()]).unwrap();
+        let report = endpoint.check(&world.openers()).unwrap();
+        assert!(report.problems.iter().any(named), "{:?}", report.problems);
+        raw.execute(&update, [page.bytes()]).unwrap();
+    }
+    assert!(endpoint.check(&world.openers()).unwrap().problems.is_empty());
+}

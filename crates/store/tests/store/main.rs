@@ -7,6 +7,7 @@ mod endpoint;
 mod evening;
 mod folder;
 mod folding;
+mod fresh;
 mod keeping;
 mod relaying;
 mod ways;

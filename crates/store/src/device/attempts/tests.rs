@@ -47,3 +47,18 @@ fn a_damaged_counter_waits_instead_of_forgiving() {
     std::fs::write(&path, b"\xff\xff").unwrap();
     assert!(Attempts::read(&path).unwrap().wait_s(at(BOOT, 10)) > 1000);
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_are_a_count_and_never_a_free_try(
+        bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("attempts");
+        std::fs::write(&path, &bytes).unwrap();
+        let read = Attempts::read(&path).unwrap();
+        let readable = minicbor::decode::<Attempts>(&bytes).is_ok();
+        proptest::prop_assert!(readable || read.wait_s(at(BOOT, 0)) > 0);
+        let _counted = read.count(&path, at(BOOT, 5)).unwrap();
+    }
+}
