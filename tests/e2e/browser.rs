@@ -8,6 +8,10 @@ use serde_json::json;
 use crate::page::Page;
 use crate::process::{Group, accepts, free_port, in_path};
 
+/// What Chromium and its like are called; `xtask`'s setup looks for the same.
+const NAMES: [&str; 5] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
 /// A browser while it runs.
 pub struct Browser {
     pub page: Page,
@@ -17,8 +21,9 @@ pub struct Browser {
 impl Browser {
     /// Opens an address; `None`, with the reason printed, where Chromium cannot be driven.
     pub async fn open(name: &str, folder: &Path, address: &str) -> Option<Self> {
-        let (Some(driver), Some(chromium)) = (in_path("chromedriver"), in_path("chromium")) else {
-            println!("SKIPPED dashboard in Chromium: chromium or chromedriver is not here");
+        let browser = NAMES.iter().find_map(|name| in_path(name));
+        let (Some(driver), Some(chromium)) = (in_path("chromedriver"), browser) else {
+            println!("SKIPPED dashboard in Chromium: no browser with its chromedriver is here");
             return None;
         };
         let port = free_port();

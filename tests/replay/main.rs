@@ -1,7 +1,9 @@
-//! The replay on a mission's file: its known facts, and a flipped figure that shows.
+//! Real data: a mission's file replayed, with its known facts and a flipped figure that shows,
+//! and a country's stations imported.
 //!
-//! The file is public data that lies beside the project and is not copied into it; without it
-//! these tests say SKIPPED and nothing else. `SANAQ_REPLAY_FILE` names another place.
+//! The files are public data that lie beside the project and are not copied into it; without
+//! them these tests say SKIPPED and nothing else. `SANAQ_REPLAY_FILE` and `SANAQ_STATIONS_FILE`
+//! name other places.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
@@ -15,9 +17,15 @@ use tests::support::headquarters::server_program;
 
 const FILE: &str = "../../shared/data/kosovo-2013-round1-observed.csv";
 
+const STATIONS: &str = "../../shared/data/kenya-polling-stations.csv";
+
 fn file() -> Option<PathBuf> {
-    let given = std::env::var_os("SANAQ_REPLAY_FILE").map(PathBuf::from);
-    let file = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE));
+    data("SANAQ_REPLAY_FILE", FILE)
+}
+
+fn data(variable: &str, beside: &str) -> Option<PathBuf> {
+    let given = std::env::var_os(variable).map(PathBuf::from);
+    let file = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(beside));
     if !file.exists() {
         println!("SKIPPED: there is no file {}", file.display());
     }
@@ -92,7 +100,29 @@ fn a_few_rows_arrive_as_they_are_and_a_flipped_figure_changes_the_total() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_skipped_loudly() {
-    let (said, _) = replay(Path::new("no such file.csv"));
-    assert!(said.starts_with("SKIPPED"), "{said}");
+fn kenyas_stations_are_imported_and_a_second_import_changes_nothing() {
+    let Some(file) = data("SANAQ_STATIONS_FILE", STATIONS) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let passphrase = folder.path().join("passphrase");
+    std::fs::write(&passphrase, "one passphrase\n").unwrap();
+    let run = |words: &[&str]| {
+        let mut command = Command::new(server_program());
+        command.arg("--data").arg(folder.path().join("data"));
+        let out = command.arg("--passphrase-file").arg(&passphrase).args(words).output().unwrap();
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8(out.stdout).unwrap()
+    };
+    let about = ["init", "--practice", "--name", "Kenya", "--date", "2027-08-10"];
+    let hours = ["--timezone", "Africa/Nairobi", "--opens", "06:00", "--closes", "17:00"];
+    run(&[about, hours].concat());
+    let columns = ["--code", "Polling Station Code", "--name", "Polling Station Name"];
+    let more =
+        ["--registered", "Registered Voters", "--region", "County Name,Const. Name,CAW Name"];
+    let import = ["stations", "import", file.to_str().unwrap()];
+    let line = [import.as_slice(), &columns, &more].concat();
+    let said = run(&line);
+    assert!(said.contains("37146 stations read (37146 new"), "{said}");
+    // How long it takes is measured by `cargo xtask bench`, on a binary that is optimised.
+    let again = run(&line);
+    assert!(again.contains("(0 new, 0 changed, 37146 as before), 0 rows refused"), "{again}");
 }

@@ -108,11 +108,15 @@ fn what_we_build_holds_one_tls_stack_and_one_way_to_sqlite() {
 }
 
 #[test]
-fn default_members_leave_the_shell_out() {
+fn default_members_leave_the_shell_and_the_tests_out() {
     let out = cargo(&["metadata", "--format-version", "1", "--no-deps", "--offline"]);
     let metadata: Value = serde_json::from_str(&out).unwrap();
-    let shells = metadata["workspace_default_members"].as_array().unwrap().iter();
-    assert_eq!(shells.filter(|id| id.as_str().unwrap().contains("src-tauri")).count(), 0);
+    let members = metadata["workspace_default_members"].as_array().unwrap().iter();
+    let out = |id: &&Value| {
+        let path = id.as_str().unwrap().split('#').next().unwrap();
+        path.ends_with("/src-tauri") || path.ends_with("/tests")
+    };
+    assert_eq!(members.filter(out).count(), 0);
 }
 
 #[test]

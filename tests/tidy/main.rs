@@ -10,5 +10,6 @@ mod layers;
 mod leftovers;
 mod messages;
 mod migrations;
+mod shipped;
 mod sizes;
 mod tree;

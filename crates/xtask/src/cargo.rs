@@ -1,7 +1,10 @@
 //! Cargo, always with one feature set: a second one would compile the shell and SQLCipher again.
 //!
 //! Everything this program builds, lints or tests names the whole workspace and the same
-//! features, also where one binary would do. Shipped binaries are built by nobody here.
+//! features, also where one binary would do. SQLCipher links the host's OpenSSL in all of it:
+//! the vendored one costs minutes a build. Shipped binaries are built by nobody here: a plain
+//! `cargo build -p` has neither these features nor this variable, so it stays vendored. Who
+//! calls cargo by hand on the same build folder exports the variable, or both are built.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -11,6 +14,9 @@ use crate::process::{command, target};
 /// The features of every build here: the pages are embedded in the window, and the shell and the
 /// endpoint take a scripted clock if one is named in their environment.
 const FEATURES: &str = "sanaq/custom-protocol,sanaq/test-clock,server/test-clock,tests/window";
+
+/// `openssl-sys` reads it; the same for every build here, or it would compile twice.
+const HOST_OPENSSL: &str = "X86_64_UNKNOWN_LINUX_GNU_OPENSSL_NO_VENDOR";
 
 /// `cargo VERB --workspace --features …`.
 pub fn workspace(verb: &str) -> Command {
@@ -31,7 +37,7 @@ pub fn plain(verb: &str) -> Command {
             cargo.env_remove(name);
         }
     }
-    cargo.arg(verb);
+    cargo.arg(verb).env(HOST_OPENSSL, "1");
     cargo
 }
 

@@ -16,13 +16,17 @@ const BUILD: &[&str] =
 const TEST: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
-    "chromium",
-    "chromium-driver",
     "fonts-dejavu-core",
     "fonts-noto-core",
     "python3",
     "python3-venv",
 ];
+
+/// Debian's browser and its driver; on Ubuntu neither is a package (both come as a snap).
+const BROWSER: &[&str] = &["chromium", "chromium-driver"];
+/// Names a browser goes by that the driver can drive; `tests/e2e/browser.rs` knows the same.
+const BROWSER_NAMES: &[&str] =
+    &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
 /// Makes sure that everything the build needs is there.
 pub fn build_packages() -> Result<()> {
@@ -32,7 +36,41 @@ pub fn build_packages() -> Result<()> {
 /// Makes sure that everything the build and the tests need is there.
 pub fn all_packages() -> Result<()> {
     let all: Vec<&str> = BUILD.iter().chain(TEST).copied().collect();
-    ensure(&all)
+    ensure(&all)?;
+    browser()
+}
+
+/// A browser with its driver, whatever its name; where none can be had its tests are skipped,
+/// and say so.
+fn browser() -> Result<()> {
+    let there = BROWSER_NAMES.iter().any(|name| in_path(name)) && in_path("chromedriver");
+    if there {
+        return Ok(());
+    }
+    let offered = |name: &&str| {
+        crate::process::output(command("apt-cache").args(["policy", name]))
+            .is_ok_and(|policy| offers(&policy))
+    };
+    if BROWSER.iter().all(offered) {
+        return ensure(BROWSER);
+    }
+    println!(
+        "SKIPPED dashboard in a browser: this system has no packages {}; install Google Chrome or \
+         Chromium and the chromedriver of the same version, so that both are in the path",
+        BROWSER.join(" and ")
+    );
+    Ok(())
+}
+
+/// `apt-cache policy` names a version that can be installed.
+fn offers(policy: &str) -> bool {
+    let candidate = policy.lines().find_map(|line| line.trim().strip_prefix("Candidate: "));
+    candidate.is_some_and(|version| version != "(none)")
+}
+
+fn in_path(name: &str) -> bool {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&folders).any(|folder| folder.join(name).is_file())
 }
 
 fn ensure(wanted: &[&str]) -> Result<()> {
@@ -75,4 +113,16 @@ fn other_system() -> Result<()> {
          (Fedora: sudo dnf install webkit2gtk4.1-devel openssl-devel; \
          Arch: sudo pacman -S webkit2gtk-4.1 openssl), then try again"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::offers;
+
+    #[test]
+    fn a_package_without_a_version_is_not_offered() {
+        let debian = "chromium:\n  Installed: (none)\n  Candidate: 150.0.1-1~deb13u1\n";
+        let ubuntu = "chromium:\n  Installed: (none)\n  Candidate: (none)\n  Version table:\n";
+        assert!(offers(debian) && !offers(ubuntu) && !offers(""));
+    }
 }

@@ -11,6 +11,7 @@ mod disk;
 mod election;
 mod ingest;
 mod start;
+mod stations;
 mod table;
 mod wire;
 
@@ -28,6 +29,7 @@ fn main() -> Result<()> {
     wire::measure(folder.path(), &mut table)?;
     ingest::measure(folder.path(), &mut table)?;
     start::measure(folder.path(), &mut table)?;
+    stations::measure(folder.path(), &mut table)?;
     sizes(&mut table)?;
     table.print();
     Ok(())

@@ -37,3 +37,12 @@ fn vitest_results_are_read_whatever_parts_they_have() {
         Tally { passed: 40, failed: 0, skipped: 0 }
     );
 }
+
+#[test]
+fn nothing_but_skips_fails_where_all_must_run_and_nowhere_else() {
+    let skipped = Tally { passed: 0, failed: 0, skipped: 3 };
+    assert_eq!(skipped.where_all_must_run(true).failed, 1);
+    assert_eq!(skipped.where_all_must_run(false), skipped);
+    let ran = Tally { passed: 1, failed: 0, skipped: 3 };
+    assert_eq!(ran.where_all_must_run(true), ran);
+}
