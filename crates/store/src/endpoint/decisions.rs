@@ -224,18 +224,23 @@ impl EndpointStore {
         Ok(())
     }
 
-    /// Device journals a decision can concern: all of its invitation.
+    /// Device journals a decision can concern: all of its invitation, also where only what
+    /// continues the named journal was seen here.
     fn touched_by(&self, decision: Decision) -> Result<Vec<JournalRow>> {
-        let (column, id) = match decision {
-            Decision::Revoke { invitation, .. } => ("invitation", invitation.0),
-            Decision::Admit { journal } | Decision::End { journal, .. } => ("journal", journal.0),
+        let (named, id) = match decision {
+            Decision::Revoke { invitation, .. } => ("invitation = ?1", invitation.0),
+            Decision::Admit { journal } | Decision::End { journal, .. } => {
+                ("journal IN (SELECT journal FROM chain)", journal.0)
+            }
             // A branch is chosen; nobody's status changes.
             Decision::AdmitBranch { .. } => return Ok(Vec::new()),
         };
         let columns = tables::COLUMNS;
         let sql = format!(
-            "SELECT {columns} FROM journals WHERE role = 1 AND invitation IN \
-             (SELECT invitation FROM journals WHERE role = 1 AND {column} = ?1) ORDER BY seq"
+            "WITH RECURSIVE chain (journal) AS (SELECT ?1 UNION \
+             SELECT c.new FROM continuations c JOIN chain ON c.old = chain.journal) \
+             SELECT {columns} FROM journals WHERE role = 1 AND invitation IN \
+             (SELECT invitation FROM journals WHERE role = 1 AND {named}) ORDER BY seq"
         );
         let mut select = self.db.prepare(&sql)?;
         let mut found = select.query([id.as_slice()])?;
