@@ -99,15 +99,6 @@ fn headquarters() -> Vec<Payload> {
             ends_journal: None,
             ends_at_page: None,
         }),
-        Payload::PagesAdmitted(PagesAdmitted {
-            operator: operator.clone(),
-            because: HeldBecause::SecondEnrolment,
-            journal,
-            first_page: 1,
-            hash: None,
-            ends: vec![(journal, 3)],
-            words: "her second phone".into(),
-        }),
         Payload::EndpointsPublished(EndpointsPublished {
             operator: operator.clone(),
             addresses: vec!["https://hq.example:8443".into()],
@@ -131,10 +122,19 @@ fn headquarters() -> Vec<Payload> {
     ]
 }
 
-/// What headquarters says about people.
+/// What headquarters says about people, and the later shape of an admission.
 fn told() -> Vec<Payload> {
-    let operator = "Carol".to_owned();
+    let (journal, operator) = (JournalRef([7; 16]), "Carol".to_owned());
     vec![
+        Payload::PagesAdmitted(PagesAdmitted {
+            operator: operator.clone(),
+            because: HeldBecause::SecondEnrolment,
+            journal,
+            first_page: 1,
+            hash: None,
+            ends: vec![(journal, 3)],
+            words: "her second phone".into(),
+        }),
         Payload::NoticeSent(NoticeSent {
             operator: operator.clone(),
             notice: 1,

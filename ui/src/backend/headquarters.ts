@@ -1,5 +1,12 @@
 // What the dashboard knows of the endpoint: JSON over its own origin, refusals as codes.
-import type { Branch, Me, NotYetLinked, Overview, RefusalCode, StationDay } from '../bindings/dashboard';
+import type {
+  Branch,
+  Me,
+  NotYetLinked,
+  Overview,
+  RefusalCode,
+  StationDay,
+} from '../bindings/dashboard';
 
 /** The endpoint, whoever plays it. Every call throws a `Denied`. */
 export interface Headquarters {

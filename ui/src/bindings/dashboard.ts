@@ -407,6 +407,40 @@ admissible: boolean,
 branch: Branch | null, };
 
 /**
+ * Where a branch begins.
+ */
+export type Branch = { 
+/**
+ * Number of its first page.
+ */
+page: number, 
+/**
+ * That page's hash, hexadecimal.
+ */
+hash: string, };
+
+/**
+ * A journal with two continuations: the first seen counts, the others are held.
+ */
+export type ContinuedTwice = { 
+/**
+ * UUID of the journal.
+ */
+journal: string, 
+/**
+ * Label of its invitation, empty when unknown.
+ */
+label: string, 
+/**
+ * UUIDs of its continuations, the one seen first first.
+ */
+by: Array<string>, 
+/**
+ * When the second was seen.
+ */
+seen_at: string, };
+
+/**
  * Why pages do not count.
  */
 export type QuarantineReason = "revoked" | "expired" | "fork" | "second_enrolment" | "ended";
@@ -435,6 +469,35 @@ missing_from: number,
  * It opens and decodes: its events can be read before it is linked.
  */
 opens: boolean, };
+
+/**
+ * Answer of `GET /api/waiting/{journal}`: what is not yet linked, never in the figures.
+ */
+export type NotYetLinked = { 
+/**
+ * UUID of the journal.
+ */
+journal: string, 
+/**
+ * Label of its invitation, empty when unknown.
+ */
+label: string, 
+/**
+ * The first page that is missing.
+ */
+missing_from: number, 
+/**
+ * Events of the waiting pages that open, in order.
+ */
+events: Array<EventRow>, 
+/**
+ * Events left out beyond the limit of 5,000.
+ */
+events_left_out: number, 
+/**
+ * Waiting pages that do not open or decode.
+ */
+unreadable_pages: Array<number>, };
 
 /**
  * One line of the latest list.

@@ -177,7 +177,8 @@ impl EndpointStore {
 
     fn waiting_of(&self, row: &JournalRow) -> Result<Vec<WaitingPage>> {
         let mut select = self.db.prepare_cached(
-            "SELECT number, hash, received_at FROM waiting WHERE journal = ?1 ORDER BY number, hash",
+            "SELECT number, hash, received_at FROM waiting WHERE journal = ?1 \
+             ORDER BY number, hash",
         )?;
         let found =
             select.query_map([row.seq], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;

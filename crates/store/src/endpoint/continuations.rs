@@ -45,7 +45,8 @@ pub(super) fn remember(db: &Connection, chain: &Chain, at: i64) -> Result<Option
         .execute(key)?;
         let first: Vec<u8> = db
             .prepare_cached(
-                "SELECT new FROM continuations WHERE old = ?1 AND old_key = ?2 ORDER BY seq LIMIT 1",
+                "SELECT new FROM continuations WHERE old = ?1 AND old_key = ?2 \
+                 ORDER BY seq LIMIT 1",
             )?
             .query_row(params![old.journal.0.as_slice(), old.verify.0.as_slice()], |row| {
                 row.get(0)

@@ -129,7 +129,7 @@ impl Election {
         let (public, one_time) = self.roles.invite(self.id, Role::Observer, at, &mut self.rng);
         let (key, seal) = (SigningKey::random(&mut self.rng), SealSecret::random(&mut self.rng));
         let certificate = Certificate::enrol(public, &one_time, journal, &key, seal.public());
-        Device::new(self, certificate, key)
+        Device::new(self, certificate, key, seal)
     }
 
     pub fn enrol(
