@@ -47,8 +47,7 @@ pub(super) fn after_relay(bug: Option<Bug>, outbox: &mut MemoryOutbox) {
             outbox.receipted = outbox.receipted.max(most.unwrap_or(PageNumber(0)));
         }
         Some(Bug::RelayHeldIsFinal) => {
-            let said: Vec<_> =
-                outbox.relays.values().flat_map(|met| met.held.iter().cloned()).collect();
+            let said = outbox.held_by_relay.clone();
             outbox.held.extend(said);
         }
         Some(Bug::ReceiptBeforeCommit | Bug::SealsAgain | Bug::NumberIsEnough) | None => {}
