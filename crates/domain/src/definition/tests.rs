@@ -7,13 +7,16 @@ use super::*;
 #[test]
 fn a_definition_without_a_highest_rate_reads_as_one_without_that_rule() {
     let plain = ElectionDefinition { version: 3, ..ElectionDefinition::built_in() };
-    let bytes = plain.encode();
-    // Eleven keys, 0 to 10: what was signed before the rule was there stays the same bytes.
-    assert_eq!(bytes[0], 0xab);
-    assert_eq!(ElectionDefinition::decode(&bytes).unwrap(), plain);
+    let before = plain.encode();
+    assert_eq!(ElectionDefinition::decode(&before).unwrap(), plain);
     let ruled = ElectionDefinition { highest_rate_per_minute: Some(3), ..plain };
     let bytes = ruled.encode();
-    assert_eq!((bytes[0], &bytes[bytes.len() - 2..]), (0xac, &[0x0b, 0x03][..]));
+    // One key more, at the end: what was signed without the rule stays the same bytes.
+    assert_eq!((bytes[0], bytes.len()), (before[0] + 1, before.len() + 2));
+    assert_eq!(
+        (&bytes[1..before.len()], &bytes[before.len()..]),
+        (&before[1..], &[0x0b, 0x03][..])
+    );
     assert_eq!(ElectionDefinition::decode(&bytes).unwrap(), ruled);
 }
 

@@ -189,12 +189,12 @@ mod tests {
     #[tokio::test]
     async fn all_bodies_together_take_no_more_room_than_there_is() {
         let room = Arc::new(Semaphore::new(1_000));
-        let first = gather(Body::from(vec![1; 700]), &room).await.expect("room");
+        let first = gather(Body::from(vec![1_u8; 700]), &room).await.expect("room");
         assert_eq!((first.0.len(), room.available_permits()), (700, 300));
-        let second = gather(Body::from(vec![2; 301]), &room).await;
+        let second = gather(Body::from(vec![2_u8; 301]), &room).await;
         assert_eq!(second.err(), Some(StatusCode::SERVICE_UNAVAILABLE));
         drop(first);
-        assert!(gather(Body::from(vec![2; 301]), &room).await.is_ok());
+        assert!(gather(Body::from(vec![2_u8; 301]), &room).await.is_ok());
         assert_eq!(room.available_permits(), 1_000, "an answered request gives its room back");
     }
 }

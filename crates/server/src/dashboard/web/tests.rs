@@ -251,7 +251,8 @@ async fn changes_are_told_at_once() {
 /// Opens the notices of a session and reads the first one.
 async fn listening(running: &Running, cookie: &str) -> tokio::net::TcpStream {
     let mut stream = tokio::net::TcpStream::connect(running.at).await.unwrap();
-    let request = format!("GET /api/events HTTP/1.1\r\nhost: {}\r\n{cookie}\r\n", running.at);
+    let head = format!("host: {}\r\nconnection: close\r\n{cookie}", running.at);
+    let request = format!("GET /api/events HTTP/1.1\r\n{head}\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
     let (mut read, mut buffer) = (String::new(), [0; 4096]);
     while !read.contains(r#"data: {"version":1}"#) {
