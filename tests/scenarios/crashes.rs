@@ -16,13 +16,14 @@ fn remark(text: &str) -> Payload {
     Payload::LogNoted(LogNoted { visit, entry, text: text.into(), seen_at: None })
 }
 
-/// The server dies at `moment` of the second request; nothing was answered, all was kept.
+/// The server dies at `moment` of a later request; nothing was answered, all was kept.
 fn server_dies(moment: &str) {
-    let mut scene = Scene::new();
-    scene.hq.serve_with(&[], &[("SANAQ_FAULT", &format!("{moment}:2"))]);
+    let mut scene = Scene::served();
     let mut device = Device::enrol(&scene.invitation, scene.hq.clock.wall(), 5);
     device.seal_any();
     device.contact_now().unwrap();
+    scene.hq.kill();
+    scene.hq.serve_with(&[], &[("SANAQ_FAULT", &format!("{moment}:1"))]);
     device.seal_any();
     device.seal_any();
     device.contact_now().expect_err("the server died before it answered");
