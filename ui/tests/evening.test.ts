@@ -121,7 +121,7 @@ test('the list is wiped after delivery unless the lead keeps it on purpose', asy
   );
 });
 
-test('the middle place is not there before a lead was met, and its two words do not mix', async () => {
+test('the middle place waits for a lead to be met, and its two words do not mix', async () => {
   const first = render(App, { backend: core('day') });
   route.go('delivery', true);
   await id('delivery-on-phone');
@@ -250,7 +250,7 @@ test('a file that is none of ours is refused by word', async () => {
   expect(await text('bundle-error')).toContain('not a file of pages');
 });
 
-test('a notice waits first on "now", is read once, and the changed stations stand below', async () => {
+test('a notice waits first on "now" and is read once; changed stations stand below', async () => {
   const backend = core('told');
   const user = open(backend, 'now');
   expect(await text('open-notices')).toContain('1 new notice');

@@ -52,7 +52,10 @@ test('a lock with something real behind it does not call itself practice', async
   if (!view) throw new Error('a view was asked for');
   session.view = {
     ...view,
-    enrolments: [...view.enrolments, ...view.enrolments.map((one) => ({ ...one, practice: false }))],
+    enrolments: [
+      ...view.enrolments,
+      ...view.enrolments.map((one) => ({ ...one, practice: false })),
+    ],
   };
   expect(session.practice).toBe(false);
 });

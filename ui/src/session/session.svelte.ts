@@ -30,7 +30,7 @@ export class SessionState {
     this.#backend = backend;
   }
 
-  /** Whether what stands on the screen is practice; of a lock, only if nothing real is behind it. */
+  /** Whether what the screen shows is practice; of a lock, only if nothing real is behind it. */
   get practice(): boolean {
     const { open, invitation, enrolments } = this.view ?? {};
     if (open) return open.practice;

@@ -11,7 +11,9 @@ import type {
   StatusWord,
 } from '../../bindings/app';
 
-export const relayCode = `SANAQR1:${'iQFQfB1aUAAAQACAAAAAAAAAAYFyMTkyLjE2OC40My4xOjQ3MTEx'.repeat(3)}`;
+const packed = 'iQFQfB1aUAAAQACAAAAAAAAAAYFyMTkyLjE2OC40My4xOjQ3MTEx';
+
+export const relayCode = `SANAQR1:${packed.repeat(3)}`;
 
 /** Drawn by nobody: squares that look like a code's, the same at each start. */
 function squares(size: number): QrView {
