@@ -17,6 +17,8 @@ function open(backend: FakeCore, place: string) {
 const id = (name: string) => screen.findByTestId(name);
 const gone = (name: string) => expect(screen.queryByTestId(name)).toBeNull();
 const text = async (name: string) => (await id(name)).textContent?.replace(/\s+/g, ' ').trim();
+/** The sheet that was closed has given the page back. */
+const freed = () => waitFor(() => expect(document.body.style.pointerEvents).not.toBe('none'));
 const did = (backend: FakeCore, kind: string) =>
   backend.commands.filter((one) => one.kind === kind);
 
@@ -263,6 +265,7 @@ test('a notice waits first on "now" and is read once; changed stations stand bel
   expect(await text('sheet-notice')).toContain('Есептеу 20:30-да басталады');
   await user.click(await id('notice-close'));
   await waitFor(async () => expect((await id('notice-2')).dataset['read']).toBe('true'));
+  await freed();
   await user.click(await id('notice-2'));
   await user.click(await id('notice-close'));
   expect(did(backend, 'read_notice')).toHaveLength(1);
