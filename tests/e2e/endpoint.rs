@@ -27,13 +27,18 @@ pub struct Endpoint {
 impl Endpoint {
     /// Sets the practice election with its stations and the practice checklist up.
     pub fn set_up(folder: &Path, clock: &Clock) -> Self {
+        Self::set_up_at(folder, clock, format!("127.0.0.1:{}", free_port()))
+    }
+
+    /// The same, to be found by devices at this address.
+    pub fn set_up_at(folder: &Path, clock: &Clock, listen: String) -> Self {
         let program = ours("SANAQ_SERVER", "sanaq-server").expect("sanaq-server is built");
         fs::create_dir_all(folder).unwrap();
         let endpoint = Self {
             folder: folder.to_path_buf(),
             clock: clock.path().to_path_buf(),
             program,
-            listen: format!("127.0.0.1:{}", free_port()),
+            listen,
             serving: None,
             dashboard: String::new(),
         };
@@ -98,9 +103,16 @@ impl Endpoint {
 
     /// An invitation file for a person at a station.
     pub fn invite(&self, person: &str, station: &str) -> PathBuf {
+        self.invite_with(person, station, &[])
+    }
+
+    /// The same with more words on the command line: a team, a call-sign, a role.
+    pub fn invite_with(&self, person: &str, station: &str, more: &[&str]) -> PathBuf {
         let file = self.folder.join(format!("{person}.sanaq"));
         let out = file.to_str().unwrap();
-        self.run(&["invite", "--label", person, "--station", station, "--out", out]);
+        let mut words = vec!["invite", "--label", person, "--station", station, "--out", out];
+        words.extend(more);
+        self.run(&words);
         file
     }
 

@@ -14,10 +14,6 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value};
 
 const PATIENCE: Duration = Duration::from_secs(30);
-/// WebDriver's own "displayed" calls a heading hidden that may be cut off with an ellipsis.
-const SEEN: &str = "const box = arguments[0].getBoundingClientRect();
-    return box.width > 0 && box.height > 0
-        && arguments[0].checkVisibility({ visibilityProperty: true, opacityProperty: true });";
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// A page of the app or of a browser.

@@ -14,7 +14,7 @@ use crate::page::Page;
 const SECRET: &str = "a passphrase for one test";
 
 /// Enrols from the file, in Kazakh, and goes to the station.
-async fn enrol_and_arrive(page: &Page, invitation: &Path) {
+pub async fn enrol_and_arrive(page: &Page, invitation: &Path) {
     page.touch("language-kk").await;
     page.choose_file("enrol-file", invitation).await;
     page.write("passphrase", SECRET).await;
@@ -41,7 +41,7 @@ async fn unlock(page: &Page) {
     page.gone("unlock-secret").await;
 }
 
-async fn start_watch(page: &Page) {
+pub async fn start_watch(page: &Page) {
     page.touch("nav-count").await;
     page.touch("open-start-watch").await;
     page.touch("start-watch").await;
@@ -49,13 +49,13 @@ async fn start_watch(page: &Page) {
 }
 
 /// Taps once and waits for the number; seconds pass between taps as they do at a door.
-async fn tap(page: &Page, clock: &Clock, expected: u32) {
+pub async fn tap(page: &Page, clock: &Clock, expected: u32) {
     clock.pass(36);
     page.touch("counter").await;
     page.until("hour-count", |text| text == expected.to_string()).await;
 }
 
-fn figure(text: &str) -> u32 {
+pub fn figure(text: &str) -> u32 {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     digits.parse().unwrap_or_else(|_| panic!("no figure in {text:?}"))
 }

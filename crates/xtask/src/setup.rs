@@ -12,10 +12,12 @@ use crate::process::{command, run, succeeds};
 const BUILD: &[&str] =
     &["gcc", "libc6-dev", "make", "pkg-config", "libwebkit2gtk-4.1-dev", "libssl-dev"];
 
-/// What the tests need besides: drivers for both kinds of window, a display, fonts to look at.
+/// What the tests need besides: drivers for both kinds of window, a display, fonts to look
+/// at, `ip` for several hosts on one machine.
 const TEST: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
+    "iproute2",
     "fonts-dejavu-core",
     "fonts-noto-core",
     "python3",

@@ -85,7 +85,7 @@ fn interface() -> Kind {
 }
 
 fn real_window(driver: &Result<PathBuf>) -> Kind {
-    let mut tests = end_to_end("window");
+    let mut tests = end_to_end(&["window::", "relay::"]);
     if let Ok(driver) = driver {
         tests.env("TAURI_DRIVER", driver);
     }
@@ -93,7 +93,7 @@ fn real_window(driver: &Result<PathBuf>) -> Kind {
 }
 
 fn dashboard() -> Kind {
-    Kind { name: "dashboard", reader: Reader::Libtest, command: end_to_end("dashboard") }
+    Kind { name: "dashboard", reader: Reader::Libtest, command: end_to_end(&["dashboard::"]) }
 }
 
 /// A mission's file and a country's station list, which are not part of the project.
@@ -104,11 +104,11 @@ fn data() -> Kind {
     Kind { name: "data", reader: Reader::Libtest, command: tests }
 }
 
-/// The tests that need a window: `part` is the module they live in.
-fn end_to_end(part: &str) -> Command {
+/// The tests that need a window: `parts` are the modules they live in.
+fn end_to_end(parts: &[&str]) -> Command {
     let mut tests = workspace("test");
-    tests.args(["--test", "e2e", "--", "--show-output", "--test-threads=1", &format!("{part}::")]);
+    tests.args(["--test", "e2e", "--", "--show-output", "--test-threads=1"]).args(parts);
     tests.env("SANAQ_SERVER", binary("sanaq-server")).env("SANAQ_APP", binary("sanaq"));
-    tests.env("SANAQ_DAY", binary("day"));
+    tests.env("SANAQ_DAY", binary("day")).env("SANAQ_PHONE", binary("phone"));
     tests
 }
