@@ -112,6 +112,11 @@ impl Phone {
         self.running = Some(Running { child, orders, lines });
     }
 
+    /// The app's process, while it runs.
+    pub fn pid(&self) -> Option<u32> {
+        self.running.as_ref().map(|running| running.child.id())
+    }
+
     /// `kill -9`.
     pub fn kill(&mut self) {
         if let Some(mut running) = self.running.take() {

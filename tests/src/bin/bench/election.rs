@@ -57,12 +57,11 @@ impl Election {
         Openers::from([(1, self.keys.sealing.clone())])
     }
 
-    /// A device in a new folder, with this cost of a guess.
-    pub fn device(&mut self, folder: &Path, cost: KdfCost) -> Result<DeviceStore> {
+    /// A person's invitation.
+    pub fn invitation(&mut self, role: Role) -> InvitationFile {
         let election = self.list.list().election;
-        let (public, one_time) =
-            self.keys.invite(election, Role::Observer, OPENS + 864_000, &mut self.rng);
-        let file = InvitationFile {
+        let (public, one_time) = self.keys.invite(election, role, OPENS + 864_000, &mut self.rng);
+        InvitationFile {
             public,
             one_time,
             root: self.root.public(),
@@ -71,7 +70,12 @@ impl Election {
             authority: self.list.current_authority(),
             endpoints: Vec::new(),
             common: Vec::new(),
-        };
+        }
+    }
+
+    /// An observer's device in a new folder, with this cost of a guess.
+    pub fn device(&mut self, folder: &Path, cost: KdfCost) -> Result<DeviceStore> {
+        let file = self.invitation(Role::Observer);
         let kit = Kit::from_file(&file, &mut self.rng);
         let new = NewFolder { unlock: UNLOCK, cost, wipe_after: None, machine: None };
         Ok(DeviceStore::create(folder, kit, new, &mut self.rng)?)
