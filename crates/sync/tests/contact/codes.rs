@@ -15,9 +15,11 @@ use crate::outbox::Device;
 
 const NONCE: Nonce = Nonce([9; 16]);
 
-/// A request of this device whose hello was changed before it was signed.
+/// A request of this device with all its pages, more than an honest one would send at once,
+/// whose hello was changed before it was signed.
 fn request(election: &mut Election, device: &mut Device, change: impl Fn(&mut Hello)) -> Vec<u8> {
-    let offer = device.offer(Toward::Headquarters, 1 << 20).expect("offer");
+    let mut offer = device.offer(Toward::Headquarters, 1 << 20).expect("offer");
+    offer.pages.clone_from(&device.pages);
     let mut hello = offer.hello(NONCE, 0, &mut election.rng);
     change(&mut hello);
     let expected = election.keys.current_receipt().1.0;
