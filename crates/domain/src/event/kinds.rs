@@ -90,8 +90,6 @@ pub const ANSWERED: u64 = 11;
 pub const LOG_NOTED: u64 = 12;
 pub const CLOCK_COMPARED: u64 = 13;
 pub const JOURNAL_CONTINUED: u64 = 14;
-/// Kinds of the observation model that have a number and no shape yet: first and last.
-pub const RESERVED_OBSERVED: std::ops::RangeInclusive<u64> = 15..=46;
 pub const NOTICE_READ: u64 = 47;
 /// Headquarters' kinds begin here.
 pub const HEADQUARTERS_FIRST: u64 = 1000;
@@ -107,5 +105,3 @@ pub const PAGE_REPORTED: u64 = 1008;
 pub const NOTICE_SENT: u64 = 1009;
 pub const TEAM_LISTED: u64 = 1010;
 pub const PAGES_ADMITTED: u64 = 1016;
-/// Headquarters' kinds that have a number and no shape yet.
-pub const RESERVED_HEADQUARTERS: std::ops::RangeInclusive<u64> = 1011..=1015;
