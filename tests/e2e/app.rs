@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::clock::Clock;
 use crate::page::Page;
-use crate::process::{Group, accepts, free_port, in_path, kill_program, ours};
+use crate::process::{Group, accepts, free_port, in_path, kill_program, ours, running};
 use crate::screen::Screen;
 
 /// A phone: its folder and its screen outlive the app.
@@ -102,10 +102,20 @@ impl Phone {
         Ok(Running { page, _driver: driver })
     }
 
+    /// The app's process.
+    pub fn pid(&self) -> u32 {
+        let running = running(&self.program, &self.word());
+        let [pid] = running.as_slice() else { panic!("the app runs once: {running:?}") };
+        pid.as_raw_nonzero().get().cast_unsigned()
+    }
+
+    fn word(&self) -> String {
+        format!("SANAQ_DATA={}", self.data().display())
+    }
+
     /// Pulls the battery: `kill -9` of the app, nothing else of it is told.
     pub fn kill(&self, running: Running) {
-        let word = format!("SANAQ_DATA={}", self.data().display());
-        assert_eq!(kill_program(&self.program, &word), 1, "the app ran once");
+        assert_eq!(kill_program(&self.program, &self.word()), 1, "the app ran once");
         drop(running);
     }
 }

@@ -15,4 +15,5 @@ mod page;
 mod process;
 mod relay;
 mod screen;
+mod start;
 mod window;

@@ -36,23 +36,29 @@ impl Drop for Group {
     }
 }
 
-/// Ends every process that runs this program and has this word in its environment: `kill -9`.
+/// Every process that runs this program and has this word in its environment.
 ///
-/// Gives how many there were. The word keeps tests that run at once apart.
-pub fn kill_program(program: &Path, word: &str) -> usize {
+/// The word keeps tests that run at once apart.
+pub fn running(program: &Path, word: &str) -> Vec<Pid> {
     let program = program.canonicalize().unwrap();
-    let mut ended = 0;
+    let mut found = Vec::new();
     for entry in std::fs::read_dir("/proc").unwrap().flatten() {
         let pid = entry.file_name().to_str().and_then(|name| name.parse::<i32>().ok());
         let Some(pid) = pid.and_then(Pid::from_raw) else { continue };
         let runs_it = std::fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == program);
         let environment = std::fs::read(entry.path().join("environ")).unwrap_or_default();
-        let ours = environment.windows(word.len()).any(|part| part == word.as_bytes());
-        if runs_it && ours && rustix::process::kill_process(pid, Signal::KILL).is_ok() {
-            ended += 1;
+        if runs_it && environment.windows(word.len()).any(|part| part == word.as_bytes()) {
+            found.push(pid);
         }
     }
-    ended
+    found
+}
+
+/// Ends them all: `kill -9`. Gives how many there were.
+pub fn kill_program(program: &Path, word: &str) -> usize {
+    let found = running(program, word);
+    let ended = |pid: &&Pid| rustix::process::kill_process(**pid, Signal::KILL).is_ok();
+    found.iter().filter(ended).count()
 }
 
 /// A port that nothing listens on now.

@@ -11,7 +11,7 @@ use crate::dashboard::log_in;
 use crate::endpoint::Endpoint;
 use crate::page::Page;
 
-const SECRET: &str = "a passphrase for one test";
+pub const SECRET: &str = "a passphrase for one test";
 
 /// Enrols from the file, in Kazakh, and goes to the station.
 pub async fn enrol_and_arrive(page: &Page, invitation: &Path) {
@@ -35,7 +35,7 @@ pub async fn enrol_and_arrive(page: &Page, invitation: &Path) {
     page.shown("station-title").await;
 }
 
-async fn unlock(page: &Page) {
+pub async fn unlock(page: &Page) {
     page.write("unlock-secret", SECRET).await;
     page.touch("unlock").await;
     page.gone("unlock-secret").await;

@@ -9,7 +9,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::process::{command, target};
+use crate::process::{command, in_ci, target};
 
 /// The features of every build here: the pages are embedded in the window, and the shell and the
 /// endpoint take a scripted clock if one is named in their environment.
@@ -38,6 +38,11 @@ pub fn plain(verb: &str) -> Command {
         }
     }
     cargo.arg(verb).env(HOST_OPENSSL, "1");
+    if in_ci() {
+        // A run that builds everything once gains nothing from what helps a second build, and
+        // a panic names its line without debug information.
+        cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "false");
+    }
     cargo
 }
 

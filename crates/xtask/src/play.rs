@@ -1,14 +1,16 @@
 //! Commands that need the core: they live in the `tests` package, this builds and starts them.
 //!
-//! The benchmark runs in release mode, everything else in the one debug build.
+//! The benchmark and the long simulation run in release mode, everything else in the one debug
+//! build.
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 
 use crate::cargo::{binary, plain, workspace};
-use crate::process::{command, run, target};
+use crate::process::{command, output, run, target};
 use crate::setup;
+use crate::tools::TAURI_DRIVER;
 
 /// Plays an observation mission's file through the core into an endpoint of its own.
 pub fn replay(file: &Path, more: &[String]) -> Result<()> {
@@ -32,7 +34,28 @@ pub fn bench(more: &[String]) -> Result<()> {
     let release = target().join("release");
     let mut bench = command(release.join("bench"));
     bench.env("SANAQ_SERVER", release.join("sanaq-server")).env("SANAQ_APP", release.join("sanaq"));
-    run(bench.args(more))
+    run(bench.args(more))?;
+    if more.is_empty() || more.iter().any(|part| part == "window") {
+        start_in_window(&release.join("sanaq"))?;
+    }
+    Ok(())
+}
+
+/// The shipped app's start to its first tap, in the window test that tells it.
+fn start_in_window(app: &Path) -> Result<()> {
+    setup::all_packages()?;
+    let driver = TAURI_DRIVER.ensure()?;
+    run(workspace("build").args(["--quiet", "--bins"]))?;
+    let mut test = workspace("test");
+    test.args(["--quiet", "--test", "e2e", "--", "--show-output", "--test-threads=1", "start::"]);
+    test.env("SANAQ_SERVER", binary("sanaq-server")).env("SANAQ_APP", app);
+    let said = output(test.env("TAURI_DRIVER", driver))?;
+    let figures: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("FIGURE ")).collect();
+    ensure!(!figures.is_empty(), "no figure of the window's start:\n{said}");
+    for figure in figures {
+        println!("{figure}");
+    }
+    Ok(())
 }
 
 /// Plays many seeded days in release mode and says after how many each planted bug is caught.

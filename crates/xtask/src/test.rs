@@ -85,7 +85,7 @@ fn interface() -> Kind {
 }
 
 fn real_window(driver: &Result<PathBuf>) -> Kind {
-    let mut tests = end_to_end(&["window::", "relay::"]);
+    let mut tests = end_to_end(&["window::", "start::", "relay::"]);
     if let Ok(driver) = driver {
         tests.env("TAURI_DRIVER", driver);
     }

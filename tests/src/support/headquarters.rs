@@ -40,6 +40,8 @@ pub struct Headquarters {
     serving: Option<Child>,
     /// `host:port` of the dashboard while serving.
     pub dashboard: String,
+    /// `host:port` devices are answered at while serving, behind the proxy.
+    pub sync: String,
 }
 
 /// The server's binary.
@@ -69,6 +71,7 @@ impl Headquarters {
             proxy: Proxy::start(nowhere).unwrap(),
             serving: None,
             dashboard: String::new(),
+            sync: String::new(),
         };
         fs::write(folder.join("passphrase"), "one passphrase\nanother passphrase\n").unwrap();
         fs::write(folder.join("password"), PASSWORD).unwrap();
@@ -169,7 +172,8 @@ impl Headquarters {
             let rest = ready.split(name).nth(1).expect("in the line");
             rest.split_whitespace().next().expect("a value").to_owned()
         };
-        self.proxy.aim(part("sync=").parse().unwrap());
+        self.sync = part("sync=");
+        self.proxy.aim(self.sync.parse().unwrap());
         self.dashboard = part("dashboard=");
         self.serving = Some(serving);
     }
@@ -177,6 +181,11 @@ impl Headquarters {
     /// What it wrote to its log so far.
     pub fn log(&self) -> String {
         fs::read_to_string(self.path("serve.log")).unwrap_or_default()
+    }
+
+    /// The process that serves.
+    pub fn pid(&self) -> Option<u32> {
+        self.serving.as_ref().map(Child::id)
     }
 
     /// Ends serving, as an operator would.

@@ -13,6 +13,7 @@ mod ingest;
 mod relay;
 mod start;
 mod stations;
+mod storm;
 mod table;
 mod wire;
 
@@ -34,6 +35,7 @@ const PARTS: &[(&str, Measure)] = &[
     ("relay", relay::measure),
     ("start", start::measure),
     ("stations", stations::measure),
+    ("storm", storm::measure),
 ];
 
 fn main() -> Result<()> {

@@ -24,7 +24,7 @@ use tests::support::standard_day::OPENS;
 use tokio::net::{TcpListener, TcpSocket};
 
 use crate::election::{CLOCK, Election, Here};
-use crate::table::{Table, quantile};
+use crate::table::{Table, quantile, resident_mib};
 
 const TEAM: u64 = 50;
 const PAGES: u64 = 12;
@@ -159,12 +159,4 @@ async fn spread(code: &RelayCode) -> Result<PeerAddress> {
     });
     let pin = Pin::HostSpki(code.spki);
     Ok(PeerAddress { addresses: vec![address], pin, admission: Some(code.token) })
-}
-
-/// A line of a process' status, in MiB.
-fn resident_mib(process: &str, line: &str) -> Result<f64> {
-    let status = std::fs::read_to_string(format!("{process}/status"))?;
-    let found = status.lines().find_map(|one| one.strip_prefix(line)).context("no such line")?;
-    let kib: f64 = found.trim().trim_end_matches(" kB").parse()?;
-    Ok(kib / 1024.0)
 }

@@ -1,5 +1,7 @@
 //! The lines of a run: what, how much, the goal and whether it was met.
 
+use anyhow::{Context as _, Result};
+
 /// Lines printed at the end.
 pub struct Table {
     rows: Vec<(String, String, String)>,
@@ -44,4 +46,12 @@ pub fn quantile(sorted: &[f64], share: f64) -> f64 {
 pub fn cpu_seconds() -> f64 {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
+/// A line of a process' status, in MiB.
+pub fn resident_mib(process: &str, line: &str) -> Result<f64> {
+    let status = std::fs::read_to_string(format!("{process}/status"))?;
+    let found = status.lines().find_map(|one| one.strip_prefix(line)).context("no such line")?;
+    let kib: f64 = found.trim().trim_end_matches(" kB").parse()?;
+    Ok(kib / 1024.0)
 }

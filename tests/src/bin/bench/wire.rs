@@ -1,4 +1,4 @@
-//! A sync over real TLS: requests and bytes of one, and the rate of many at once.
+//! A sync over real TLS: requests and bytes of one by part, and the rate of many at once.
 //!
 //! Client and endpoint share this process and its cores, so the rate is a floor.
 
@@ -6,12 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use journal::judge::{Place, Quota};
+use journal::outbox::{Outbox as _, Toward};
 use store::{DeviceStore, EndpointStore};
-use sync::client::{Client, PeerAddress};
+use sync::client::{Client, Contact, PeerAddress};
 use sync::host::{Bounds, Host, Voice, Words, Writer, serve};
 use sync::tls::{Pin, acceptor};
+use tests::support::proxy::Proxy;
 use tests::support::standard_day::OPENS;
 use tokio::net::TcpListener;
 
@@ -38,8 +40,7 @@ pub fn measure(folder: &Path, table: &mut Table) -> Result<()> {
         let peer = endpoint(&election, store).await?;
         let world: Arc<Here> = Arc::new(Here::new());
         let Some(mut first) = devices.pop() else { return Ok(None) };
-        let one = Client::new(None).contact(&mut first, &peer, &*world).await?;
-        ensure!(one.receipted == 12 && one.interrupted.is_none(), "not all was receipted");
+        let one = apart(&mut first, &peer, &world, table).await?;
         let began = Instant::now();
         let mut running = Vec::new();
         for device in devices {
@@ -57,14 +58,38 @@ pub fn measure(folder: &Path, table: &mut Table) -> Result<()> {
     while folder.fold_pages(&election.openers(), OPENS)?.more {}
     let folded = rate(began.elapsed().as_secs_f64());
     table.row("requests a sync", format!("{most}"), Some((most == 1, "1")));
-    let figure = format!("{} B up, {} B down", one.bytes_sent, one.bytes_received);
-    table.row("  hello + 12 pages; answer; without TLS", figure, None);
     table.row(
         "ingest over HTTPS, 47 devices at once",
         format!("{receipted:.0} events/s receipted, {folded:.0} folded"),
         None,
     );
     Ok(())
+}
+
+/// One contact behind a proxy that counts; what its bytes are made of.
+async fn apart(
+    device: &mut DeviceStore,
+    peer: &PeerAddress,
+    world: &Here,
+    table: &mut Table,
+) -> Result<Contact> {
+    let target = peer.addresses.first().context("no address")?.parse()?;
+    let proxy = Proxy::start(target)?;
+    let behind = PeerAddress { addresses: vec![proxy.address().to_string()], ..peer.clone() };
+    let offer = device.offer(Toward::Headquarters, usize::MAX)?;
+    let pages: usize = offer.pages.iter().map(|page| page.bytes().len()).sum();
+    let one = Client::new(None).contact(device, &behind, world).await?;
+    ensure!(one.receipted == 12 && one.interrupted.is_none(), "not all was receipted");
+    let carried = proxy.carried();
+    let up: usize = carried.iter().map(|one| one.up.len()).sum();
+    let down: usize = carried.iter().map(|one| one.down.len()).sum();
+    let (sent, received) = (one.bytes_sent as usize, one.bytes_received as usize);
+    table.row("a first sync of a day: its 12 pages", format!("{pages} B"), None);
+    table.row("  hello, certificate in it", format!("{} B", sent - pages), None);
+    table.row("  answer", format!("{received} B"), None);
+    let (up, down) = (up - sent, down - received);
+    table.row("  TLS handshake, records, HTTP", format!("{up} B up, {down} B down"), None);
+    Ok(one)
 }
 
 async fn contact(mut device: DeviceStore, peer: PeerAddress, world: Arc<Here>) -> Result<u32> {
