@@ -36,10 +36,10 @@ pub fn measure(folder: &Path, table: &mut Table) -> Result<()> {
         EndpointStore::open(&path, election.list.clone(), Place::Headquarters, Quota::default())?;
     let mut folder = store.again()?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let one = runtime.block_on(async {
+    let (most, began) = runtime.block_on(async {
         let peer = endpoint(&election, store).await?;
         let world: Arc<Here> = Arc::new(Here::new());
-        let Some(mut first) = devices.pop() else { return Ok(None) };
+        let mut first = devices.pop().context("no device")?;
         let one = apart(&mut first, &peer, &world, table).await?;
         let began = Instant::now();
         let mut running = Vec::new();
@@ -50,9 +50,8 @@ pub fn measure(folder: &Path, table: &mut Table) -> Result<()> {
         for contact in running {
             most = most.max(contact.await??);
         }
-        anyhow::Ok(Some((one, most, began)))
+        anyhow::Ok((most, began))
     })?;
-    let Some((one, most, began)) = one else { return Ok(()) };
     let rate = |seconds: f64| (events as f64) * (DEVICES - 1) as f64 / DEVICES as f64 / seconds;
     let receipted = rate(began.elapsed().as_secs_f64());
     while folder.fold_pages(&election.openers(), OPENS)?.more {}
