@@ -265,6 +265,7 @@ impl Open {
             date,
             opens_minutes: like.map_or(7 * 60, |day| day.opens_minutes),
             closes_minutes: like.map_or(20 * 60, |day| day.closes_minutes),
+            early: false,
         };
         (day, day_span(day, station, definition))
     }

@@ -6,6 +6,12 @@
 //! enrolled by QR and has not synced. Changing this changes bytes. Rejected: names as keys,
 //! because a renamed category would split a count.
 
+mod rules;
+mod schedule;
+
+pub use rules::{Candidate, Feature, Gravity, IncidentKind, Limits};
+pub use schedule::{Anchor, Condition, Phase, ROWS_MAX, Repeat, ScheduleRow, Task, When, Whose};
+
 use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
@@ -55,6 +61,18 @@ pub struct ElectionDefinition {
     /// Devices and headquarters read this one figure.
     #[n(11)]
     pub highest_rate_per_minute: Option<u32>,
+    /// Kinds of incidents.
+    #[cbor(n(12), default, skip_if = "Vec::is_empty")]
+    pub incident_kinds: Vec<IncidentKind>,
+    /// What is to be done in a station's day.
+    #[cbor(n(13), default, skip_if = "Vec::is_empty")]
+    pub schedule: Vec<ScheduleRow>,
+    /// Limits for findings and the missing list.
+    #[cbor(n(14), default, skip_if = "Limits::is_empty")]
+    pub limits: Limits,
+    /// Words of what is switched on, see [`Feature::word`]; `None`: everything.
+    #[n(15)]
+    pub switched_on: Option<Vec<String>>,
 }
 
 /// One polling day.
@@ -71,6 +89,9 @@ pub struct PollingDay {
     /// Closing, minutes after local midnight; above 1440 means after midnight.
     #[n(2)]
     pub closes_minutes: u16,
+    /// A day of early voting.
+    #[cbor(n(3), default, skip_if = "is_false")]
+    pub early: bool,
 }
 
 /// How a category stands to the total.
@@ -194,6 +215,9 @@ pub struct Contest {
     /// Names by language.
     #[n(1)]
     pub names: Texts,
+    /// Who stands, by the number on the ballot.
+    #[cbor(n(2), default, skip_if = "Vec::is_empty")]
+    pub candidates: Vec<Candidate>,
 }
 
 /// Why bytes are not a definition.
@@ -243,6 +267,10 @@ impl ElectionDefinition {
             forms: Vec::new(),
             contests: Vec::new(),
             highest_rate_per_minute: None,
+            incident_kinds: Vec::new(),
+            schedule: Vec::new(),
+            limits: Limits::default(),
+            switched_on: None,
         }
     }
 
@@ -268,6 +296,19 @@ impl ElectionDefinition {
     #[must_use]
     pub fn role(&self, category: u32) -> Option<CategoryRole> {
         self.categories.iter().find(|found| found.number == category).map(|found| found.role)
+    }
+
+    /// Whether a part of the program is used in this election.
+    #[must_use]
+    pub fn is_on(&self, feature: Feature) -> bool {
+        let on = self.switched_on.as_ref();
+        on.is_none_or(|words| words.iter().any(|word| word == feature.word()))
+    }
+
+    /// The kind of incident with this number.
+    #[must_use]
+    pub fn incident_kind(&self, number: u32) -> Option<&IncidentKind> {
+        self.incident_kinds.iter().find(|kind| kind.number == number)
     }
 
     /// The polling day with this date.
@@ -331,6 +372,10 @@ impl Definitions {
 #[must_use]
 pub fn station_key(code: &str) -> String {
     crate::codec::nfc(code.trim()).to_lowercase()
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 mod date_text {

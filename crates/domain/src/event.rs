@@ -7,6 +7,7 @@
 
 mod admission;
 mod answer;
+mod area;
 mod headquarters;
 pub mod kinds;
 mod log;
@@ -17,6 +18,7 @@ mod watch;
 
 pub use admission::{HeldBecause, PagesAdmitted};
 pub use answer::{Answered, SpecialAnswer, Value};
+pub use area::{AreaFigureNoted, FigureUnit};
 pub use headquarters::{
     Admitted, Assigned, DefinitionPublished, EndpointsPublished, FormPublished, KeyListPublished,
     PageProblem, PageReported, QuarantineReason, Revoked, Unassigned,
@@ -86,6 +88,7 @@ pub enum Payload {
     NoticeSent(NoticeSent),
     TeamListed(TeamListed),
     PagesAdmitted(PagesAdmitted),
+    AreaFigureNoted(AreaFigureNoted),
     /// A kind this program does not know: carried, never judged.
     Unknown(UnknownEvent),
 }
@@ -171,6 +174,7 @@ impl Event {
             Payload::NoticeSent(fields) => array(time, fields),
             Payload::TeamListed(fields) => array(time, fields),
             Payload::PagesAdmitted(fields) => array(time, fields),
+            Payload::AreaFigureNoted(fields) => array(time, fields),
             Payload::Unknown(unknown) => unknown.raw.clone(),
         }
     }
@@ -237,6 +241,7 @@ impl Payload {
             Self::NoticeSent(_) => NoticeSent::KIND,
             Self::TeamListed(_) => TeamListed::KIND,
             Self::PagesAdmitted(_) => PagesAdmitted::KIND,
+            Self::AreaFigureNoted(_) => AreaFigureNoted::KIND,
             Self::Unknown(unknown) => unknown.kind,
         }
     }
@@ -301,6 +306,7 @@ fn payload(kind: u64, count: u64, from: &mut Reader<'_>) -> Option<Result<Payloa
         NoticeSent::KIND => read(count, from, Payload::NoticeSent),
         TeamListed::KIND => read(count, from, Payload::TeamListed),
         PagesAdmitted::KIND => read(count, from, Payload::PagesAdmitted),
+        AreaFigureNoted::KIND => read(count, from, Payload::AreaFigureNoted),
         _ => None,
     }
 }

@@ -16,8 +16,8 @@ mod watch;
 
 pub use clock::{Clock, Moment, Time};
 pub use headquarters::{
-    AdmissionRecord, EndpointsRecord, KeyListRecord, NoticeRecord, PageReportRecord,
-    RevocationRecord, TeamRecord,
+    AdmissionRecord, AreaFigureRecord, EndpointsRecord, KeyListRecord, NoticeRecord,
+    PageReportRecord, RevocationRecord, TeamRecord,
 };
 pub use records::{
     AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, ReadingRecord, StationRecord,
@@ -78,6 +78,8 @@ pub enum ViewName {
     Reading,
     /// A lead's team as listed last.
     Team,
+    /// An announced figure, by place, moment and thing: the latest.
+    AreaFigure,
 }
 
 /// A row to store; `None` deletes it.
@@ -124,11 +126,12 @@ pub struct Fold {
     notices: Table<NoticeRecord>,
     readings: Table<ReadingRecord>,
     team: Table<TeamRecord>,
+    area_figures: Table<AreaFigureRecord>,
 }
 
 impl ViewName {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Journal,
         Self::Clock,
         Self::Visit,
@@ -149,6 +152,7 @@ impl ViewName {
         Self::Notice,
         Self::Reading,
         Self::Team,
+        Self::AreaFigure,
     ];
 
     /// The name rows are stored under.
@@ -175,6 +179,7 @@ impl ViewName {
             Self::Notice => "notice",
             Self::Reading => "reading",
             Self::Team => "team",
+            Self::AreaFigure => "area_figure",
         }
     }
 
@@ -381,6 +386,11 @@ impl Fold {
     #[must_use]
     pub fn team(&self) -> Option<&TeamRecord> {
         self.team.values().next()
+    }
+
+    /// Announced figures, the latest of each place, moment and thing.
+    pub fn area_figures(&self) -> impl DoubleEndedIterator<Item = &AreaFigureRecord> {
+        self.area_figures.values()
     }
 
     /// A moment as headquarters' clock would tell it, where a comparison allows.

@@ -148,6 +148,21 @@ fn told() -> Vec<Payload> {
                 TeamMember { call_sign: "N2".into(), invitation: [6; 16] },
             ],
         }),
+        Payload::AreaFigureNoted(AreaFigureNoted {
+            operator: "Carol".into(),
+            station: None,
+            area: vec!["Ақмола облысы".into()],
+            figure: 4_312,
+            unit: FigureUnit::HundredthsOfPercent,
+            counts: FigureCounts::SinceOpening,
+            what: FigureKind::BallotsIssued,
+            contest: None,
+            as_of: 1_383_469_200,
+            zone: Some("Asia/Almaty".into()),
+            published_at: Some(1_383_469_800),
+            words: Some("по состоянию на 12:00".into()),
+            link: Some("https://commission.example/turnout".into()),
+        }),
     ]
 }
 

@@ -8,12 +8,16 @@ mod day;
 mod findings;
 mod notices;
 mod report;
+mod schedule;
 mod shift;
 
 pub use day::{StationQuery, station_day};
 pub use findings::{Fall, Finding, IntervalRule, above_list, falls, mended_as_interval};
 pub use notices::{NoticeLine, notices};
 pub use report::{StationReport, station_reports};
+pub use schedule::{
+    Deeds, Facts, Heard, NowRow, NowState, ROUNDS_MAX, ScheduleQuery, Sheets, what_now,
+};
 
 use crate::definition::{PointKind, StationSpec};
 use crate::event::{Place, ViewOfPoint};

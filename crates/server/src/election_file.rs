@@ -189,7 +189,8 @@ fn days(raw: &Spanned<Vec<RawDay>>) -> Result<Vec<PollingDay>, Wrong> {
         if days.last().is_some_and(|last| last.date >= date) {
             return Err(wrong(&day.date, "polling days stand in order, each once"));
         }
-        days.push(PollingDay { date, opens_minutes: opens, closes_minutes: closes });
+        let early = false;
+        days.push(PollingDay { date, opens_minutes: opens, closes_minutes: closes, early });
     }
     if days.is_empty() { Err(wrong(raw, "at least one polling day is needed")) } else { Ok(days) }
 }
@@ -251,7 +252,8 @@ fn contests(raw: &[RawContest]) -> Result<Vec<Contest>, Wrong> {
     raw.iter()
         .map(|one| {
             fresh(&one.number, &mut seen)?;
-            Ok(Contest { number: *one.number.get_ref(), names: one.names.clone() })
+            let candidates = Vec::new();
+            Ok(Contest { number: *one.number.get_ref(), names: one.names.clone(), candidates })
         })
         .collect()
 }

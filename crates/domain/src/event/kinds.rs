@@ -69,7 +69,7 @@
 /// | 1008 | PageReported | journal, number, hash, problem, detail |
 /// | 1009 | NoticeSent | operator, notice, text |
 /// | 1010 | TeamListed | operator, team, members\[call-sign, invitation\] |
-/// | 1011 | *AreaFigureNoted* | reserved |
+/// | 1011 | AreaFigureNoted | thirteen, in the order of [`super::AreaFigureNoted`] |
 /// | 1012 | *FollowUpAsked* | reserved |
 /// | 1013 | *IncidentStatusSet* | reserved |
 /// | 1014 | *SchedulePublished* | reserved |
@@ -104,4 +104,5 @@ pub const UNASSIGNED: u64 = 1007;
 pub const PAGE_REPORTED: u64 = 1008;
 pub const NOTICE_SENT: u64 = 1009;
 pub const TEAM_LISTED: u64 = 1010;
+pub const AREA_FIGURE_NOTED: u64 = 1011;
 pub const PAGES_ADMITTED: u64 = 1016;

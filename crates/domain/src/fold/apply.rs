@@ -4,14 +4,14 @@
 //! counted by number, up to a bound, because a journal is foreign data.
 
 use super::headquarters::{
-    AdmissionRecord, EndpointsRecord, KeyListRecord, NoticeRecord, PageReportRecord,
-    RevocationRecord, TeamRecord,
+    AdmissionRecord, AreaFigureRecord, EndpointsRecord, KeyListRecord, NoticeRecord,
+    PageReportRecord, RevocationRecord, TeamRecord,
 };
 use super::records::{
     AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, ReadingRecord, StationRecord,
     TurnoutRecord, UnknownKind, VisitRecord,
 };
-use super::table::{form_key, key, notice_key};
+use super::table::{area_figure_key, form_key, key, notice_key};
 use super::{Fold, Moment, Tap, WatchRecord};
 use crate::definition::station_key;
 use crate::event::{Answered, Arrived, PageReported, Payload, Revoked, Stamped};
@@ -136,7 +136,8 @@ fn effect(
         | Payload::PageReported(_)
         | Payload::NoticeSent(_)
         | Payload::TeamListed(_)
-        | Payload::PagesAdmitted(_) => headquarters(fold, ordinal, moment, payload),
+        | Payload::PagesAdmitted(_)
+        | Payload::AreaFigureNoted(_) => headquarters(fold, ordinal, moment, payload),
         Payload::Unknown(event) => unknown(fold, ordinal, event.kind),
     }
     Some(())
@@ -179,6 +180,10 @@ fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload
         Payload::PageReported(event) => page_reported(fold, ordinal, moment, event),
         Payload::NoticeSent(event) => notice_sent(fold, ordinal, moment, event),
         Payload::TeamListed(event) => team_listed(fold, ordinal, moment, event),
+        Payload::AreaFigureNoted(event) => {
+            let record = AreaFigureRecord::of(ordinal, moment.claimed, event);
+            fold.area_figures.put(area_figure_key(event), record);
+        }
         Payload::Arrived(_)
         | Payload::Left(_)
         | Payload::WatchStarted(_)

@@ -4,7 +4,8 @@
 //! does not know survive.
 
 use crate::event::{
-    Admitted, HeldBecause, PageProblem, PagesAdmitted, QuarantineReason, TeamMember,
+    Admitted, AreaFigureNoted, FigureCounts, FigureKind, FigureUnit, HeldBecause, PageProblem,
+    PagesAdmitted, QuarantineReason, TeamMember,
 };
 use crate::ids::JournalRef;
 use minicbor::{Decode, Encode};
@@ -75,6 +76,78 @@ pub struct AdmissionRecord {
     /// The operator's words, where the event has them.
     #[n(8)]
     pub words: String,
+}
+
+/// An announced figure.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AreaFigureRecord {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// When it was taken over, Unix seconds.
+    #[n(1)]
+    pub time: i64,
+    /// Who took it over.
+    #[n(2)]
+    pub operator: String,
+    /// The station's code; `None` for an area.
+    #[n(3)]
+    pub station: Option<String>,
+    /// The area's path, the largest first.
+    #[n(4)]
+    pub area: Vec<String>,
+    /// The figure.
+    #[n(5)]
+    pub figure: u64,
+    /// What it counts in.
+    #[n(6)]
+    pub unit: FigureUnit,
+    /// What stretch it counts.
+    #[n(7)]
+    pub counts: FigureCounts,
+    /// What was counted.
+    #[n(8)]
+    pub what: FigureKind,
+    /// The contest, where told apart.
+    #[n(9)]
+    pub contest: Option<u32>,
+    /// The moment it is for, Unix seconds.
+    #[n(10)]
+    pub as_of: i64,
+    /// The zone it was announced in, where not the station's.
+    #[n(11)]
+    pub zone: Option<String>,
+    /// When it was published, Unix seconds.
+    #[n(12)]
+    pub published_at: Option<i64>,
+    /// The exact words.
+    #[n(13)]
+    pub words: Option<String>,
+    /// Where it was published.
+    #[n(14)]
+    pub link: Option<String>,
+}
+
+impl AreaFigureRecord {
+    pub(super) fn of(ordinal: u64, time: i64, event: &AreaFigureNoted) -> Self {
+        Self {
+            ordinal,
+            time,
+            operator: event.operator.clone(),
+            station: event.station.clone(),
+            area: event.area.clone(),
+            figure: event.figure,
+            unit: event.unit,
+            counts: event.counts,
+            what: event.what,
+            contest: event.contest,
+            as_of: event.as_of,
+            zone: event.zone.clone(),
+            published_at: event.published_at,
+            words: event.words.clone(),
+            link: event.link.clone(),
+        }
+    }
 }
 
 impl AdmissionRecord {

@@ -4,6 +4,8 @@
 //! key, which would need a second type parameter and a codec each.
 
 use super::{Fold, Row, ViewName};
+use crate::definition::station_key;
+use crate::event::AreaFigureNoted;
 use crate::ids::JournalRef;
 use minicbor::{Decode, Encode};
 use std::collections::{BTreeMap, BTreeSet};
@@ -110,6 +112,14 @@ pub(super) fn notice_key(journal: JournalRef, notice: u64) -> Vec<u8> {
     [journal.0.as_slice(), &key(notice)].concat()
 }
 
+/// The key of an announced figure: its place, moment and thing, so that a later one replaces it.
+pub(super) fn area_figure_key(event: &AreaFigureNoted) -> Vec<u8> {
+    let place = event.station.as_deref().map(station_key);
+    let area: Vec<String> = event.area.iter().map(|part| station_key(part)).collect();
+    let thing = (event.unit, event.counts, event.what, event.contest);
+    minicbor::to_vec((event.as_of, place, area, thing)).unwrap_or_default()
+}
+
 /// Form and version of such a key.
 pub(super) fn form_of(key: &[u8]) -> Option<(u32, u32)> {
     let number = u64::from_be_bytes(key.try_into().ok()?);
@@ -144,6 +154,7 @@ impl Fold {
             ViewName::Notice => self.notices.load(key, value),
             ViewName::Reading => self.readings.load(key, value),
             ViewName::Team => self.team.load(key, value),
+            ViewName::AreaFigure => self.area_figures.load(key, value),
         }
     }
 
@@ -169,6 +180,7 @@ impl Fold {
         self.notices.take(ViewName::Notice, &mut rows);
         self.readings.take(ViewName::Reading, &mut rows);
         self.team.take(ViewName::Team, &mut rows);
+        self.area_figures.take(ViewName::AreaFigure, &mut rows);
         rows
     }
 
@@ -193,5 +205,6 @@ impl Fold {
         self.notices.touch();
         self.readings.touch();
         self.team.touch();
+        self.area_figures.touch();
     }
 }

@@ -10,6 +10,7 @@ fn definition(zone: &str, dates: &[&str]) -> ElectionDefinition {
             date: date.parse().unwrap(),
             opens_minutes: 7 * 60,
             closes_minutes: 20 * 60,
+            early: false,
         })
         .collect();
     definition

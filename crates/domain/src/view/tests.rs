@@ -80,6 +80,7 @@ fn definitions() -> Definitions {
         date: "2013-11-03".parse().unwrap(),
         opens_minutes: 7 * 60,
         closes_minutes: 19 * 60,
+        early: false,
     }];
     Definitions::of([definition])
 }

@@ -428,6 +428,7 @@ fn is_here(
         | Payload::PageReported(_)
         | Payload::NoticeSent(_)
         | Payload::TeamListed(_)
-        | Payload::PagesAdmitted(_) => false,
+        | Payload::PagesAdmitted(_)
+        | Payload::AreaFigureNoted(_) => false,
     }
 }

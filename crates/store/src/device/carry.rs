@@ -92,6 +92,7 @@ impl Carrier<'_> {
             | Payload::TeamListed(_)
             | Payload::NoticeRead(_)
             | Payload::PagesAdmitted(_)
+            | Payload::AreaFigureNoted(_)
             | Payload::Unknown(_) => {}
         }
         Some(payload)

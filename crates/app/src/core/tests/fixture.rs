@@ -250,6 +250,7 @@ fn definition() -> Payload {
             date: chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
             opens_minutes: 7 * 60,
             closes_minutes: 20 * 60,
+            early: false,
         }],
         zone: "Asia/Almaty".into(),
         forms: vec![domain::definition::FormEntry { form: 1, version: 1, name: "open".into() }],

@@ -117,6 +117,7 @@ proptest! {
             date: "2013-11-03".parse().unwrap(),
             opens_minutes: 420,
             closes_minutes: 1140,
+            early: false,
         };
         let span = day_span(day, &StationSpec::of_code("1"), &definition);
         let mut expected = BTreeSet::new();

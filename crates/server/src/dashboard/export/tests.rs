@@ -54,7 +54,7 @@ fn no_text_of_a_stranger_becomes_a_formula() {
 #[test]
 fn a_station_with_only_an_announced_figure_is_exported_with_unknown_hours() {
     let date = "2026-12-06".parse().unwrap();
-    let polling = PollingDay { date, opens_minutes: 420, closes_minutes: 540 };
+    let polling = PollingDay { date, opens_minutes: 420, closes_minutes: 540, early: false };
     let definition =
         ElectionDefinition { version: 1, days: vec![polling], ..ElectionDefinition::built_in() };
     let at = domain::hours::at_minutes(chrono_tz::Tz::UTC, date, 600);

@@ -1,0 +1,188 @@
+//! What was logged that the schedule reads: facts of a station, deeds of a person.
+//!
+//! Facts come from everybody who was there on the day, deeds from the person's own journals.
+//! A filling is done when it has an answer and no required question is open. Rejected: one
+//! bag for both, where a colleague's arrival would be mine.
+
+use crate::definition::{Task, station_key};
+use crate::event::{EntryKind, PauseReason, Place};
+use crate::fold::{Fold, FormRecord, Moment, VisitRecord, WatchState};
+use crate::form::Form;
+use crate::hours::{DaySpan, QUARTER_S};
+use std::collections::BTreeMap;
+
+/// What was logged of a station on a day. Times are Unix seconds, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The first opening logged.
+    pub opened: Option<i64>,
+    /// The last closing logged.
+    pub closed: Option<i64>,
+    /// The mobile box went out.
+    pub box_out: Vec<i64>,
+    /// The mobile box came back.
+    pub box_back: Vec<i64>,
+}
+
+/// What a person did at a station on a day. Times are Unix seconds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deeds {
+    /// The first arrival.
+    pub arrived: Option<i64>,
+    /// Whether they were let in; `None` before they arrived.
+    pub admitted: Option<bool>,
+    /// When each kind of thing was done, in order; a form's number beside its task.
+    pub done: BTreeMap<(Task, Option<u32>), Vec<i64>>,
+}
+
+/// Published forms, read once for many fillings.
+#[derive(Clone, Debug, Default)]
+pub struct Sheets(BTreeMap<(u32, u32), Form>);
+
+impl Sheets {
+    /// The forms headquarters' common journal published; what cannot be read is left out.
+    #[must_use]
+    pub fn of(common: &Fold) -> Self {
+        let read = common.form_versions().filter_map(|(form, version, bytes)| {
+            Form::decode(bytes).ok().map(|read| ((form, version), read))
+        });
+        Self(read.collect())
+    }
+
+    /// Whether a filling has what its form asks for.
+    fn is_done(&self, filling: &FormRecord) -> bool {
+        let answers = filling.top_answers();
+        let form = self.0.get(&(filling.form, filling.version));
+        !answers.is_empty() && form.is_some_and(|form| form.evaluate(&answers).missing == 0)
+    }
+}
+
+impl Facts {
+    /// The facts from all journals that were at the station.
+    #[must_use]
+    pub fn of(station: &str, span: &DaySpan, journals: &[&Fold]) -> Self {
+        let mut facts = Self::default();
+        for fold in journals {
+            let here = visits(station, span, fold);
+            for entry in fold.log().filter(|entry| entry.visit.is_some_and(|it| here.has(it))) {
+                let at = entry.seen_at.unwrap_or_else(|| fold.time(entry.moment).at);
+                if !(span.starts..span.ends).contains(&at) {
+                    continue;
+                }
+                match entry.entry {
+                    EntryKind::Opened => {
+                        facts.opened = Some(facts.opened.map_or(at, |first| first.min(at)));
+                    }
+                    EntryKind::Closed => facts.closed = facts.closed.max(Some(at)),
+                    EntryKind::Remark
+                    | EntryKind::Incident
+                    | EntryKind::Conversation
+                    | EntryKind::People
+                    | EntryKind::Material => {}
+                }
+            }
+            let away = fold
+                .watches()
+                .filter(|watch| here.has(watch.visit))
+                .filter(|watch| watch.state == WatchState::Paused(PauseReason::BoxTrip));
+            facts.box_out.extend(away.map(|watch| fold.time(watch.last_sign).at));
+        }
+        facts.box_out.sort_unstable();
+        facts.box_back.sort_unstable();
+        facts
+    }
+}
+
+impl Deeds {
+    /// A person's deeds from their own journals; `delivered` are the times something of theirs
+    /// reached headquarters.
+    #[must_use]
+    pub fn of(
+        station: &str,
+        span: &DaySpan,
+        journals: &[&Fold],
+        sheets: &Sheets,
+        delivered: &[i64],
+    ) -> Self {
+        let mut deeds = Self::default();
+        for fold in journals {
+            let here = visits(station, span, fold);
+            for visit in &here.0 {
+                deeds.visit(fold, visit);
+            }
+            deeds.recorded(fold, &here, sheets);
+        }
+        deeds.add(Task::Deliver, delivered.iter().copied());
+        let all = deeds.done.values().flatten().copied().collect::<Vec<i64>>();
+        deeds.add(Task::CheckIn, all);
+        for times in deeds.done.values_mut() {
+            times.retain(|at| (span.starts..span.ends).contains(at));
+            times.sort_unstable();
+            times.dedup();
+        }
+        deeds
+    }
+
+    fn visit(&mut self, fold: &Fold, visit: &VisitRecord) {
+        let arrived = fold.time(visit.arrived).at;
+        self.arrived = Some(self.arrived.map_or(arrived, |first| first.min(arrived)));
+        let let_in = visit.place != Place::NotAdmitted;
+        self.admitted = Some(self.admitted == Some(true) || let_in);
+        self.add(Task::Arrive, [arrived]);
+        self.add(Task::Leave, visit.left.map(|left| fold.time(left).at));
+    }
+
+    fn recorded(&mut self, fold: &Fold, here: &Visits<'_>, sheets: &Sheets) {
+        let time = |moment: Moment| fold.time(moment).at;
+        for watch in fold.watches().filter(|watch| here.has(watch.visit)) {
+            self.add(Task::Count, watch.stretches.first().map(|first| time(first.from)));
+            // A quarter with taps is a sign of life at its end.
+            let signs = watch.quarters.keys().map(|quarter| (quarter + 1) * QUARTER_S - 1);
+            self.add(Task::CheckIn, signs.chain([time(watch.last_sign)]));
+        }
+        let figures = fold.turnout().filter(|figure| here.has(figure.visit));
+        self.add(Task::NoteTurnout, figures.map(|figure| figure.as_of));
+        for filling in fold.forms().filter(|filling| here.has(filling.visit)) {
+            self.add(Task::CheckIn, [time(filling.last)]);
+            if sheets.is_done(filling) {
+                let kind = (Task::FillForm, Some(filling.form));
+                self.done.entry(kind).or_default().push(time(filling.last));
+            }
+        }
+        for entry in fold.log().filter(|entry| entry.visit.is_some_and(|it| here.has(it))) {
+            let written = time(entry.moment);
+            let seen = entry.seen_at.unwrap_or(written);
+            match entry.entry {
+                EntryKind::Opened => self.add(Task::NoteOpening, [seen]),
+                EntryKind::Closed => self.add(Task::NoteClosing, [seen]),
+                EntryKind::Remark
+                | EntryKind::Incident
+                | EntryKind::Conversation
+                | EntryKind::People
+                | EntryKind::Material => self.add(Task::CheckIn, [written]),
+            }
+        }
+    }
+
+    fn add(&mut self, task: Task, times: impl IntoIterator<Item = i64>) {
+        self.done.entry((task, None)).or_default().extend(times);
+    }
+}
+
+/// A journal's visits to the station on the day.
+struct Visits<'a>(Vec<&'a VisitRecord>);
+
+impl Visits<'_> {
+    fn has(&self, visit: u64) -> bool {
+        self.0.iter().any(|known| known.ordinal == visit)
+    }
+}
+
+fn visits<'a>(station: &str, span: &DaySpan, fold: &'a Fold) -> Visits<'a> {
+    let key = station_key(station);
+    let on_the_day = |visit: &&VisitRecord| {
+        (span.starts..span.ends).contains(&fold.time(visit.arrived).at)
+            && station_key(&visit.station) == key
+    };
+    Visits(fold.visits().filter(on_the_day).collect())
+}
