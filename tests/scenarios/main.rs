@@ -21,5 +21,6 @@ mod poison;
 mod relays;
 mod relays_killed;
 mod relays_malicious;
+mod relays_named;
 mod restored;
 mod station;

@@ -4,6 +4,7 @@
 use journal::answer::SyncAnswer;
 use journal::attested::Attested;
 use journal::ids::PageNumber;
+use journal::outbox::Alarm;
 use journal::receipts::{Held, HeldReason, Receipt};
 use sync::error::SyncError;
 use tests::support::device::Device;
@@ -84,9 +85,10 @@ fn custody_claimed_without_storing_is_never_at_headquarters_and_ends_at_the_next
     assert_eq!(places(&mut alice), [0, 2, BEFORE], "with the lead, as it says; not delivered");
     // Its note does not keep the pages from headquarters, nor from the relay once it is honest.
     relay.honest();
-    alice.contact_at(&relay.peer).unwrap();
-    assert_eq!(places(&mut alice)[1], 0, "it says nothing of them, and that is believed");
-    assert_eq!(alice.contact_at(&relay.peer).unwrap().in_custody, 2, "given again");
+    let contact = alice.contact_at(&relay.peer).unwrap();
+    assert!(matches!(contact.alarms[..], [Alarm::CustodyLost { .. }]), "{:?}", contact.alarms);
+    assert_eq!(contact.in_custody, 2, "it said nothing of them, and they were given again");
+    assert_eq!(places(&mut alice), [0, 2, BEFORE]);
     ends_well(&evening, &mut alice);
 }
 
@@ -252,5 +254,9 @@ fn pages_changed_or_out_of_order_on_the_way_are_told_apart_at_headquarters() {
     let standing = journal::keeper::Keeper::standing(&store, journal).unwrap().unwrap();
     assert_eq!(standing.head.number, PageNumber(BEFORE), "the last one waits for the gap");
     assert_eq!(standing.waiting.len(), 1);
+    // The dashboard's row of pages that are not yet linked, and from where they are missing.
+    let rows = store.waiting().unwrap();
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0].journal, rows[0].missing_from), (journal, PageNumber(BEFORE + 1)));
     ends_well(&evening, &mut alice);
 }

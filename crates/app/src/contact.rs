@@ -20,7 +20,6 @@ use crate::api::{AppError, Reply, Topic};
 use crate::core::Shared;
 use crate::desk::{Open, small};
 use crate::enrol;
-use crate::relays;
 use crate::world::Machine;
 use outbox::SharedOutbox;
 
@@ -190,10 +189,7 @@ fn prepare(shared: &Shared, way: Way, failing: bool) -> Option<(String, PeerAddr
     }
     match way {
         Way::Headquarters => open.contact.running = true,
-        Way::Relay => {
-            open.relay.running = true;
-            open.relay.elsewhere = relays::elsewhere(open);
-        }
+        Way::Relay => open.relay.running = true,
     }
     Some((open.id.clone(), peer))
 }

@@ -29,6 +29,9 @@ const PAGES_MAX: usize = 60;
 /// A clock further off than this is told.
 const CLOCK_WRONG_S: i64 = 120;
 
+/// Pages with a lead for longer than this without a receipt are told.
+const RECEIPT_OVERDUE_S: i64 = 12 * 3600;
+
 /// Events by place.
 pub(crate) struct Places {
     pub(crate) on_phone: u32,
@@ -153,6 +156,13 @@ fn alarms(open: &Open, shared: &Shared) -> Result<Vec<AlarmView>, AppError> {
         if let PageState::Held(_) = page.state {
             found.push((now.wall, AlarmKind::Held, Some(small(page.number.0))));
         }
+    }
+    let with_lead = open.store.sealed_pages()?.into_iter().filter_map(|page| match page.state {
+        PageState::Waiting(_) => page.custody_at,
+        PageState::Receipted | PageState::Held(_) => None,
+    });
+    if let Some(since) = with_lead.min().filter(|at| now.wall - at > RECEIPT_OVERDUE_S) {
+        found.push((since, AlarmKind::ReceiptOverdue, None));
     }
     for report in open.store.assigned().iter().flat_map(|fold| fold.page_reports()) {
         let alarm = match report.problem {

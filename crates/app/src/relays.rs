@@ -52,8 +52,6 @@ pub(crate) struct Joined {
 pub(crate) struct RelayMemory {
     pub(crate) running: bool,
     pub(crate) outcome: Option<RelayOutcome>,
-    /// Own pages with a lead or at headquarters when the try began.
-    pub(crate) elsewhere: u64,
 }
 
 /// The search for announced relays.
@@ -115,11 +113,6 @@ impl From<RelayCode> for Joined {
 pub(crate) fn handle(spki: &[u8; 32]) -> String {
     let [a, b, c, d, ..] = *spki;
     format!("{a:02x}{b:02x}-{c:02x}{d:02x}")
-}
-
-/// Own pages that lie with a lead or at headquarters; without a loss they never become fewer.
-pub(crate) fn elsewhere(open: &Open) -> u64 {
-    open.store.delivery().map_or(0, |state| state.in_custody + state.receipted)
 }
 
 /// A try has ended.

@@ -118,6 +118,30 @@ pub enum Alarm {
         /// The number it holds.
         number: PageNumber,
     },
+    /// A relay no longer says that it carries pages it said it carried; they go out again.
+    CustodyLost {
+        /// The journal.
+        journal: JournalId,
+        /// The first of these pages.
+        number: PageNumber,
+    },
+    /// A relay was given pages twice and said nothing of them.
+    RelaySilent {
+        /// The journal.
+        journal: JournalId,
+        /// The first of these pages.
+        number: PageNumber,
+    },
+    /// A relay handed over a receipt for a journal that this device neither writes nor carries.
+    StrangersReceipt {
+        /// The journal it names.
+        journal: JournalId,
+    },
+    /// A relay gave a page of headquarters' common journal from before what was asked for.
+    OldCommon {
+        /// The page's number.
+        number: PageNumber,
+    },
 }
 
 /// Why the outbox could not answer.

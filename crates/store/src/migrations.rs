@@ -11,8 +11,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::{Result, StoreError};
 
 /// The device file's steps; number = position + 1.
-pub(crate) const DEVICE: &[&str] =
-    &[include_str!("migrations/device_001.sql"), include_str!("migrations/device_002.sql")];
+pub(crate) const DEVICE: &[&str] = &[
+    include_str!("migrations/device_001.sql"),
+    include_str!("migrations/device_002.sql"),
+    include_str!("migrations/device_003.sql"),
+];
 
 /// The endpoint file's steps; number = position + 1.
 pub(crate) const ENDPOINT: &[&str] = &[

@@ -80,7 +80,11 @@ impl Device {
             Alarm::ForeignReceipt { journal, .. } | Alarm::PeerHoldsMore { journal, .. } => {
                 *journal == mine
             }
-            Alarm::PeerHoldsLess { .. } => false,
+            Alarm::PeerHoldsLess { .. }
+            | Alarm::CustodyLost { .. }
+            | Alarm::RelaySilent { .. }
+            | Alarm::StrangersReceipt { .. }
+            | Alarm::OldCommon { .. } => false,
         });
         if doubt {
             let mut next = election.continued(&self.outbox);

@@ -17,6 +17,7 @@ use journal::keeper::Keeper as _;
 use journal::memory::MemoryKeeper;
 use journal::page::Page;
 use journal::receipts::CustodyNote;
+use journal::relay::RelayCode;
 use sync::client::PeerAddress;
 use sync::session::{Voice, Words, answer_now};
 use sync::tls::{Pin, acceptor, self_made, spki_sha256};
@@ -109,6 +110,25 @@ impl Liar {
         let pin = Pin::HostSpki(spki);
         let peer = PeerAddress { addresses: vec![address], pin, admission: Some(admission) };
         Self { peer, lead, keeper, lie }
+    }
+
+    /// The code it shows, as text.
+    pub fn code(&self) -> String {
+        let Pin::HostSpki(spki) = self.peer.pin else { panic!("a relay's own key") };
+        let code = RelayCode {
+            election: self.lead.certificate.invitation().claimed().election,
+            addresses: self.peer.addresses.clone(),
+            spki,
+            token: self.peer.admission.expect("of the evening"),
+            wifi_name: None,
+            wifi_password: None,
+        };
+        code.to_text().unwrap()
+    }
+
+    /// Loses everything it kept.
+    pub fn loses_its_store(&self) {
+        *self.keeper.lock().unwrap() = MemoryKeeper::new(Place::Relay, Quota::default());
     }
 
     /// Changes what is said from now on.

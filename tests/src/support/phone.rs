@@ -185,6 +185,21 @@ impl Phone {
         self.next_meeting()
     }
 
+    /// Meets the joined relay until the delivery screen satisfies `enough`; the last view.
+    pub fn meet_until(&mut self, enough: impl Fn(&DeliveryView) -> bool) -> DeliveryView {
+        let began = Instant::now();
+        loop {
+            self.met.clear();
+            self.execute(&Command::SendNow);
+            let outcome = self.next_meeting();
+            let view = self.delivery();
+            if enough(&view) {
+                return view;
+            }
+            assert!(began.elapsed() < PATIENCE, "{outcome:?}: {view:#?}");
+        }
+    }
+
     /// Waits for the next try to meet the joined relay to end.
     pub fn next_meeting(&mut self) -> RelayOutcome {
         let until = Instant::now() + PATIENCE;

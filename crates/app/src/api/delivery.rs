@@ -168,6 +168,14 @@ pub enum AlarmKind {
     RelayLost,
     /// A lead's device gave an answer or words that do not hold.
     RelayWrong,
+    /// A lead's device was given pages twice and said nothing of them.
+    RelaySilent,
+    /// A lead's device handed over headquarters' receipt for another device.
+    RelaySwapped,
+    /// A lead's device gave pages of headquarters' common journal from before what was asked.
+    RelayOld,
+    /// Pages are with a lead for long, and no receipt came back.
+    ReceiptOverdue,
     /// The device's clock differs from headquarters' by more than two minutes.
     ClockWrong,
 }

@@ -40,7 +40,7 @@ pub(super) fn settle(
             }
             Way::Relay => {
                 relays::ended(open, relay_outcome(result), now);
-                if let Some(alarm) = relay_alarm(open, result)
+                if let Some(alarm) = relay_alarm(result)
                     && open.alarm(now, alarm, None)
                 {
                     said.push(Notice::Alarm { alarm });
@@ -88,15 +88,18 @@ fn take(shared: &Shared, open: &mut Open, contact: &Contact, said: &mut Vec<Noti
     collect::after_contact(open);
 }
 
-/// What the relay itself did wrong, if it can be seen: it does not hold any more what it had
-/// taken over, or what it says does not hold.
-fn relay_alarm(open: &Open, result: &Result<Contact, SyncError>) -> Option<AlarmKind> {
-    match relay_outcome(result) {
-        RelayOutcome::Met => {
-            (relays::elsewhere(open) < open.relay.elsewhere).then_some(AlarmKind::RelayLost)
-        }
+/// What the relay said does not hold at all; what is wrong in an answer that holds, the store
+/// finds.
+fn relay_alarm(result: &Result<Contact, SyncError>) -> Option<AlarmKind> {
+    // What ended a contact that began well counts as much as what kept one from beginning.
+    let outcome = match result {
+        Ok(Contact { interrupted: Some(error), .. }) | Err(error) => relay_failure(error),
+        Ok(_) => RelayOutcome::Met,
+    };
+    match outcome {
         RelayOutcome::NotTrusted | RelayOutcome::BadAnswer => Some(AlarmKind::RelayWrong),
-        RelayOutcome::NoNetwork
+        RelayOutcome::Met
+        | RelayOutcome::NoNetwork
         | RelayOutcome::WrongDevice
         | RelayOutcome::NotAdmitted
         | RelayOutcome::Refused => None,
@@ -116,12 +119,18 @@ fn outcome(result: &Result<Contact, SyncError>) -> ContactOutcome {
 fn relay_outcome(result: &Result<Contact, SyncError>) -> RelayOutcome {
     match result {
         Ok(_) => RelayOutcome::Met,
-        Err(SyncError::Retry(_)) => RelayOutcome::NoNetwork,
-        Err(SyncError::Refused(Refused(Refusal::NotAdmitted))) => RelayOutcome::NotAdmitted,
-        Err(SyncError::Refused(_)) => RelayOutcome::Refused,
-        Err(SyncError::Broken(Broken::WrongAuthority)) => RelayOutcome::WrongDevice,
-        Err(SyncError::Broken(Broken::NotALead)) => RelayOutcome::NotTrusted,
-        Err(SyncError::Broken(_)) => RelayOutcome::BadAnswer,
+        Err(error) => relay_failure(error),
+    }
+}
+
+const fn relay_failure(error: &SyncError) -> RelayOutcome {
+    match error {
+        SyncError::Retry(_) => RelayOutcome::NoNetwork,
+        SyncError::Refused(Refused(Refusal::NotAdmitted)) => RelayOutcome::NotAdmitted,
+        SyncError::Refused(_) => RelayOutcome::Refused,
+        SyncError::Broken(Broken::WrongAuthority) => RelayOutcome::WrongDevice,
+        SyncError::Broken(Broken::NotALead) => RelayOutcome::NotTrusted,
+        SyncError::Broken(_) => RelayOutcome::BadAnswer,
     }
 }
 
@@ -139,5 +148,9 @@ fn alarm_of(alarm: &Alarm) -> (AlarmKind, Option<u32>) {
         Alarm::ForeignReceipt { number, .. } => (AlarmKind::ReceiptNotMine, Some(small(number.0))),
         Alarm::PeerHoldsMore { number, .. } => (AlarmKind::Restored, Some(small(number.0))),
         Alarm::PeerHoldsLess { number, .. } => (AlarmKind::HeadquartersLost, Some(small(number.0))),
+        Alarm::CustodyLost { .. } => (AlarmKind::RelayLost, None),
+        Alarm::RelaySilent { .. } => (AlarmKind::RelaySilent, None),
+        Alarm::StrangersReceipt { .. } => (AlarmKind::RelaySwapped, None),
+        Alarm::OldCommon { .. } => (AlarmKind::RelayOld, None),
     }
 }

@@ -42,6 +42,9 @@ pub struct SealedPage {
     pub apart_at_relay: Option<HeldReason>,
     /// Headquarters' clock at the receipt that names it or a later page, Unix seconds.
     pub received_at: Option<i64>,
+    /// Since when a relay has said that it carries the page, this device's clock, Unix seconds;
+    /// none where none says so. Kept while notes are renewed, gone when no note covers it.
+    pub custody_at: Option<i64>,
 }
 
 /// The whole outbox in figures. Events of the clock's own comparisons are not counted as tail:
@@ -76,8 +79,8 @@ impl DeviceStore {
             let mut select = self.db.prepare_cached(
                 "SELECT number, hash, length(bytes), last_ordinal, state, held, refused, \
                  (SELECT MIN(received_at) FROM receipts \
-                  WHERE receipts.journal = pages.journal AND receipts.number >= pages.number) \
-                 FROM pages WHERE journal = ?1 ORDER BY number",
+                  WHERE receipts.journal = pages.journal AND receipts.number >= pages.number), \
+                 custody_at FROM pages WHERE journal = ?1 ORDER BY number",
             )?;
             let mut found = select.query([own.seq])?;
             while let Some(row) = found.next()? {
@@ -94,6 +97,7 @@ impl DeviceStore {
                         _ => None,
                     },
                     received_at: row.get(7)?,
+                    custody_at: Some(row.get(8)?).filter(|at| *at != 0),
                 });
             }
         }

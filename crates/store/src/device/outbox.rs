@@ -62,6 +62,7 @@ impl DeviceStore {
         for receipt in &answer.receipts {
             self.take_receipt(receipt, at, &mut accepted)?;
         }
+        self.look_at_relay(exchange.toward, answer, &mut accepted)?;
         for held in &answer.held {
             self.take_held(held, at, &mut accepted)?;
         }
@@ -79,7 +80,8 @@ impl DeviceStore {
         if let (Answerer::Relay(chain), Toward::Relay { spki }) =
             (&answer.answerer, &exchange.toward)
         {
-            self.relay_answered(spki, chain, answer)?;
+            self.relay_answered(spki, chain, answer, &mut accepted)?;
+            self.mark_custody(at)?;
         }
         self.take_owns(&answer.owns, by_hq)?;
         let own = answer.own.filter(|own| by_hq || self.believes(*own, &answer.pages));

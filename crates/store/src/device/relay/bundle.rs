@@ -164,6 +164,7 @@ impl DeviceStore {
         for note in &bundle.custody {
             imported.custody += u64::from(self.take_note(&vouched, note)?);
         }
+        self.mark_custody(now)?;
         imported.receipts = accepted.receipted;
         imported.headquarters = self.take_headquarters(&vouched, bundle.headquarters_pages)?;
         if brought {

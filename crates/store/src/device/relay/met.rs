@@ -10,9 +10,11 @@ use journal::answer::CheckedAnswer;
 use journal::attested::Attested;
 use journal::certificate::{Certificate, Chain};
 use journal::ids::{Hash, JournalId, PageNumber};
+use journal::outbox::{Accepted, Alarm};
 use journal::receipts::CustodyNote;
 use rusqlite::params;
 
+use super::offering::is_covered;
 use super::tables::CarriedRow;
 use crate::device::DeviceStore;
 use crate::error::{Result, StoreError};
@@ -51,6 +53,7 @@ impl DeviceStore {
         spki: &[u8; 32],
         chain: &Chain,
         answer: &CheckedAnswer,
+        accepted: &mut Accepted,
     ) -> Result<()> {
         self.db
             .prepare_cached(
@@ -64,7 +67,7 @@ impl DeviceStore {
         }
         // A request refused whole says nothing of what is carried.
         if answer.refusal.is_none() {
-            self.replace_notes(chain, &answer.custody)?;
+            self.replace_notes(chain, &answer.custody, accepted)?;
         }
         Ok(())
     }
@@ -89,8 +92,14 @@ impl DeviceStore {
     }
 
     /// The relay's notes of now in place of its earlier ones for the own journals. Where it now
-    /// says less than before it lost its store: what it said of others is forgotten too.
-    fn replace_notes(&self, chain: &Chain, notes: &[Attested<CustodyNote>]) -> Result<()> {
+    /// says less than before it lost its store: what it said of others is forgotten too. Pages
+    /// it no longer names and nobody has receipted are an alarm, and go along in this contact.
+    fn replace_notes(
+        &self,
+        chain: &Chain,
+        notes: &[Attested<CustodyNote>],
+        accepted: &mut Accepted,
+    ) -> Result<()> {
         let before = self.own_notes(chain)?;
         let said = |old: &CustodyNote| {
             let same = notes.iter().map(Attested::claimed).filter(|n| n.journal == old.journal);
@@ -113,6 +122,38 @@ impl DeviceStore {
                 Some(seq) => self.keep_own_note(seq, note)?,
                 None => self.keep_carried_note(note)?,
             }
+        }
+        let now: Vec<CustodyNote> = notes.iter().map(|note| note.claimed().clone()).collect();
+        for bytes in self.own_unsent()? {
+            let page = self.page_of(&bytes)?;
+            if is_covered(&before, &page) && !is_covered(&now, &page) {
+                let (journal, number) = (page.header().journal, page.header().number);
+                accepted.alarms.push(Alarm::CustodyLost { journal, number });
+                accepted.more = true;
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Since when each own page is with a relay: `at` for those a note newly covers, nothing for
+    /// those no note covers any more. A note renewed at each contact does not move it.
+    pub(in crate::device) fn mark_custody(&self, at: i64) -> Result<()> {
+        let mut notes = Vec::new();
+        let mut select = self.db.prepare_cached("SELECT bytes FROM custody")?;
+        let found = select.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+        for bytes in found {
+            notes.push(note_of(&bytes?)?.claimed().clone());
+        }
+        for bytes in self.own_unsent()? {
+            let page = self.page_of(&bytes)?;
+            let since = if is_covered(&notes, &page) { at } else { 0 };
+            self.db
+                .prepare_cached(
+                    "UPDATE pages SET custody_at = ?1 \
+                     WHERE hash = ?2 AND state = 0 AND (custody_at = 0) <> (?1 = 0)",
+                )?
+                .execute(params![since, page.hash().0.as_slice()])?;
         }
         Ok(())
     }

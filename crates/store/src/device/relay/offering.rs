@@ -7,12 +7,12 @@
 
 use std::collections::BTreeSet;
 
-use journal::answer::CheckedAnswer;
+use journal::answer::{Answerer, CheckedAnswer};
 use journal::attested::Attested;
 use journal::certificate::Certificate;
 use journal::contact::{PAGES_MAX, POSITIONS_MAX, Position, SyncRequest};
 use journal::ids::{Hash, JournalId, PageNumber};
-use journal::outbox::{Accepted, Offer, Toward};
+use journal::outbox::{Accepted, Alarm, Offer, Toward};
 use journal::page::{Head, Page};
 use journal::receipts::CustodyNote;
 use rusqlite::params;
@@ -41,6 +41,10 @@ pub(in crate::device) struct Offered {
     more: bool,
     /// The peer left pages unanswered before and was asked once more.
     asked_again: bool,
+    /// Journals of others it was asked about.
+    positions: BTreeSet<JournalId>,
+    /// Up to where it was told that the common journal is known.
+    common: Option<PageNumber>,
 }
 
 /// An offer on its way to being full.
@@ -112,8 +116,11 @@ impl DeviceStore {
         self.fill_own(&mut filling, &notes)?;
         self.fill_carried(&mut filling, &notes, &is_peers)?;
         let sent = |page: &Page| Sent { journal: page.header().journal, head: page.head() };
+        let common = self.common.as_ref().map(|common| common.head.number);
         let last = self.offered.entry(toward).or_default();
         (last.pages, last.more) = (filling.pages.iter().map(sent).collect(), filling.more);
+        last.positions = positions.iter().map(|position| position.journal).collect();
+        last.common = common;
         let position =
             |journal, head: Head| Position { journal, number: head.number, hash: head.hash };
         let held = self
@@ -241,7 +248,7 @@ impl DeviceStore {
         }
         let to_relay = matches!(toward, Toward::Relay { .. });
         let notes: Vec<&CustodyNote> = answer.custody.iter().map(Attested::claimed).collect();
-        let mut unanswered = false;
+        let mut unanswered = None;
         for sent in &offered.pages {
             let Sent { journal, head: Head { number, hash } } = *sent;
             let of_it = |note: &&&CustodyNote| note.journal == journal;
@@ -249,13 +256,51 @@ impl DeviceStore {
                 continue;
             }
             let settled = self.settle_page(journal, number, hash)?;
-            unanswered |= !settled && !is_named(answer, number, hash);
+            if !settled && !is_named(answer, *sent) {
+                unanswered.get_or_insert((journal, number));
+            }
         }
         accepted.more |= offered.more;
-        let asked_again = to_relay && unanswered;
-        accepted.more |= asked_again && !offered.asked_again;
-        let pages = Vec::new();
-        self.offered.insert(toward, Offered { pages, more: false, asked_again });
+        let unanswered = unanswered.filter(|_| to_relay);
+        let asked_again = unanswered.is_some();
+        match unanswered {
+            Some((journal, number)) if offered.asked_again => {
+                accepted.alarms.push(Alarm::RelaySilent { journal, number });
+            }
+            Some(_) => accepted.more = true,
+            None => {}
+        }
+        self.offered.insert(toward, Offered { asked_again, ..Offered::default() });
+        Ok(())
+    }
+
+    /// What no honest relay says: a receipt for somebody who was not asked about, or pages of
+    /// the common journal from before what was asked for. Looked at before anything moves.
+    pub(in crate::device) fn look_at_relay(
+        &self,
+        toward: Toward,
+        answer: &CheckedAnswer,
+        accepted: &mut Accepted,
+    ) -> Result<()> {
+        if !matches!(answer.answerer, Answerer::Relay(_)) {
+            return Ok(());
+        }
+        let Some(offered) = self.offered.get(&toward) else { return Ok(()) };
+        let sent = |journal| offered.pages.iter().any(|page| page.journal == journal);
+        for receipt in &answer.receipts {
+            let journal = receipt.claimed().journal;
+            let asked = sent(journal) || offered.positions.contains(&journal);
+            if !asked && self.own_seq(journal).is_none() {
+                accepted.alarms.push(Alarm::StrangersReceipt { journal });
+            }
+        }
+        let common = answer.keys.list().common;
+        for header in answer.pages.iter().map(|page| page.page().header()) {
+            if header.journal == common && Some(header.number) <= offered.common {
+                accepted.alarms.push(Alarm::OldCommon { number: header.number });
+                break;
+            }
+        }
         Ok(())
     }
 
@@ -285,15 +330,21 @@ impl DeviceStore {
 /// What one position adds to a request.
 const POSITION_COST: usize = 64;
 
-fn is_covered(notes: &[CustodyNote], page: &Page) -> bool {
+/// Whether a note says that this page is carried.
+pub(super) fn is_covered(notes: &[CustodyNote], page: &Page) -> bool {
     let Head { number, hash } = page.head();
     let of_it = |note: &&CustodyNote| note.journal == page.header().journal;
     notes.iter().filter(of_it).any(|note| covers(note, number, hash))
 }
 
-/// Whether the answer says of a page that it was held or refused.
-fn is_named(answer: &CheckedAnswer, number: PageNumber, hash: Hash) -> bool {
-    let held = answer.held.iter().map(Attested::claimed);
-    held.map(|one| (one.number, one.hash)).any(|one| one == (number, hash))
+/// Whether the answer says of a page that it was held or refused. A relay that holds a page
+/// aside carries it, so its note reaches the page's number.
+fn is_named(answer: &CheckedAnswer, sent: Sent) -> bool {
+    let Sent { journal, head: Head { number, hash } } = sent;
+    let mut notes = answer.custody.iter().map(Attested::claimed);
+    let carried =
+        notes.any(|note| note.journal == journal && (note.first..=note.number).contains(&number));
+    let mut held = answer.held.iter().map(Attested::claimed);
+    held.any(|one| (one.number, one.hash) == (number, hash) && (one.key > 0 || carried))
         || answer.refused.iter().any(|one| (one.number, one.hash) == (number, hash))
 }
