@@ -11,14 +11,29 @@ use crate::event::Value;
 use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
 
+mod call;
 mod check;
-mod cycle;
+mod dates;
 mod evaluate;
 mod expression;
+mod filling;
+mod function;
+mod order;
 mod parse;
+mod path;
+mod record;
+mod settle;
+mod site;
+mod tree;
+mod worth;
 
+pub use dates::Moment;
 pub use evaluate::{FormState, ItemState};
 pub use expression::{Expression, ExpressionError};
+pub use filling::{Filling, NodeState, Setting};
+pub use function::Function;
+pub use record::Record;
+pub use worth::RepeatPath;
 
 /// A form version. CBOR map with integer keys.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -39,6 +54,24 @@ pub struct FormBody {
     /// The version string the workbook gave, for people.
     #[n(4)]
     pub label_version: Option<String>,
+    /// Tables that `pulldata()` looks into.
+    #[cbor(n(5), default)]
+    pub tables: Vec<Table>,
+}
+
+/// A table beside the form, as its CSV gave it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Table {
+    /// Its name, the file's without `.csv`.
+    #[n(0)]
+    pub name: String,
+    /// Names of its columns.
+    #[n(1)]
+    pub columns: Vec<String>,
+    /// Its rows, each as long as `columns`.
+    #[n(2)]
+    pub rows: Vec<Vec<String>>,
 }
 
 /// A question, note or group of a form version.
@@ -81,6 +114,33 @@ pub struct Item {
     /// What to say when it is missing, by language.
     #[n(11)]
     pub required_messages: Texts,
+    /// Its value is computed by this; source text.
+    #[n(12)]
+    pub calculation: Option<String>,
+    /// The calculation runs only when the value of one of these items changes; empty: always.
+    #[cbor(n(13), default)]
+    pub trigger: Vec<u32>,
+    /// A choice is offered only where this holds; source text.
+    #[n(14)]
+    pub choice_filter: Option<String>,
+    /// What stands there before the first answer; source text (a fixed text in quotes).
+    #[n(15)]
+    pub default: Option<String>,
+    /// Not to be changed by hand where this holds; source text.
+    #[n(16)]
+    pub read_only: Option<String>,
+    /// How many rounds a repeat has; source text. None: the person adds and removes them.
+    #[n(17)]
+    pub repeat_count: Option<String>,
+    /// Hints for the trained, by language.
+    #[cbor(n(18), default)]
+    pub guidance: Texts,
+    /// Words of the workbook's column, e.g. `minimal`.
+    #[cbor(n(19), default)]
+    pub appearance: Vec<String>,
+    /// `start=0` and the like: a range's ends and step, a list's columns.
+    #[cbor(n(20), default)]
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// What an item is.
@@ -108,6 +168,66 @@ pub enum ItemKind {
     /// A group; takes no answer.
     #[n(7)]
     Group,
+    /// A number of a range with steps.
+    #[n(8)]
+    Range,
+    /// All choices in an order.
+    #[n(9)]
+    Rank,
+    /// A date, `2026-12-06`.
+    #[n(10)]
+    Date,
+    /// A time of day, `07:00`.
+    #[n(11)]
+    Time,
+    /// A date and time, `2026-12-06T07:00`.
+    #[n(12)]
+    DateTime,
+    /// A place: latitude, longitude, and perhaps altitude and accuracy in metres.
+    #[n(13)]
+    Geopoint,
+    /// A picture, by reference.
+    #[n(14)]
+    Image,
+    /// A sound, by reference.
+    #[n(15)]
+    Audio,
+    /// A film, by reference.
+    #[n(16)]
+    Video,
+    /// Any file, by reference.
+    #[n(17)]
+    File,
+    /// A value computed and not shown.
+    #[n(18)]
+    Calculate,
+    /// A fixed value, not shown.
+    #[n(19)]
+    Hidden,
+    /// Words to confirm.
+    #[n(20)]
+    Acknowledge,
+    /// A code, scanned or typed.
+    #[n(21)]
+    Barcode,
+    /// When the filling was begun.
+    #[n(22)]
+    Start,
+    /// When it was last changed.
+    #[n(23)]
+    End,
+    /// The day it was begun.
+    #[n(24)]
+    Today,
+    /// Which device: the journal.
+    #[n(25)]
+    DeviceId,
+    /// Who: empty here, since a record names nobody.
+    #[n(26)]
+    Username,
+    /// A group that stands several times.
+    #[n(27)]
+    Repeat,
 }
 
 /// One choice of a selection.
@@ -123,6 +243,9 @@ pub struct Choice {
     /// Labels by language.
     #[n(2)]
     pub labels: Texts,
+    /// Further columns of its row, for choice filters.
+    #[cbor(n(3), default)]
+    pub columns: BTreeMap<String, String>,
 }
 
 /// A form version ready to evaluate: the body and its parsed expressions.
@@ -132,7 +255,7 @@ pub struct Form {
     checked: check::Checked,
 }
 
-/// Answers of one filling by question number. What was taken back is absent.
+/// Answers of one filling outside repeats by question number. What was taken back is absent.
 pub type Answers = BTreeMap<u32, Value>;
 
 /// Why bytes or a body are no form this program can evaluate.
@@ -149,7 +272,7 @@ pub enum FormError {
         /// What is wrong.
         detail: String,
     },
-    /// Relevance that depends on itself.
+    /// Relevance or a value that depends on itself.
     #[error("item {item} depends on itself: {path:?}")]
     Cycle {
         /// The first item of the circle.
@@ -162,7 +285,7 @@ pub enum FormError {
     Expression {
         /// The item's name.
         item: String,
-        /// `relevant`, `constraint` or `required`.
+        /// The workbook's column, e.g. `relevant`.
         column: &'static str,
         /// What is wrong, and where.
         error: ExpressionError,
@@ -216,19 +339,73 @@ impl Form {
     /// What of the form is relevant, required, missing and violated under these answers.
     #[must_use]
     pub fn evaluate(&self, answers: &Answers) -> FormState {
-        evaluate::evaluate(self, answers)
+        let record = Record::of_answers(answers);
+        Filling::open(self, record, Setting::default()).state()
+    }
+}
+
+impl Item {
+    /// An item of which only this is known; texts and rules are added by whoever makes it.
+    #[must_use]
+    pub fn new(number: u32, name: &str, kind: ItemKind) -> Self {
+        Self {
+            number,
+            name: name.to_owned(),
+            kind,
+            group: None,
+            labels: Texts::new(),
+            hints: Texts::new(),
+            choices: Vec::new(),
+            relevant: None,
+            constraint: None,
+            constraint_messages: Texts::new(),
+            required: None,
+            required_messages: Texts::new(),
+            calculation: None,
+            trigger: Vec::new(),
+            choice_filter: None,
+            default: None,
+            read_only: None,
+            repeat_count: None,
+            guidance: Texts::new(),
+            appearance: Vec::new(),
+            parameters: BTreeMap::new(),
+        }
     }
 }
 
 impl ItemKind {
-    /// Whether it takes an answer.
+    /// Whether a person answers it.
     #[must_use]
     pub fn takes_answer(self) -> bool {
         match self {
-            Self::Text | Self::Integer | Self::Decimal | Self::SelectOne => true,
-            Self::SelectMultiple => true,
-            Self::Note | Self::Group => false,
+            Self::Text | Self::Integer | Self::Decimal | Self::Range => true,
+            Self::SelectOne | Self::SelectMultiple | Self::Rank => true,
+            Self::Date | Self::Time | Self::DateTime | Self::Geopoint => true,
+            Self::Image | Self::Audio | Self::Video | Self::File => true,
+            Self::Acknowledge | Self::Barcode => true,
+            Self::Note | Self::Group | Self::Repeat => false,
+            Self::Calculate | Self::Hidden => false,
+            Self::Start | Self::End | Self::Today | Self::DeviceId | Self::Username => false,
         }
+    }
+
+    /// Whether it has a value, answered or computed.
+    #[must_use]
+    pub fn has_value(self) -> bool {
+        !self.holds_others()
+    }
+
+    /// Whether items can stand in it.
+    #[must_use]
+    pub fn holds_others(self) -> bool {
+        self == Self::Group || self == Self::Repeat
+    }
+
+    /// Whether it is answered by choices.
+    #[must_use]
+    pub fn takes_choices(self) -> bool {
+        matches!(self, Self::SelectOne | Self::SelectMultiple | Self::Rank)
     }
 }
 

@@ -5,7 +5,11 @@
 //! under the people who fill it.
 
 use super::expression::Expression;
-use super::{FormBody, FormError, Item, ItemKind, cycle, parse};
+use super::function::Function;
+use super::order::{Order, order};
+use super::parse::{Stand, parse as parse_one};
+use super::tree::Tree;
+use super::{FormBody, FormError, Item, ItemKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most items a form may hold.
@@ -17,6 +21,13 @@ pub(crate) struct Parsed {
     pub(crate) relevant: Option<Expression>,
     pub(crate) constraint: Option<Expression>,
     pub(crate) required: Option<Expression>,
+    pub(crate) calculation: Option<Expression>,
+    pub(crate) choice_filter: Option<Expression>,
+    pub(crate) default: Option<Expression>,
+    pub(crate) read_only: Option<Expression>,
+    pub(crate) repeat_count: Option<Expression>,
+    /// Its calculation gives another value each time it is asked, so the first one counts.
+    pub(crate) fleeting: bool,
 }
 
 /// What a body's check gives.
@@ -24,38 +35,50 @@ pub(crate) struct Parsed {
 pub(crate) struct Checked {
     /// Expressions by item number.
     pub(crate) parsed: BTreeMap<u32, Parsed>,
-    /// Item numbers in the order relevance is settled.
-    pub(crate) order: Vec<u32>,
+    /// The order in which everything is settled.
+    pub(crate) order: Order,
+    /// Who holds whom.
+    pub(crate) tree: Tree,
 }
 
 /// Parses every expression of a body, or lists every fault.
 pub(crate) fn parse(body: &FormBody) -> Result<Checked, Vec<FormError>> {
     let mut faults = shape(body);
-    let numbers: BTreeMap<&str, u32> = body
-        .items
-        .iter()
-        .filter(|item| item.kind.takes_answer())
-        .map(|item| (item.name.as_str(), item.number))
-        .collect();
-    let names = |name: &str| numbers.get(name).copied();
+    let tree = Tree::of(body);
     let mut parsed = BTreeMap::new();
     for item in &body.items {
-        let mut read = |column, source: &Option<String>| {
-            let result = parse::parse(source.as_deref()?, &names);
+        let mut read = |column: &'static str, source: &Option<String>| {
+            let stand = Stand { tree: &tree, own: item.number, columns: column == "choice_filter" };
+            let result = parse_one(source.as_deref()?, stand);
             let fault = |error| FormError::Expression { item: item.name.clone(), column, error };
             result.map_err(|error| faults.push(fault(error))).ok()
         };
+        let calculation = read("calculation", &item.calculation);
+        let fleeting = calculation.as_ref().is_some_and(|one| one.calls(&is_fleeting));
         let expressions = Parsed {
             relevant: read("relevant", &item.relevant),
             constraint: read("constraint", &item.constraint),
             required: read("required", &item.required),
+            calculation,
+            choice_filter: read("choice_filter", &item.choice_filter),
+            default: read("default", &item.default),
+            read_only: read("read_only", &item.read_only),
+            repeat_count: read("repeat_count", &item.repeat_count),
+            fleeting,
         };
         parsed.insert(item.number, expressions);
     }
     match faults.is_empty() {
-        true => cycle::order(body, &parsed).map(|order| Checked { parsed, order }),
+        true => order(body, &tree, &parsed).map(|order| Checked { parsed, order, tree }),
         false => Err(faults),
     }
+}
+
+fn is_fleeting(function: Function) -> bool {
+    matches!(
+        function,
+        Function::Once | Function::Random | Function::Uuid | Function::Now | Function::Today
+    )
 }
 
 fn shape(body: &FormBody) -> Vec<FormError> {
@@ -64,9 +87,14 @@ fn shape(body: &FormBody) -> Vec<FormError> {
         faults.push(FormError::Malformed(format!("more than {ITEMS_MAX} items")));
     }
     let mut names = BTreeSet::new();
-    let mut numbers = BTreeMap::new();
+    let mut numbers: BTreeMap<u32, ItemKind> = BTreeMap::new();
     for item in &body.items {
-        let group = item.group.is_none_or(|group| numbers.get(&group) == Some(&ItemKind::Group));
+        let group = item
+            .group
+            .is_none_or(|group| numbers.get(&group).is_some_and(|kind| kind.holds_others()));
+        let trigger = item.trigger.iter().all(|trigger| {
+            body.items.iter().any(|one| one.number == *trigger && one.kind.has_value())
+        });
         let twice = numbers.insert(item.number, item.kind).is_some();
         let detail = match () {
             () if twice || item.number == 0 => "its number is zero or used twice",
@@ -74,6 +102,7 @@ fn shape(body: &FormBody) -> Vec<FormError> {
             () if item.name.is_empty() => "it has no name",
             () if !group => "its group does not stand before it",
             () if !choices(item) => "its choices do not fit its kind",
+            () if !trigger => "its trigger is no question of the form",
             () => continue,
         };
         faults.push(FormError::Item { item: item.name.clone(), detail: detail.to_owned() });
@@ -85,11 +114,8 @@ fn choices(item: &Item) -> bool {
     let numbers: BTreeSet<u32> = item.choices.iter().map(|choice| choice.number).collect();
     let names: BTreeSet<&str> = item.choices.iter().map(|choice| choice.name.as_str()).collect();
     let distinct = numbers.len() == item.choices.len() && names.len() == item.choices.len();
-    match item.kind {
-        ItemKind::SelectOne | ItemKind::SelectMultiple => {
-            distinct && !item.choices.is_empty() && !numbers.contains(&0)
-        }
-        ItemKind::Text | ItemKind::Integer | ItemKind::Decimal => item.choices.is_empty(),
-        ItemKind::Note | ItemKind::Group => item.choices.is_empty(),
+    match item.kind.takes_choices() {
+        true => distinct && !item.choices.is_empty() && !numbers.contains(&0),
+        false => item.choices.is_empty(),
     }
 }

@@ -1,7 +1,11 @@
 //! The typed tree of an expression.
 //!
-//! Only what the import accepts has a shape here; everything else is refused when parsed.
-//! References are question numbers, so that evaluation looks nothing up by name.
+//! Paths are resolved when an expression is parsed: a form's tree is fixed, so `${name}`,
+//! `../name` and `current()/..` each name one item, and only the instances they stand for are
+//! found while evaluating. Refused: axes, predicates, unions and secondary instances, since no
+//! phone form needs them and each would be a second way to say something.
+
+use super::function::Function;
 
 /// An expression over the answers of one filling.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,19 +14,18 @@ pub enum Expression {
     Number(f64),
     /// A string.
     Text(String),
-    /// `true()` or `false()`.
-    Truth(bool),
-    /// `.`: the answer the expression stands at.
-    Own,
-    /// `${name}`, by number.
-    Answer(u32),
-    /// `selected(a, b)`: whether the choices of `a` hold `b`.
-    Selected(Box<Self>, Box<Self>),
-    /// `not(a)`.
-    Not(Box<Self>),
+    /// The nodes of an item that share the repeats around the place where this stands, a
+    /// repeat's own rounds all of them; 0 is the form itself.
+    Node(u32),
+    /// What `.` and `..` lead to: of a repeat the very round this stands in.
+    Here(u32),
+    /// A column of the choice at hand; only in a choice filter.
+    Column(String),
+    /// A function with its arguments.
+    Call(Function, Vec<Self>),
     /// `-a`.
     Negative(Box<Self>),
-    /// Two sides of a comparison, `and` or `or`.
+    /// Two sides of an operator.
     Pair(Box<Self>, Operator, Box<Self>),
 }
 
@@ -38,6 +41,11 @@ pub enum Operator {
     LessOrEqual,
     Greater,
     GreaterOrEqual,
+    Plus,
+    Minus,
+    Times,
+    Div,
+    Mod,
 }
 
 /// Why source text is no expression.
@@ -54,23 +62,58 @@ pub enum ExpressionError {
     /// `${name}` names no question.
     #[error("no question is named {0}")]
     NameUnknown(String),
+    /// A path that leads to no question.
+    #[error("the path {0} leads nowhere")]
+    PathUnknown(String),
     /// A function the core does not evaluate.
     #[error("the function {0} is not supported")]
     FunctionUnknown(String),
+    /// Something XPath has and this program does not.
+    #[error("{0} is not supported")]
+    Unsupported(&'static str),
     /// A function with another number of arguments.
     #[error("{function} takes {wanted} arguments, {given} given")]
     Arguments {
         /// The function.
         function: String,
-        /// How many it takes.
-        wanted: usize,
+        /// How many it takes, in words of figures: `2`, `1 to 3`, `2 or more`.
+        wanted: String,
         /// How many stand there.
         given: usize,
     },
-    /// Parentheses or `not` nested deeper than anybody writes.
+    /// Parentheses or functions nested deeper than anybody writes.
     #[error("nested too deeply")]
     TooDeep,
     /// Longer than anybody writes.
     #[error("longer than {0} characters")]
     TooLong(usize),
+}
+
+impl Expression {
+    /// Calls `f` with the number of every item the expression reads.
+    pub(crate) fn reads(&self, f: &mut impl FnMut(u32)) {
+        match self {
+            Self::Number(_) | Self::Text(_) | Self::Column(_) => {}
+            Self::Node(item) | Self::Here(item) => f(*item),
+            Self::Call(_, arguments) => arguments.iter().for_each(|one| one.reads(f)),
+            Self::Negative(inner) => inner.reads(f),
+            Self::Pair(left, _, right) => {
+                left.reads(f);
+                right.reads(f);
+            }
+        }
+    }
+
+    /// Whether a function of this kind stands anywhere in it.
+    pub(crate) fn calls(&self, wanted: &impl Fn(Function) -> bool) -> bool {
+        match self {
+            Self::Number(_) | Self::Text(_) | Self::Column(_) => false,
+            Self::Node(_) | Self::Here(_) => false,
+            Self::Call(function, arguments) => {
+                wanted(*function) || arguments.iter().any(|one| one.calls(wanted))
+            }
+            Self::Negative(inner) => inner.calls(wanted),
+            Self::Pair(left, _, right) => left.calls(wanted) || right.calls(wanted),
+        }
+    }
 }

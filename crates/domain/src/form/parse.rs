@@ -1,10 +1,14 @@
 //! Grammar of expressions, from text to tree.
 //!
-//! XPath 1.0's ladder of precedence: `or`, `and`, `=` `!=`, `<` `<=` `>` `>=`, unary minus.
-//! Depth and length are bounded, because a workbook is foreign data. Rejected: a hand-written
-//! scanner; winnow reads as the grammar does.
+//! XPath 1.0's ladder of precedence: `or`, `and`, `=` `!=`, `<` `<=` `>` `>=`, `+` `-`,
+//! `*` `div` `mod`, unary minus; then numbers, strings, calls and paths. Depth and length are
+//! bounded, because a workbook is foreign data. Rejected: a hand-written scanner; winnow reads
+//! as the grammar does.
 
 use super::expression::{Expression, ExpressionError, Operator};
+use super::function::Function;
+use super::path;
+use super::tree::Tree;
 use winnow::ascii::multispace0;
 use winnow::combinator::{alt, cut_err, delimited, opt, preceded, repeat, separated};
 use winnow::error::{ContextError, ErrMode};
@@ -13,15 +17,25 @@ use winnow::stream::Stateful;
 use winnow::token::{any, literal, take_till, take_while};
 
 /// Longest accepted source, in bytes.
-pub(crate) const SOURCE_BYTES_MAX: usize = 4096;
+pub(crate) const SOURCE_BYTES_MAX: usize = 16_384;
 /// Deepest accepted nesting.
 const DEPTH_MAX: usize = 32;
+/// Most arguments of one call.
+const ARGUMENTS_MAX: usize = 512;
 
-/// Looks `${name}` up.
-pub(crate) type Names<'n> = &'n dyn Fn(&str) -> Option<u32>;
+/// Where an expression stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Stand<'t> {
+    /// The form's tree.
+    pub(crate) tree: &'t Tree,
+    /// The item it belongs to.
+    pub(crate) own: u32,
+    /// Bare names are columns of the choice at hand.
+    pub(crate) columns: bool,
+}
 
-struct State<'n> {
-    names: Names<'n>,
+pub(super) struct State<'t> {
+    pub(super) stand: Stand<'t>,
     depth: usize,
     fault: Option<ExpressionError>,
 }
@@ -32,15 +46,15 @@ impl std::fmt::Debug for State<'_> {
     }
 }
 
-type Input<'i, 'n> = Stateful<&'i str, State<'n>>;
-type Parsed<T> = Result<T, ErrMode<ContextError>>;
+pub(super) type Input<'i, 't> = Stateful<&'i str, State<'t>>;
+pub(super) type Parsed<T> = Result<T, ErrMode<ContextError>>;
 
-/// Parses source text; names become numbers.
-pub(crate) fn parse(source: &str, names: Names<'_>) -> Result<Expression, ExpressionError> {
+/// Parses source text; names and paths become item numbers.
+pub(crate) fn parse(source: &str, stand: Stand<'_>) -> Result<Expression, ExpressionError> {
     if source.len() > SOURCE_BYTES_MAX {
         return Err(ExpressionError::TooLong(SOURCE_BYTES_MAX));
     }
-    let state = State { names, depth: 0, fault: None };
+    let state = State { stand, depth: 0, fault: None };
     let mut input = Stateful { input: source, state };
     let parsed = delimited(multispace0, either, multispace0).parse_next(&mut input);
     match (parsed, input.state.fault.take()) {
@@ -56,7 +70,7 @@ fn not_understood(source: &str, rest: &str) -> ExpressionError {
 }
 
 /// Stops at once with a fault that says more than a position.
-fn fault<T>(input: &mut Input<'_, '_>, fault: ExpressionError) -> Parsed<T> {
+pub(super) fn fault<T>(input: &mut Input<'_, '_>, fault: ExpressionError) -> Parsed<T> {
     input.state.fault.get_or_insert(fault);
     Err(ErrMode::Cut(ContextError::new()))
 }
@@ -86,6 +100,15 @@ fn order(input: &mut Input<'_, '_>) -> Parsed<Expression> {
         ("<", Operator::Less),
         (">", Operator::Greater),
     ];
+    ladder(input, sum, &signs)
+}
+
+fn sum(input: &mut Input<'_, '_>) -> Parsed<Expression> {
+    ladder(input, product, &[("+", Operator::Plus), ("-", Operator::Minus)])
+}
+
+fn product(input: &mut Input<'_, '_>) -> Parsed<Expression> {
+    let signs = [("*", Operator::Times), ("div", Operator::Div), ("mod", Operator::Mod)];
     ladder(input, unary, &signs)
 }
 
@@ -96,7 +119,12 @@ fn ladder(
     signs: &[(&'static str, Operator)],
 ) -> Parsed<Expression> {
     let mut left = next(input)?;
+    let mut long = 0;
     while let Some(operator) = opt(|input: &mut _| sign(input, signs)).parse_next(input)? {
+        long += 1;
+        if long > ARGUMENTS_MAX {
+            return fault(input, ExpressionError::TooDeep);
+        }
         let right = cut_err(next).parse_next(input)?;
         left = Expression::Pair(Box::new(left), operator, Box::new(right));
     }
@@ -127,7 +155,15 @@ fn unary(input: &mut Input<'_, '_>) -> Parsed<Expression> {
 }
 
 fn operand(input: &mut Input<'_, '_>) -> Parsed<Expression> {
-    alt((string, number, reference, own, parenthesised, call)).parse_next(input)
+    let value = alt((string, number, parenthesised, call, path::path)).parse_next(input)?;
+    let after = input.input.trim_start();
+    if after.starts_with('|') {
+        return fault(input, ExpressionError::Unsupported("|"));
+    }
+    if after.starts_with('[') {
+        return fault(input, ExpressionError::Unsupported("[…]"));
+    }
+    Ok(value)
 }
 
 fn string(input: &mut Input<'_, '_>) -> Parsed<Expression> {
@@ -148,22 +184,6 @@ fn number(input: &mut Input<'_, '_>) -> Parsed<Expression> {
     }
 }
 
-fn reference(input: &mut Input<'_, '_>) -> Parsed<Expression> {
-    let name: &str = delimited("${", take_till(1.., '}'), '}').parse_next(input)?;
-    match (input.state.names)(name.trim()) {
-        Some(number) => Ok(Expression::Answer(number)),
-        None => fault(input, ExpressionError::NameUnknown(name.trim().to_owned())),
-    }
-}
-
-fn own(input: &mut Input<'_, '_>) -> Parsed<Expression> {
-    '.'.parse_next(input)?;
-    match input.input.starts_with('.') {
-        true => Err(ErrMode::Cut(ContextError::new())),
-        false => Ok(Expression::Own),
-    }
-}
-
 fn parenthesised(input: &mut Input<'_, '_>) -> Parsed<Expression> {
     let open = ('(', multispace0);
     preceded(open, cut_err((either, multispace0, ')').map(|(inner, _, _)| inner))).parse_next(input)
@@ -173,28 +193,31 @@ fn call(input: &mut Input<'_, '_>) -> Parsed<Expression> {
     let name = (any.verify(|c: &char| c.is_alphabetic()), take_while(0.., name_char));
     let name: &str = name.take().parse_next(input)?;
     (multispace0, '(', multispace0).parse_next(input)?;
-    let comma = delimited(multispace0, ',', multispace0);
-    let mut arguments: Vec<Expression> = separated(0..=8, either, comma).parse_next(input)?;
-    cut_err((multispace0, ')')).parse_next(input)?;
-    let given = arguments.len();
-    let wanted = match name {
-        "true" | "false" => 0,
-        "not" => 1,
-        "selected" => 2,
-        _ => return fault(input, ExpressionError::FunctionUnknown(name.to_owned())),
-    };
-    let last = arguments.pop().map(Box::new);
-    match (name, arguments.pop().map(Box::new), last) {
-        _ if given != wanted => {
-            let function = name.to_owned();
-            fault(input, ExpressionError::Arguments { function, wanted, given })
-        }
-        ("not", None, Some(inner)) => Ok(Expression::Not(inner)),
-        ("selected", Some(choices), Some(name)) => Ok(Expression::Selected(choices, name)),
-        (name, _, _) => Ok(Expression::Truth(name == "true")),
+    if name == "current" {
+        return path::after_current(input);
     }
+    let Some(function) = Function::named(name) else {
+        return fault(input, ExpressionError::FunctionUnknown(name.to_owned()));
+    };
+    let comma = delimited(multispace0, ',', multispace0);
+    let mut arguments: Vec<Expression> =
+        separated(0..=ARGUMENTS_MAX, either, comma).parse_next(input)?;
+    cut_err((multispace0, ')')).parse_next(input)?;
+    if let Some(wanted) = function.refuses(arguments.len()) {
+        let (function, given) = (name.to_owned(), arguments.len());
+        return fault(input, ExpressionError::Arguments { function, wanted, given });
+    }
+    if function == Function::ChoiceName
+        && let Some(Expression::Text(quoted)) = arguments.last().cloned()
+    {
+        // The second argument names its question inside a string.
+        let asked = path::quoted(input, &quoted)?;
+        arguments.truncate(1);
+        arguments.push(asked);
+    }
+    Ok(Expression::Call(function, arguments))
 }
 
-fn name_char(c: char) -> bool {
+pub(super) fn name_char(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':')
 }

@@ -1,29 +1,25 @@
 use super::*;
 use crate::event::SpecialAnswer;
+use std::collections::BTreeMap;
+
+mod functions;
+mod rounds;
 use proptest::prelude::*;
 
 fn item(number: u32, name: &str, kind: ItemKind) -> Item {
-    let choice = |number, name: &str| Choice { number, name: name.into(), labels: Texts::new() };
+    let choice = |number, name: &str| Choice {
+        number,
+        name: name.into(),
+        labels: Texts::new(),
+        columns: BTreeMap::new(),
+    };
     let choices = match kind {
         ItemKind::SelectOne | ItemKind::SelectMultiple => {
             vec![choice(1, "yes"), choice(2, "no"), choice(3, "partly")]
         }
         _ => Vec::new(),
     };
-    Item {
-        number,
-        name: name.into(),
-        kind,
-        group: None,
-        labels: Texts::new(),
-        hints: Texts::new(),
-        choices,
-        relevant: None,
-        constraint: None,
-        constraint_messages: Texts::new(),
-        required: None,
-        required_messages: Texts::new(),
-    }
+    Item { choices, ..Item::new(number, name, kind) }
 }
 
 fn body(items: Vec<Item>) -> FormBody {
@@ -33,6 +29,7 @@ fn body(items: Vec<Item>) -> FormBody {
         languages: vec!["kk".into()],
         items,
         label_version: None,
+        tables: Vec::new(),
     }
 }
 
@@ -191,14 +188,21 @@ fn selected_looks_for_a_whole_choice() {
 
 #[test]
 fn what_is_no_expression_is_refused_with_its_place() {
-    let refused = |source: &str| parse::parse(source, &|name| (name == "a").then_some(1));
+    let form = body(vec![item(1, "a", ItemKind::Text), item(2, "b", ItemKind::Group)]);
+    let tree = tree::Tree::of(&form);
+    let stand = parse::Stand { tree: &tree, own: 1, columns: false };
+    let refused = |source: &str| parse::parse(source, stand);
     let cases = [
         ". > ",
         "1 ++ 2",
-        "${b} = 1",
-        "count(${a})",
+        "${nobody} = 1",
+        "frobnicate(${a})",
         "selected(${a})",
-        "..",
+        "../../..",
+        "${a} | ${b}",
+        "//a",
+        "${a}[1]",
+        "${last-saved#a}",
         "'open",
         "(1 = 1",
         "1 = 1)",
@@ -211,7 +215,7 @@ fn what_is_no_expression_is_refused_with_its_place() {
         .collect();
     insta::assert_snapshot!(lines.join("\n"));
     assert!(matches!(refused(&"(".repeat(2000)), Err(ExpressionError::TooDeep)));
-    assert!(matches!(refused(&" ".repeat(5000)), Err(ExpressionError::TooLong(_))));
+    assert!(matches!(refused(&" ".repeat(20_000)), Err(ExpressionError::TooLong(_))));
 }
 
 #[test]
@@ -258,7 +262,10 @@ fn a_key_from_the_future_is_passed_over() {
 proptest! {
     #[test]
     fn any_source_is_an_expression_or_refused(source in "[-.()a-z0-9${}'\"<>=! ,]{0,40}") {
-        let _ = parse::parse(&source, &|_| Some(1));
+        let form = body(vec![item(1, "a", ItemKind::Text)]);
+        let tree = tree::Tree::of(&form);
+        let stand = parse::Stand { tree: &tree, own: 1, columns: true };
+        let _ = parse::parse(&source, stand);
     }
 
     #[test]

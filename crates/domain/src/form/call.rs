@@ -1,0 +1,102 @@
+//! ODK's functions, from arguments to a value.
+//!
+//! Arguments are evaluated as they are needed (`if` takes one branch only). Anything that does
+//! not read as what a function wants gives an empty text or not-a-number, never a failure: a
+//! form under way must go on. Source: ODK XForms specification, functions.
+
+mod figures;
+mod nodes;
+mod words;
+
+use super::dates;
+use super::expression::Expression;
+use super::function::Function;
+use super::site::Site;
+use super::worth::Worth;
+
+/// Evaluates one call.
+pub(super) fn call(site: &Site<'_>, function: Function, arguments: &[Expression]) -> Worth {
+    let given = Given { site, arguments };
+    match function {
+        Function::True => Worth::Truth(true),
+        Function::False => Worth::Truth(false),
+        Function::Not => Worth::Truth(!given.worth(0).truth()),
+        Function::Boolean => Worth::Truth(given.worth(0).truth()),
+        Function::BooleanFromString => Worth::Truth(matches!(given.text(0).trim(), "true" | "1")),
+        Function::If => given.worth(if given.worth(0).truth() { 1 } else { 2 }),
+        Function::Coalesce => match given.text(0) {
+            empty if empty.is_empty() => Worth::Text(given.text(1)),
+            first => Worth::Text(first),
+        },
+        Function::Once => match site.worth(&Expression::Here(site.own)).text() {
+            own if own.is_empty() => given.worth(0),
+            own => Worth::Text(own),
+        },
+        Function::Now => Worth::Text(site.filling.setting.now.date_time()),
+        Function::Today => Worth::Text(site.filling.setting.now.date()),
+        Function::Version => {
+            let body = site.filling.form.body();
+            Worth::Text(body.label_version.clone().unwrap_or_default())
+        }
+        Function::Date => Worth::Text(dates::date(&given.text(0)).unwrap_or_default()),
+        Function::DateTime => {
+            let now = site.filling.setting.now;
+            Worth::Text(dates::date_time(&given.text(0), now).unwrap_or_default())
+        }
+        Function::FormatDate => Worth::Text(dates::format(&given.text(0), &given.text(1), false)),
+        Function::FormatDateTime => {
+            Worth::Text(dates::format(&given.text(0), &given.text(1), true))
+        }
+        Function::DecimalDateTime => {
+            let now = site.filling.setting.now;
+            Worth::Number(dates::decimal_date_time(&given.text(0), now).unwrap_or(f64::NAN))
+        }
+        Function::DecimalTime => {
+            Worth::Number(dates::decimal_time(&given.text(0)).unwrap_or(f64::NAN))
+        }
+        other => figures::call(&given, other)
+            .or_else(|| words::call(&given, other))
+            .or_else(|| nodes::call(&given, other))
+            .unwrap_or_else(|| Worth::text_of("")),
+    }
+}
+
+/// A call's arguments and where it stands.
+pub(super) struct Given<'a> {
+    site: &'a Site<'a>,
+    arguments: &'a [Expression],
+}
+
+impl Given<'_> {
+    /// How many there are.
+    fn len(&self) -> usize {
+        self.arguments.len()
+    }
+
+    /// What the argument is worth; an empty text where there is none.
+    fn worth(&self, at: usize) -> Worth {
+        self.arguments.get(at).map_or_else(|| Worth::text_of(""), |one| self.site.worth(one))
+    }
+
+    fn text(&self, at: usize) -> String {
+        self.worth(at).text()
+    }
+
+    fn number(&self, at: usize) -> f64 {
+        self.worth(at).number()
+    }
+
+    /// The argument's text, or the own value where there is none.
+    fn text_or_own(&self) -> String {
+        match self.len() {
+            0 => self.site.worth(&Expression::Here(self.site.own)).text(),
+            _ => self.text(0),
+        }
+    }
+
+    /// The texts of all arguments from `at` on, sets spread out.
+    fn texts(&self, at: usize) -> Vec<String> {
+        let rest = self.arguments.get(at..).unwrap_or_default();
+        rest.iter().flat_map(|one| self.site.worth(one).texts()).collect()
+    }
+}

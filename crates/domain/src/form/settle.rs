@@ -1,0 +1,270 @@
+//! Settles a filling: all of it once, then what an answer reaches.
+//!
+//! Keys are taken in the form's order; one whose dependencies did not change is passed over.
+//! Irrelevant answers are kept and read as empty. It writes nothing into the record.
+
+use super::check::Parsed;
+use super::expression::Expression;
+use super::filling::{Filling, NodeState};
+use super::order::{Aspect, Key};
+use super::site::Site;
+use super::worth::{Node, RepeatPath};
+use super::{Choice, Item, ItemKind, evaluate};
+use crate::event::Value;
+use std::collections::BTreeSet;
+
+/// Most rounds of one repeat.
+pub(super) const ROUNDS_MAX: usize = 1_000;
+/// Most nodes of one item in all its rounds.
+const NODES_MAX: usize = 20_000;
+
+/// Settles everything.
+pub(super) fn all(filling: &mut Filling<'_>) {
+    run(filling, None);
+}
+
+/// Settles what depends on these keys, and they themselves.
+pub(super) fn after(filling: &mut Filling<'_>, changed: &[Key]) {
+    run(filling, Some(changed.iter().copied().collect()));
+}
+
+fn run(filling: &mut Filling<'_>, asked: Option<BTreeSet<Key>>) {
+    let form = filling.form;
+    let mut changed: BTreeSet<Key> = BTreeSet::new();
+    for (key, needs) in &form.checked.order.keys {
+        let due = match &asked {
+            None => true,
+            Some(asked) => asked.contains(key) || needs.iter().any(|need| changed.contains(need)),
+        };
+        if due && one(filling, *key, asked.is_some()) {
+            changed.insert(*key);
+        }
+    }
+}
+
+/// Settles one thing of one item in all its rounds; whether anything became different.
+fn one(filling: &mut Filling<'_>, key: Key, running: bool) -> bool {
+    let (number, aspect) = key;
+    let form = filling.form;
+    let Some(item) = form.item(number) else { return false };
+    let none = Parsed::default();
+    let parsed = form.checked.parsed.get(&number).unwrap_or(&none);
+    if aspect == Aspect::Rounds {
+        return rounds(filling, item, parsed);
+    }
+    let around = form.checked.tree.repeats(number).to_vec();
+    let paths = filling.paths(&around, &[]);
+    let mut different = drop_gone(filling, number, &paths);
+    for path in paths {
+        let old = filling.node(&path, number).cloned();
+        let mut node = old.clone().unwrap_or_default();
+        match aspect {
+            Aspect::Relevant => node.relevant = relevant(filling, item, parsed, &path),
+            Aspect::Value => {
+                let triggered = running && !item.trigger.is_empty() && old.is_some();
+                node.text = value(filling, item, parsed, &path, triggered);
+            }
+            Aspect::Judged => judge(filling, item, parsed, &path, &mut node),
+            Aspect::Rounds => {}
+        }
+        if old.as_ref() != Some(&node) {
+            different = true;
+            filling.nodes.entry(number).or_default().insert(path, node);
+        }
+    }
+    different
+}
+
+fn drop_gone(filling: &mut Filling<'_>, item: u32, paths: &[RepeatPath]) -> bool {
+    let Some(nodes) = filling.nodes.get_mut(&item) else { return false };
+    let before = nodes.len();
+    if before > paths.len() || paths.iter().any(|path| !nodes.contains_key(path)) {
+        let kept: BTreeSet<&RepeatPath> = paths.iter().collect();
+        nodes.retain(|path, _| kept.contains(path));
+    }
+    nodes.len() != before
+}
+
+fn rounds(filling: &mut Filling<'_>, item: &Item, parsed: &Parsed) -> bool {
+    let tree = &filling.form.checked.tree;
+    let around = tree.repeats(item.group.unwrap_or(0)).to_vec();
+    let mut different = false;
+    let paths = filling.paths(&around, &[]);
+    let known: BTreeSet<RepeatPath> = paths.iter().cloned().collect();
+    filling.rounds.retain(|(path, repeat), _| *repeat != item.number || known.contains(path));
+    for path in paths {
+        let key = (path.clone(), item.number);
+        let now = match &parsed.repeat_count {
+            Some(expression) => {
+                let count = Site::at(filling, item.number, &path).worth(expression).number();
+                let count = if count.is_nan() { 0.0 } else { count.clamp(0.0, ROUNDS_MAX as f64) };
+                (1..=count as u32).collect()
+            }
+            None => filling.record.rounds.get(&key).cloned().unwrap_or_else(|| vec![1]),
+        };
+        if filling.rounds.get(&key) != Some(&now) {
+            filling.rounds.insert(key, now);
+            different = true;
+        }
+    }
+    different
+}
+
+fn relevant(filling: &Filling<'_>, item: &Item, parsed: &Parsed, path: &[u32]) -> bool {
+    let tree = &filling.form.checked.tree;
+    let around = item.group.is_none_or(|group| {
+        let depth = tree.repeats(group).len();
+        let path = path.get(..depth).unwrap_or(path);
+        filling.node(path, group).is_none_or(|node| node.relevant)
+    });
+    let own = parsed.relevant.as_ref();
+    around && own.is_none_or(|own| Site::at(filling, item.number, path).worth(own).truth())
+}
+
+fn value(
+    filling: &mut Filling<'_>,
+    item: &Item,
+    parsed: &Parsed,
+    path: &[u32],
+    triggered: bool,
+) -> String {
+    let key = (path.to_vec(), item.number);
+    let recorded = filling.record.answers.get(&key).map(|value| text_of(item, value));
+    let computed = |filling: &Filling<'_>, expression: &Expression| {
+        Site::at(filling, item.number, path).worth(expression).text()
+    };
+    match item.kind {
+        ItemKind::Start => return filling.setting.began.date_time(),
+        ItemKind::End => return filling.setting.now.date_time(),
+        ItemKind::Today => return filling.setting.began.date(),
+        ItemKind::DeviceId => return filling.setting.device.clone(),
+        ItemKind::Username => return String::new(),
+        _ => {}
+    }
+    let Some(calculation) = &parsed.calculation else {
+        return match (recorded, &parsed.default) {
+            (Some(recorded), _) => recorded,
+            // A default is set once, when the node comes into being.
+            (None, Some(default)) => match filling.defaults.get(&key) {
+                Some(known) => known.clone(),
+                None => {
+                    let set = computed(filling, default);
+                    filling.defaults.insert(key, set.clone());
+                    set
+                }
+            },
+            (None, None) => String::new(),
+        };
+    };
+    let standing = recorded.filter(|text| !text.is_empty());
+    let keeps = parsed.fleeting || !item.trigger.is_empty();
+    let text = match (standing, keeps) {
+        (Some(text), true) if !triggered => return text,
+        (None, true) if !item.trigger.is_empty() && !triggered => return String::new(),
+        _ => computed(filling, calculation),
+    };
+    if keeps && !text.is_empty() {
+        filling.unrecorded.insert(key, text.clone());
+    }
+    text
+}
+
+fn judge(filling: &Filling<'_>, item: &Item, parsed: &Parsed, path: &[u32], node: &mut NodeState) {
+    let site = Site::at(filling, item.number, path);
+    let holds = |expression: &Option<Expression>| {
+        expression.as_ref().map(|expression| site.worth(expression).truth())
+    };
+    let recorded = filling.record.answers.get(&(path.to_vec(), item.number));
+    let special = matches!(recorded, Some(Value::Special(_)));
+    node.answered = special
+        || !node.text.is_empty()
+        || recorded.is_some_and(|value| !evaluate::is_empty(value));
+    node.required = node.relevant && holds(&parsed.required).unwrap_or(false);
+    node.read_only = holds(&parsed.read_only).unwrap_or(false);
+    node.offered = parsed.choice_filter.as_ref().map(|filter| {
+        let offered = |choice: &&Choice| site.with(choice).worth(filter).truth();
+        item.choices.iter().filter(offered).map(|choice| choice.number).collect()
+    });
+    let given = recorded.is_some_and(|value| !evaluate::is_empty(value));
+    let judged = node.relevant && !special && (given || !node.text.is_empty());
+    node.violated = judged && {
+        let fits = recorded.is_none_or(|value| evaluate::fits(item, value));
+        let chosen = match (recorded, &node.offered) {
+            (Some(Value::Chosen(chosen)), Some(offered)) => {
+                chosen.iter().all(|choice| offered.contains(choice))
+            }
+            _ => true,
+        };
+        !(fits && chosen && holds(&parsed.constraint).unwrap_or(true))
+    };
+}
+
+/// An answer as expressions see it.
+fn text_of(item: &Item, value: &Value) -> String {
+    match value {
+        Value::Cleared | Value::Special(_) => String::new(),
+        Value::Integer(number) => number.to_string(),
+        Value::Decimal(text) | Value::Text(text) => text.clone(),
+        Value::Chosen(numbers) => {
+            let name = |number: &u32| {
+                let mut choices = item.choices.iter();
+                choices.find(|choice| choice.number == *number).map(|choice| choice.name.as_str())
+            };
+            numbers.iter().filter_map(name).collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+impl Filling<'_> {
+    /// Every path through these repeats that begins as given.
+    pub(super) fn paths(&self, repeats: &[u32], begin: &[u32]) -> Vec<RepeatPath> {
+        let mut paths = vec![begin.to_vec()];
+        for repeat in repeats.get(begin.len()..).unwrap_or_default() {
+            let mut longer = Vec::new();
+            for path in paths {
+                for round in self.rounds(&path, *repeat) {
+                    let mut next = path.clone();
+                    next.push(*round);
+                    longer.push(next);
+                }
+            }
+            longer.truncate(NODES_MAX);
+            paths = longer;
+        }
+        paths
+    }
+
+    /// The nodes of an item that an expression at another item sees, in the form's order.
+    pub(super) fn visible(&self, item: u32, from: u32, path: &[u32]) -> Vec<Node> {
+        let tree = &self.form.checked.tree;
+        let around = tree.repeats(item);
+        let own = usize::from(tree.is_repeat(item));
+        let shared = tree.shared(from, item).min(around.len().saturating_sub(own));
+        let begin = path.get(..shared).unwrap_or(path);
+        self.paths(around, begin)
+            .into_iter()
+            .map(|path| Node { item, text: self.read(item, &path), path })
+            .collect()
+    }
+
+    /// A node's value as others see it: empty where it is not relevant.
+    pub(super) fn read(&self, item: u32, path: &[u32]) -> String {
+        let node = self.node(path, item).filter(|node| node.relevant);
+        node.map(|node| node.text.clone()).unwrap_or_default()
+    }
+
+    /// The rows of a table.
+    pub(super) fn table(&self, name: &str) -> Option<&super::Table> {
+        let name = name.strip_suffix(".csv").unwrap_or(name);
+        self.form.body().tables.iter().find(|table| table.name == name)
+    }
+
+    /// The first cell under `column` where `key_column` holds `key`.
+    pub(super) fn looked_up(&self, table: &str, column: &str, by: (&str, &str)) -> Option<String> {
+        let table = self.table(table)?;
+        let at = |name: &str| table.columns.iter().position(|column| column == name);
+        let (wanted, key) = (at(column)?, at(by.0)?);
+        let row = table.rows.iter().find(|row| row.get(key).is_some_and(|cell| cell == by.1))?;
+        row.get(wanted).cloned()
+    }
+}
