@@ -336,6 +336,12 @@ impl Form {
         self.body.items.iter().find(|item| item.name == name)
     }
 
+    /// Names of the tables that `pulldata()` looks into, without `.csv`.
+    #[must_use]
+    pub fn tables_asked(&self) -> std::collections::BTreeSet<String> {
+        self.checked.tables_asked()
+    }
+
     /// What of the form is relevant, required, missing and violated under these answers.
     #[must_use]
     pub fn evaluate(&self, answers: &Answers) -> FormState {

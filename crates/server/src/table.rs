@@ -172,6 +172,11 @@ impl Table {
         })
     }
 
+    /// The names of all columns, as the file spells them.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
     /// About how many rows there are, for progress.
     pub fn rows_about(&self) -> usize {
         self.text.lines().count().saturating_sub(1)
@@ -187,6 +192,11 @@ impl Row {
     /// The cell of a column, trimmed.
     pub fn cell(&self, column: &Column) -> &str {
         self.cells.get(column.place).unwrap_or_default().trim()
+    }
+
+    /// All cells in order, trimmed.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(str::trim)
     }
 
     /// Says that this row's cell is not taken.

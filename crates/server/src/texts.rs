@@ -274,6 +274,11 @@ pub fn refused_cell(refusal: &str) -> String {
     format!("refused: {refusal}")
 }
 
+/// Something of a workbook that is kept and changes nothing here.
+pub fn noted_cell(note: &str) -> String {
+    format!("noted: {note}")
+}
+
 /// A form that is published just so.
 pub fn form_known(name: &str, version: u32) -> String {
     format!("form {name} is published already just so, as version {version}")

@@ -74,6 +74,49 @@ pub(crate) fn parse(body: &FormBody) -> Result<Checked, Vec<FormError>> {
     }
 }
 
+impl Checked {
+    /// Tables named by `pulldata()` with a fixed name, without `.csv`.
+    pub(crate) fn tables_asked(&self) -> BTreeSet<String> {
+        let mut asked = BTreeSet::new();
+        for parsed in self.parsed.values() {
+            let all = [
+                &parsed.relevant,
+                &parsed.constraint,
+                &parsed.required,
+                &parsed.calculation,
+                &parsed.choice_filter,
+                &parsed.default,
+                &parsed.read_only,
+                &parsed.repeat_count,
+            ];
+            for expression in all.into_iter().flatten() {
+                tables(expression, &mut asked);
+            }
+        }
+        asked
+    }
+}
+
+fn tables(expression: &Expression, into: &mut BTreeSet<String>) {
+    match expression {
+        Expression::Call(function, arguments) => {
+            if let (Function::Pulldata, Some(Expression::Text(name))) =
+                (function, arguments.first())
+            {
+                into.insert(name.strip_suffix(".csv").unwrap_or(name).to_owned());
+            }
+            arguments.iter().for_each(|one| tables(one, into));
+        }
+        Expression::Negative(inner) => tables(inner, into),
+        Expression::Pair(left, _, right) => {
+            tables(left, into);
+            tables(right, into);
+        }
+        Expression::Number(_) | Expression::Text(_) | Expression::Column(_) => {}
+        Expression::Node(_) | Expression::Here(_) => {}
+    }
+}
+
 fn is_fleeting(function: Function) -> bool {
     matches!(
         function,
@@ -98,7 +141,7 @@ fn shape(body: &FormBody) -> Vec<FormError> {
         let twice = numbers.insert(item.number, item.kind).is_some();
         let detail = match () {
             () if twice || item.number == 0 => "its number is zero or used twice",
-            () if !names.insert(item.name.as_str()) => "its name is used twice",
+            () if !names.insert((item.group, item.name.as_str())) => "its name is used twice",
             () if item.name.is_empty() => "it has no name",
             () if !group => "its group does not stand before it",
             () if !choices(item) => "its choices do not fit its kind",

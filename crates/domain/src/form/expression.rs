@@ -62,6 +62,9 @@ pub enum ExpressionError {
     /// `${name}` names no question.
     #[error("no question is named {0}")]
     NameUnknown(String),
+    /// `${name}` names items in several groups.
+    #[error("several items are named {0}")]
+    NameAmbiguous(String),
     /// A path that leads to no question.
     #[error("the path {0} leads nowhere")]
     PathUnknown(String),

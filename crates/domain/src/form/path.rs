@@ -74,6 +74,9 @@ fn reference(input: &mut Input<'_, '_>) -> Parsed<Expression> {
 fn named(input: &mut Input<'_, '_>, name: &str) -> Parsed<Expression> {
     match input.state.stand.tree.named(name) {
         Some(item) => Ok(Expression::Node(item)),
+        None if input.state.stand.tree.is_ambiguous(name) => {
+            fault(input, ExpressionError::NameAmbiguous(name.to_owned()))
+        }
         None => fault(input, ExpressionError::NameUnknown(name.to_owned())),
     }
 }

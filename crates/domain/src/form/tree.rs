@@ -22,7 +22,8 @@ struct Place {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tree {
     places: BTreeMap<u32, Place>,
-    names: BTreeMap<String, u32>,
+    /// Items by name; `None` for a name that stands in several groups.
+    names: BTreeMap<String, Option<u32>>,
     children: BTreeMap<(u32, String), u32>,
 }
 
@@ -46,15 +47,21 @@ impl Tree {
                 takes_value: item.kind.has_value(),
             };
             tree.places.insert(item.number, place);
-            tree.names.entry(item.name.clone()).or_insert(item.number);
+            let known = tree.names.contains_key(&item.name);
+            tree.names.insert(item.name.clone(), (!known).then_some(item.number));
             tree.children.entry((parent, item.name.clone())).or_insert(item.number);
         }
         tree
     }
 
-    /// The item of this name, anywhere.
+    /// The item of this name, anywhere; `None` also where several bear it.
     pub(crate) fn named(&self, name: &str) -> Option<u32> {
-        self.names.get(name).copied()
+        self.names.get(name).copied().flatten()
+    }
+
+    /// Whether items in several groups bear this name.
+    pub(crate) fn is_ambiguous(&self, name: &str) -> bool {
+        self.names.get(name) == Some(&None)
     }
 
     /// The item of this name directly in a group, or in the form for 0.

@@ -23,8 +23,16 @@ pub fn import(
 ) -> anyhow::Result<()> {
     let workbook = data_folder::read(file)?;
     let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or("form");
-    let form = match crate::forms::import(&workbook, stem) {
-        Ok(form) => form,
+    let folder = file.parent().map(Path::to_owned).unwrap_or_default();
+    let beside =
+        move |name: &str| data_folder::read(&folder.join(name)).map_err(|error| error.to_string());
+    let form = match crate::forms::import(&workbook, stem, &beside) {
+        Ok(imported) => {
+            for note in &imported.notes {
+                say.note(texts::noted_cell(&note.to_string()))?;
+            }
+            imported.form
+        }
         Err(refusals) => {
             for refusal in &refusals {
                 say.note(texts::refused_cell(&refusal.to_string()))?;

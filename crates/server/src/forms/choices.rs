@@ -1,11 +1,12 @@
 //! The choices sheet: named lists of choices.
 //!
-//! A choice keeps the order of the sheet and is numbered in it. Columns that filter choices are
-//! refused, since a list that shows too much would be answered as if it did not.
+//! A choice keeps the order of the sheet and is numbered in it. Columns of the form's own serve
+//! choice filters; pictures and sounds of choices are refused, since a choice without its label
+//! would be answered as if it had one.
 
 use super::settings::Settings;
 use super::sheet::{Book, Row};
-use super::{Reason, Refusal};
+use super::{Reason, Refusal, Refuse};
 use domain::form::Choice;
 use std::collections::BTreeMap;
 
@@ -13,19 +14,26 @@ use std::collections::BTreeMap;
 pub(super) type Lists = BTreeMap<String, Vec<Choice>>;
 
 const KNOWN: [&str; 3] = ["list_name", "name", "label"];
+/// Columns with a meaning this import does not have.
+const REFUSED: [&str; 5] = ["image", "audio", "video", "media", "big-image"];
 
-pub(super) fn read(book: &Book, settings: &Settings, refusals: &mut Vec<Refusal>) -> Lists {
+pub(super) fn read(
+    book: &Book,
+    sheet_name: &'static str,
+    settings: &Settings,
+    refusals: &mut Vec<Refusal>,
+) -> Lists {
     let mut lists = Lists::new();
-    let Some(sheet) = book.sheet("choices") else { return lists };
+    let Some(sheet) = book.sheet(sheet_name) else { return lists };
     for base in ["list_name", "name"].into_iter().filter(|base| !sheet.has(base)) {
-        refusals.push(Refusal::new("choices", Some(1), Some(base), Reason::ColumnMissing));
+        refusals.push(Refusal::new(sheet_name, Some(1), Some(base), Reason::ColumnMissing));
     }
     let mut seen: BTreeMap<(String, String), u32> = BTreeMap::new();
     for row in &sheet.rows {
         let mut refuse = |column: &str, reason| {
-            refusals.push(Refusal::new("choices", Some(row.number), Some(column), reason));
+            refusals.push(Refusal::new(sheet_name, Some(row.number), Some(column), reason));
         };
-        unsupported(row, &KNOWN, &mut refuse);
+        media(row, &mut refuse);
         let (Some(list), Some(name)) = (row.get("list_name"), row.get("name")) else {
             refuse("name", Reason::NameMissing);
             continue;
@@ -45,13 +53,28 @@ pub(super) fn read(book: &Book, settings: &Settings, refusals: &mut Vec<Refusal>
         }
         let choices = lists.entry(list.to_owned()).or_default();
         let number = u32::try_from(choices.len()).unwrap_or(u32::MAX).saturating_add(1);
-        choices.push(Choice { number, name: name.to_owned(), labels });
+        choices.push(Choice { number, name: name.to_owned(), labels, columns: columns(row) });
     }
     lists
 }
 
+/// The cells of the form's own columns.
+fn columns(row: &Row) -> BTreeMap<String, String> {
+    let own = row.cells.iter().filter(|(header, _)| !KNOWN.contains(&header.base.as_str()));
+    own.map(|(header, text)| (header.written.trim().to_owned(), text.clone())).collect()
+}
+
+fn media(row: &Row, refuse: &mut Refuse<'_>) {
+    for (header, text) in &row.cells {
+        let first = header.base.split(':').next().unwrap_or_default();
+        if REFUSED.contains(&first) {
+            refuse(&header.written, Reason::ColumnUnsupported(text.chars().take(24).collect()));
+        }
+    }
+}
+
 /// Refuses filled cells of columns that are not known.
-pub(super) fn unsupported(row: &Row, known: &[&str], refuse: &mut impl FnMut(&str, Reason)) {
+pub(super) fn unsupported(row: &Row, known: &[&str], refuse: &mut Refuse<'_>) {
     for (header, text) in &row.cells {
         if !known.contains(&header.base.as_str()) {
             let shown = text.chars().take(24).collect();

@@ -64,6 +64,35 @@ pub enum Reason {
     /// No type where something else stands.
     #[error("there is no type")]
     TypeMissing,
+    /// A file beside the workbook that is not read.
+    #[error("write the list as .csv: {0}")]
+    FileKind(String),
+    /// A file beside the workbook that cannot be used.
+    #[error("{file}: {detail}")]
+    File {
+        /// Its name.
+        file: String,
+        /// Why.
+        detail: String,
+    },
+    /// A parameter this type does not have, or that does not read.
+    #[error("not a parameter here: {0}")]
+    Parameter(String),
+    /// A computed row without a rule.
+    #[error("there is nothing to compute")]
+    CalculationMissing,
+    /// A trigger that names no question.
+    #[error("no question is named {0}")]
+    TriggerUnknown(String),
+    /// A word of the appearance column that is kept and changes nothing here.
+    #[error("{0} has no meaning in this app; the question is asked without it")]
+    AppearanceIgnored(String),
+    /// A setting that is kept out and changes nothing here.
+    #[error("this setting has no meaning in this app: {0}")]
+    SettingIgnored(String),
+    /// A label that names no question.
+    #[error("no question is named {0}")]
+    LabelNames(String),
     /// A selection from a list that is not there.
     #[error("there is no choice list named {0}")]
     ListUnknown(String),
@@ -93,6 +122,9 @@ pub enum Reason {
     /// A value where this type takes none.
     #[error("{0} takes no value here")]
     NotHere(&'static str),
+    /// A group or repeat ended by the other's end.
+    #[error("this does not end the {0}")]
+    GroupOther(&'static str),
     /// A group that is not ended.
     #[error("the group {0} is not ended")]
     GroupOpen(String),
@@ -102,7 +134,7 @@ pub enum Reason {
     /// An expression that is not understood.
     #[error("{0}")]
     Expression(String),
-    /// Relevance that depends on itself.
+    /// Relevance or a value that depends on itself.
     #[error("it depends on itself: {0}")]
     Cycle(String),
     /// Anything the core refuses about an item.
@@ -146,7 +178,7 @@ impl fmt::Display for Refusal {
 pub(super) fn sorted(mut refusals: Vec<Refusal>) -> Vec<Refusal> {
     let sheet = |refusal: &Refusal| match refusal.sheet.as_str() {
         "survey" => 1,
-        "choices" => 2,
+        "choices" | "external_choices" => 2,
         "settings" => 3,
         _ => 0,
     };

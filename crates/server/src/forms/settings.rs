@@ -1,7 +1,7 @@
 //! The settings sheet: the form's id, title, version and default language.
 //!
 //! A setting the import does not have is refused, because some of them change how answers
-//! are to be read.
+//! are to be read; those that only concern another program are noted and left out.
 
 use super::sheet::{Book, language_code};
 use super::{Reason, Refusal};
@@ -17,8 +17,16 @@ pub(super) struct Settings {
 }
 
 const KNOWN: [&str; 4] = ["form_id", "form_title", "version", "default_language"];
+/// Settings that concern another program's screens or servers.
+const ELSEWHERE: [&str; 6] =
+    ["style", "instance_name", "auto_send", "auto_delete", "submission_url", "namespaces"];
 
-pub(super) fn read(book: &Book, file_stem: &str, refusals: &mut Vec<Refusal>) -> Settings {
+pub(super) fn read(
+    book: &Book,
+    file_stem: &str,
+    refusals: &mut Vec<Refusal>,
+    notes: &mut Vec<Refusal>,
+) -> Settings {
     let mut settings = Settings {
         form_id: file_stem.to_owned(),
         titles: BTreeMap::new(),
@@ -32,9 +40,12 @@ pub(super) fn read(book: &Book, file_stem: &str, refusals: &mut Vec<Refusal>) ->
     }
     let Some(row) = sheet.rows.first() else { return settings };
     for (header, text) in &row.cells {
-        if !KNOWN.contains(&header.base.as_str()) {
-            let reason = Reason::ColumnUnsupported(text.chars().take(24).collect());
-            let column = Some(header.written.as_str());
+        let (shown, column) = (text.chars().take(24).collect(), Some(header.written.as_str()));
+        if ELSEWHERE.contains(&header.base.as_str()) {
+            let reason = Reason::SettingIgnored(shown);
+            notes.push(Refusal::new("settings", Some(row.number), column, reason));
+        } else if !KNOWN.contains(&header.base.as_str()) {
+            let reason = Reason::ColumnUnsupported(shown);
             refusals.push(Refusal::new("settings", Some(row.number), column, reason));
         }
     }

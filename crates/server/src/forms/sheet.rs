@@ -17,7 +17,9 @@ const COLUMNS_MAX: u32 = 200;
 const CELL_CHARACTERS_MAX: usize = 10_000;
 
 /// Sheets that mean something to XLSForm and not to this import.
-const UNSUPPORTED: [&str; 4] = ["external_choices", "entities", "osm", "cascades"];
+const UNSUPPORTED: [&str; 3] = ["entities", "osm", "cascades"];
+/// Sheets that are read.
+const READ: [&str; 4] = ["survey", "choices", "external_choices", "settings"];
 
 /// The sheets the import reads, by name in lower case.
 pub(super) struct Book {
@@ -50,7 +52,7 @@ pub(super) struct Row {
 }
 
 impl Book {
-    /// Reads the sheets named survey, choices and settings.
+    /// Reads the sheets named survey, choices, external_choices and settings.
     ///
     /// # Errors
     /// Only what leaves nothing to read: no workbook, or no survey in it.
@@ -65,7 +67,7 @@ impl Book {
             if UNSUPPORTED.contains(&known.as_str()) {
                 refusals.push(Refusal::new(&name, None, None, Reason::SheetUnsupported));
             }
-            if !["survey", "choices", "settings"].contains(&known.as_str()) {
+            if !READ.contains(&known.as_str()) {
                 continue;
             }
             match cells(&mut workbook, &name, &known, refusals) {
@@ -193,6 +195,13 @@ impl Header {
         let base = match base.as_str() {
             "relevance" => "relevant".to_owned(),
             "list" => "list_name".to_owned(),
+            "readonly" => "read_only".to_owned(),
+            "calculate" => "calculation".to_owned(),
+            "repeat" | "jr:count" => "repeat_count".to_owned(),
+            "value" => "name".to_owned(),
+            "caption" => "label".to_owned(),
+            "command" => "type".to_owned(),
+            "tag" => "name".to_owned(),
             _ => base,
         };
         Self { written: title.to_owned(), base, language }

@@ -1,91 +1,128 @@
-//! The survey sheet: questions, notes and groups, numbered in their order.
+//! The survey sheet: questions, notes, groups and repeats, numbered in their order.
 //!
 //! A refused row still gives its name, so that one fault is one refusal and not ten.
 
+use super::beside::{self, Beside};
 use super::choices::{Lists, unsupported};
+use super::kinds::{RowType, row_type};
 use super::settings::Settings;
 use super::sheet::{Book, Row};
-use super::{Reason, Refusal};
-use domain::form::{Item, ItemKind};
+use super::{Reason, Refusal, Refuse, columns, labels};
+use domain::form::{Choice, Item, ItemKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 19] = [
     "type",
     "name",
     "label",
     "hint",
+    "guidance_hint",
     "relevant",
     "constraint",
     "constraint_message",
     "required",
     "required_message",
+    "calculation",
+    "trigger",
+    "choice_filter",
+    "default",
+    "read_only",
+    "repeat_count",
+    "appearance",
+    "parameters",
+    "disabled",
 ];
+
+/// Where choices come from.
+pub(super) struct Sources<'a> {
+    pub(super) choices: Lists,
+    pub(super) external: Lists,
+    pub(super) beside: Beside<'a>,
+}
 
 /// What the survey sheet holds.
 pub(super) struct Survey {
     pub(super) items: Vec<Item>,
+    /// The row of each name; of a name in several groups the last.
     rows: BTreeMap<String, u32>,
-}
-
-/// A row's type.
-enum RowType {
-    Item(ItemKind, Option<String>),
-    BeginGroup,
-    EndGroup,
+    places: BTreeMap<(Option<u32>, String), u32>,
 }
 
 struct OpenGroup {
     number: u32,
     name: String,
     row: u32,
+    kind: ItemKind,
 }
 
 pub(super) fn read(
     book: &Book,
     settings: &Settings,
-    lists: &Lists,
+    sources: &Sources<'_>,
     refusals: &mut Vec<Refusal>,
+    notes: &mut Vec<Refusal>,
 ) -> Survey {
-    let mut survey = Survey { items: Vec::new(), rows: BTreeMap::new() };
+    let mut survey = Survey { items: Vec::new(), rows: BTreeMap::new(), places: BTreeMap::new() };
     let Some(sheet) = book.sheet("survey") else { return survey };
     for base in ["type", "name"].into_iter().filter(|base| !sheet.has(base)) {
         refusals.push(Refusal::new("survey", Some(1), Some(base), Reason::ColumnMissing));
     }
     let mut open: Vec<OpenGroup> = Vec::new();
-    for row in &sheet.rows {
+    let mut triggers: Vec<(usize, u32, Vec<String>)> = Vec::new();
+    for row in sheet.rows.iter().filter(|row| row.get("disabled").is_none_or(|cell| cell != "yes"))
+    {
         let mut refuse = |column: &str, reason| {
             refusals.push(Refusal::new("survey", Some(row.number), Some(column), reason));
         };
+        let mut note = |column: &str, reason| {
+            notes.push(Refusal::new("survey", Some(row.number), Some(column), reason));
+        };
         unsupported(row, &KNOWN, &mut refuse);
         let row_type = row_type(row, &mut refuse);
-        if let RowType::EndGroup = row_type {
-            if open.pop().is_none() {
-                refuse("type", Reason::GroupNotOpen);
-            }
+        if let RowType::End(kind) = row_type {
+            close(&mut open, kind, &mut refuse);
             continue;
         }
-        let item = survey.item(row, &row_type, &open, settings, lists, &mut refuse);
-        if let RowType::BeginGroup = row_type {
-            let (number, name) = (item.number, item.name.clone());
-            open.push(OpenGroup { number, name, row: row.number });
+        let at = survey.items.len();
+        survey.add(row, &row_type, &open, (settings, sources), (&mut refuse, &mut note));
+        let named = columns::triggers(row);
+        if !named.is_empty() {
+            triggers.push((at, row.number, named));
         }
-        survey.items.push(item);
+        if let (RowType::Begin(kind), Some(item)) = (row_type, survey.items.get(at)) {
+            let (number, name) = (item.number, item.name.clone());
+            open.push(OpenGroup { number, name, row: row.number, kind });
+        }
     }
     for group in open {
         let reason = Reason::GroupOpen(group.name);
         refusals.push(Refusal::new("survey", Some(group.row), Some("type"), reason));
     }
+    survey.set_triggers(triggers, refusals);
+    survey.check_labels(refusals);
     if !survey.items.iter().any(|item| item.kind.takes_answer()) {
         refusals.push(Refusal::new("survey", None, None, Reason::NoQuestion));
     }
     survey
 }
 
+fn close(open: &mut Vec<OpenGroup>, kind: ItemKind, refuse: &mut Refuse<'_>) {
+    match open.pop() {
+        None => refuse("type", Reason::GroupNotOpen),
+        Some(group) if group.kind != kind => {
+            let what = if group.kind == ItemKind::Repeat { "repeat" } else { "group" };
+            refuse("type", Reason::GroupOther(what));
+        }
+        Some(_) => {}
+    }
+}
+
 impl Survey {
     /// Languages of all texts: the default first, then by code.
-    pub(super) fn languages(&self, settings: &Settings, lists: &Lists) -> Vec<String> {
+    pub(super) fn languages(&self, settings: &Settings) -> Vec<String> {
         let items = self.items.iter().flat_map(|item| item.labels.keys().chain(item.hints.keys()));
-        let choices = lists.values().flatten().flat_map(|choice| choice.labels.keys());
+        let choices = self.items.iter().flat_map(|item| &item.choices);
+        let choices = choices.flat_map(|choice| choice.labels.keys());
         let all: BTreeSet<&String> = items.chain(choices).collect();
         let (first, rest): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|language| **language == settings.default_language);
@@ -97,50 +134,98 @@ impl Survey {
         self.rows.get(name).copied()
     }
 
-    fn item(
+    fn next_number(&self) -> u32 {
+        u32::try_from(self.items.len()).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    fn add(
         &mut self,
         row: &Row,
         row_type: &RowType,
         open: &[OpenGroup],
-        settings: &Settings,
-        lists: &Lists,
-        refuse: &mut impl FnMut(&str, Reason),
-    ) -> Item {
-        let (kind, list) = match row_type {
-            RowType::Item(kind, list) => (*kind, list.as_deref()),
-            RowType::BeginGroup | RowType::EndGroup => (ItemKind::Group, None),
+        (settings, sources): (&Settings, &Sources<'_>),
+        (refuse, note): (&mut Refuse<'_>, &mut Refuse<'_>),
+    ) {
+        let (kind, other) = match row_type {
+            RowType::Item(kind) | RowType::Begin(kind) | RowType::End(kind) => (*kind, false),
+            RowType::Choice { kind, other, .. } => (*kind, *other),
+            RowType::FromFile { kind, .. } => (*kind, false),
         };
-        let choices = list.map(|list| match lists.get(list) {
-            Some(choices) => choices.clone(),
-            None => {
-                refuse("type", Reason::ListUnknown(list.to_owned()));
-                Vec::new()
-            }
-        });
+        let group = open.last().map(|group| group.number);
         let texts = |base| row.texts(base, &settings.default_language);
-        let labels = texts("label");
-        if labels.is_empty() && kind != ItemKind::Group {
+        let mut item = Item::new(self.next_number(), &self.name(row, group, refuse), kind);
+        item.group = group;
+        item.labels = texts("label");
+        item.hints = texts("hint");
+        item.guidance = texts("guidance_hint");
+        item.constraint_messages = texts("constraint_message");
+        item.required_messages = texts("required_message");
+        let shown = kind.takes_answer() || kind == ItemKind::Note;
+        if item.labels.is_empty() && item.hints.is_empty() && shown {
             refuse("label", Reason::LabelMissing);
         }
-        only_where_it_means_something(row, kind, refuse);
-        let number = u32::try_from(self.items.len()).unwrap_or(u32::MAX).saturating_add(1);
-        Item {
-            number,
-            name: self.name(row, refuse),
-            kind,
-            group: open.last().map(|group| group.number),
-            labels,
-            hints: texts("hint"),
-            choices: choices.unwrap_or_default(),
-            relevant: row.get("relevant").map(expression),
-            constraint: row.get("constraint").map(expression),
-            constraint_messages: texts("constraint_message"),
-            required: row.get("required").and_then(required),
-            required_messages: texts("required_message"),
+        columns::rules(row, &mut item, refuse, note);
+        item.choices = choices(row_type, &item, settings, sources, refuse);
+        if other {
+            self.or_other(&mut item, row.number);
+            return;
+        }
+        self.items.push(item);
+    }
+
+    /// The choice *other* and the question behind it, as the workbook's `or_other` asks for.
+    fn or_other(&mut self, item: &mut Item, row: u32) {
+        let words = |of: fn(&str) -> &'static str| {
+            item.labels.keys().map(|language| (language.clone(), of(language).to_owned())).collect()
+        };
+        let number = u32::try_from(item.choices.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let (name, labels) = ("other".to_owned(), words(other_word));
+        let mut specify = Item::new(0, &format!("{}_other", item.name), ItemKind::Text);
+        specify.labels = words(specify_word);
+        specify.group = item.group;
+        specify.relevant = Some(format!("selected(../{}, 'other')", item.name));
+        if !item.choices.iter().any(|choice| choice.name == name) {
+            item.choices.push(Choice { number, name, labels, columns: BTreeMap::new() });
+        }
+        self.rows.insert(specify.name.clone(), row);
+        self.items.push(item.clone());
+        specify.number = self.next_number();
+        self.items.push(specify);
+    }
+
+    fn set_triggers(
+        &mut self,
+        triggers: Vec<(usize, u32, Vec<String>)>,
+        refusals: &mut Vec<Refusal>,
+    ) {
+        for (at, row, names) in triggers {
+            let mut numbers = Vec::new();
+            for name in names {
+                match self.items.iter().find(|item| item.name == name && item.kind.has_value()) {
+                    Some(item) => numbers.push(item.number),
+                    None => {
+                        let reason = Reason::TriggerUnknown(name);
+                        refusals.push(Refusal::new("survey", Some(row), Some("trigger"), reason));
+                    }
+                }
+            }
+            if let Some(item) = self.items.get_mut(at) {
+                item.trigger = numbers;
+            }
         }
     }
 
-    fn name(&mut self, row: &Row, refuse: &mut impl FnMut(&str, Reason)) -> String {
+    fn check_labels(&self, refusals: &mut Vec<Refusal>) {
+        let names: BTreeSet<&str> = self.items.iter().map(|item| item.name.as_str()).collect();
+        for item in &self.items {
+            if let Some((column, reason)) = labels::unknown_name(item, &names) {
+                let row = self.row_of(&item.name);
+                refusals.push(Refusal::new("survey", row, Some(column), reason));
+            }
+        }
+    }
+
+    fn name(&mut self, row: &Row, group: Option<u32>, refuse: &mut Refuse<'_>) -> String {
         let Some(name) = row.get("name") else {
             refuse("name", Reason::NameMissing);
             // A stand-in nobody can refer to.
@@ -151,8 +236,8 @@ impl Survey {
         if !first || !name.chars().all(shape) {
             refuse("name", Reason::NameShape(name.to_owned()));
         }
-        match self.rows.get(name) {
-            Some(row) => refuse("name", Reason::NameTwice { name: name.to_owned(), row: *row }),
+        match self.places.insert((group, name.to_owned()), row.number) {
+            Some(row) => refuse("name", Reason::NameTwice { name: name.to_owned(), row }),
             None => {
                 self.rows.insert(name.to_owned(), row.number);
             }
@@ -161,69 +246,46 @@ impl Survey {
     }
 }
 
-fn row_type(row: &Row, refuse: &mut impl FnMut(&str, Reason)) -> RowType {
-    let unknown = RowType::Item(ItemKind::Text, None);
-    let Some(written) = row.get("type") else {
-        refuse("type", Reason::TypeMissing);
-        return unknown;
-    };
-    let words: Vec<&str> = written.split_whitespace().collect();
-    let plain = |kind| RowType::Item(kind, None);
-    match words.as_slice() {
-        ["text"] => plain(ItemKind::Text),
-        ["integer" | "int"] => plain(ItemKind::Integer),
-        ["decimal"] => plain(ItemKind::Decimal),
-        ["note"] => plain(ItemKind::Note),
-        ["begin_group"] | ["begin", "group"] => RowType::BeginGroup,
-        ["end_group"] | ["end", "group"] => RowType::EndGroup,
-        ["select_one", list] | ["select", "one", list] => {
-            RowType::Item(ItemKind::SelectOne, Some((*list).to_owned()))
+fn choices(
+    row_type: &RowType,
+    item: &Item,
+    settings: &Settings,
+    sources: &Sources<'_>,
+    refuse: &mut Refuse<'_>,
+) -> Vec<Choice> {
+    match row_type {
+        RowType::Item(_) | RowType::Begin(_) | RowType::End(_) => Vec::new(),
+        RowType::Choice { list, external, .. } => {
+            let lists = if *external { &sources.external } else { &sources.choices };
+            lists.get(list).cloned().unwrap_or_else(|| {
+                refuse("type", Reason::ListUnknown(list.clone()));
+                Vec::new()
+            })
         }
-        ["select_multiple", list] | ["select", "multiple", list] => {
-            RowType::Item(ItemKind::SelectMultiple, Some((*list).to_owned()))
-        }
-        ["select_one" | "select_multiple"] => {
-            refuse("type", Reason::ListName);
-            unknown
-        }
-        _ => {
-            refuse("type", Reason::TypeUnsupported(written.to_owned()));
-            unknown
+        RowType::FromFile { file, .. } => {
+            let language = &settings.default_language;
+            beside::choices(file, &item.parameters, language, sources.beside).unwrap_or_else(
+                |detail| {
+                    refuse("type", Reason::File { file: file.clone(), detail });
+                    Vec::new()
+                },
+            )
         }
     }
 }
 
-/// Notes and groups take no answer, so nothing about an answer.
-fn only_where_it_means_something(row: &Row, kind: ItemKind, refuse: &mut impl FnMut(&str, Reason)) {
-    let what = match kind {
-        ItemKind::Note => "a note",
-        ItemKind::Group => "a group",
-        ItemKind::Text
-        | ItemKind::Integer
-        | ItemKind::Decimal
-        | ItemKind::SelectOne
-        | ItemKind::SelectMultiple => return,
-    };
-    for base in ["constraint", "constraint_message", "required", "required_message"] {
-        if row.get(base).is_some() {
-            refuse(base, Reason::NotHere(what));
-        }
-    }
-    if kind == ItemKind::Group && row.get("hint").is_some() {
-        refuse("hint", Reason::NotHere(what));
+fn other_word(language: &str) -> &'static str {
+    match language {
+        "kk" => "Басқа",
+        "ru" => "Другое",
+        _ => "Other",
     }
 }
 
-/// `yes` and `no` as people write them; anything else is an expression.
-fn required(written: &str) -> Option<String> {
-    match written.to_lowercase().as_str() {
-        "yes" | "true" | "true()" | "1" => Some("true()".to_owned()),
-        "no" | "false" | "false()" | "0" => None,
-        _ => Some(expression(written)),
+fn specify_word(language: &str) -> &'static str {
+    match language {
+        "kk" => "Нақты жазыңыз.",
+        "ru" => "Уточните.",
+        _ => "Specify other.",
     }
-}
-
-/// Office programs bend quotation marks; an expression means straight ones.
-fn expression(written: &str) -> String {
-    written.replace(['‘', '’'], "'").replace(['“', '”'], "\"")
 }

@@ -12,6 +12,15 @@ use workbook::Workbook;
 
 const PRACTICE: &[u8] = include_bytes!("../../forms/practice-opening.xlsx");
 
+/// Nothing lies beside a workbook.
+fn nothing(name: &str) -> Result<Vec<u8>, String> {
+    Err(format!("there is no {name}"))
+}
+
+fn import(xlsx: &[u8], stem: &str) -> Result<Form, Vec<Refusal>> {
+    super::import(xlsx, stem, &nothing).map(|imported| imported.form)
+}
+
 /// A form as a person reads it, every language and rule in sight.
 fn as_text(form: &Form) -> String {
     let body = form.body();
@@ -39,7 +48,7 @@ fn item_text(text: &mut String, indent: &str, item: &Item) {
     }
     texts(text, indent, "constraint_message", &item.constraint_messages);
     texts(text, indent, "required_message", &item.required_messages);
-    for Choice { number, name, labels } in &item.choices {
+    for Choice { number, name, labels, .. } in &item.choices {
         let labels: Vec<&str> = labels.values().map(String::as_str).collect();
         writeln!(text, "{indent}{number} {name}: {}", labels.join(" / ")).unwrap();
     }

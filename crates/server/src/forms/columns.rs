@@ -1,0 +1,145 @@
+//! The cells of a survey row as an item's rules: expressions, defaults, triggers, parameters.
+//!
+//! What a cell says is taken word for word; only bent quotation marks are straightened and
+//! *yes* and *no* are read as people write them.
+
+use super::sheet::Row;
+use super::{Reason, Refuse};
+use domain::form::{Item, ItemKind};
+use std::collections::BTreeMap;
+
+/// Words of the appearance column that this app follows.
+const FOLLOWED: [&str; 2] = ["multiline", "numbers"];
+
+/// Parameters by kind; others are refused.
+fn parameters_of(kind: ItemKind) -> &'static [&'static str] {
+    match kind {
+        ItemKind::Range => &["start", "end", "step"],
+        ItemKind::SelectOne | ItemKind::SelectMultiple | ItemKind::Rank => {
+            &["value", "label", "randomize", "seed"]
+        }
+        ItemKind::Image => &["max-pixels"],
+        ItemKind::Audio => &["quality"],
+        ItemKind::Geopoint => &["allow-mock-accuracy", "capture-accuracy", "warning-accuracy"],
+        ItemKind::Text => &["rows"],
+        _ => &[],
+    }
+}
+
+/// Fills the rules of an item from its row; `note` takes what is kept and has no meaning here.
+pub(super) fn rules(
+    row: &Row,
+    item: &mut Item,
+    refuse: &mut Refuse<'_>,
+    note: &mut dyn FnMut(&str, Reason),
+) {
+    item.relevant = row.get("relevant").map(expression);
+    item.constraint = row.get("constraint").map(expression);
+    item.required = row.get("required").and_then(truth);
+    item.read_only = row.get("read_only").and_then(truth);
+    item.calculation = row.get("calculation").map(expression);
+    item.choice_filter = row.get("choice_filter").map(expression);
+    item.repeat_count = row.get("repeat_count").map(expression);
+    item.default = row.get("default").map(default_of);
+    let words = row.get("appearance").unwrap_or_default();
+    item.appearance = words.split_whitespace().map(str::to_owned).collect();
+    for word in item.appearance.iter().filter(|word| !FOLLOWED.contains(&word.as_str())) {
+        note("appearance", Reason::AppearanceIgnored(word.clone()));
+    }
+    item.parameters = parameters(row, item.kind, refuse);
+    if item.choice_filter.is_some() && !item.kind.takes_choices() {
+        refuse("choice_filter", Reason::NotHere("a question without choices"));
+    }
+    if item.repeat_count.is_some() && item.kind != ItemKind::Repeat {
+        refuse("repeat_count", Reason::NotHere("anything but a repeat"));
+    }
+    if item.kind == ItemKind::Calculate && item.calculation.is_none() && item.default.is_none() {
+        refuse("calculation", Reason::CalculationMissing);
+    }
+    only_where_it_means_something(row, item.kind, refuse);
+}
+
+/// Names in `trigger`, one or several: `${a}, ${b}`.
+pub(super) fn triggers(row: &Row) -> Vec<String> {
+    let written = row.get("trigger").unwrap_or_default();
+    let parts = written.split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts
+        .map(|part| part.trim_start_matches("${").trim_end_matches('}').trim().to_owned())
+        .collect()
+}
+
+fn parameters(row: &Row, kind: ItemKind, refuse: &mut Refuse<'_>) -> BTreeMap<String, String> {
+    let written = row.get("parameters").unwrap_or_default().replace([',', ';'], " ");
+    let mut found = BTreeMap::new();
+    for part in written.split_whitespace() {
+        let Some((name, value)) = part.split_once('=') else {
+            refuse("parameters", Reason::Parameter(part.to_owned()));
+            continue;
+        };
+        let name = name.to_lowercase();
+        if !parameters_of(kind).contains(&name.as_str()) {
+            refuse("parameters", Reason::Parameter(part.to_owned()));
+            continue;
+        }
+        if kind == ItemKind::Range && value.parse::<f64>().is_err() {
+            refuse("parameters", Reason::Parameter(part.to_owned()));
+            continue;
+        }
+        found.insert(name, value.to_owned());
+    }
+    found
+}
+
+/// Notes, groups and computed rows take no answer, so nothing about an answer.
+fn only_where_it_means_something(row: &Row, kind: ItemKind, refuse: &mut Refuse<'_>) {
+    if kind.takes_answer() {
+        return;
+    }
+    let what = match kind {
+        ItemKind::Note => "a note",
+        ItemKind::Group => "a group",
+        ItemKind::Repeat => "a repeat",
+        _ => "a row nobody answers",
+    };
+    for base in ["constraint", "constraint_message", "required", "required_message"] {
+        if row.get(base).is_some() {
+            refuse(base, Reason::NotHere(what));
+        }
+    }
+    if kind.holds_others() {
+        for base in ["hint", "default", "calculation", "trigger"] {
+            if row.get(base).is_some() {
+                refuse(base, Reason::NotHere(what));
+            }
+        }
+    }
+}
+
+/// `yes` and `no` as people write them; anything else is an expression.
+fn truth(written: &str) -> Option<String> {
+    match written.to_lowercase().as_str() {
+        "yes" | "true" | "true()" | "1" => Some("true()".to_owned()),
+        "no" | "false" | "false()" | "0" => None,
+        _ => Some(expression(written)),
+    }
+}
+
+/// A default that names a question or calls a function is computed, any other is a fixed text.
+fn default_of(written: &str) -> String {
+    let straight = expression(written);
+    let calls = straight.split('(').next().is_some_and(|before| {
+        straight.contains('(')
+            && straight.trim_end().ends_with(')')
+            && before.ends_with(|c: char| c.is_alphanumeric())
+    });
+    if straight.contains("${") || calls {
+        return straight;
+    }
+    let quote = if written.contains('\'') { '"' } else { '\'' };
+    format!("{quote}{}{quote}", written.replace(quote, ""))
+}
+
+/// Office programs bend quotation marks; an expression means straight ones.
+pub(super) fn expression(written: &str) -> String {
+    written.replace(['‘', '’'], "'").replace(['“', '”'], "\"")
+}
