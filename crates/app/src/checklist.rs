@@ -274,7 +274,13 @@ fn shape(item: &Item) -> ItemShape {
         ItemKind::SelectOne => ItemShape::SelectOne { choices: choices() },
         ItemKind::SelectMultiple => ItemShape::SelectMultiple { choices: choices() },
         ItemKind::Note => ItemShape::Note,
-        ItemKind::Group => ItemShape::Group,
+        ItemKind::Group | ItemKind::Repeat => ItemShape::Group,
+        ItemKind::Range | ItemKind::Rank | ItemKind::Date | ItemKind::Time => ItemShape::Note,
+        ItemKind::DateTime | ItemKind::Geopoint | ItemKind::Image => ItemShape::Note,
+        ItemKind::Audio | ItemKind::Video | ItemKind::File | ItemKind::Calculate => ItemShape::Note,
+        ItemKind::Hidden | ItemKind::Acknowledge | ItemKind::Barcode => ItemShape::Note,
+        ItemKind::Start | ItemKind::End | ItemKind::Today => ItemShape::Note,
+        ItemKind::DeviceId | ItemKind::Username => ItemShape::Note,
     }
 }
 

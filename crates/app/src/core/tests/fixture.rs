@@ -1,5 +1,6 @@
 //! One small election with one form, and a phone whose clock the test leads.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
@@ -266,21 +267,14 @@ fn definition() -> Payload {
 /// 1: open in time (yes, no); 2: why not (text, only after a no, required); 3: how many.
 fn form() -> Payload {
     let texts = |text: &str| [("kk".to_owned(), text.to_owned())].into();
-    let item = |number, name: &str, kind| Item {
+    let item =
+        |number, name: &str, kind| Item { labels: texts(name), ..Item::new(number, name, kind) };
+    let choice = |number, name: &str| Choice {
         number,
         name: name.into(),
-        kind,
-        group: None,
         labels: texts(name),
-        hints: domain::definition::Texts::new(),
-        choices: Vec::new(),
-        relevant: None,
-        constraint: None,
-        constraint_messages: domain::definition::Texts::new(),
-        required: None,
-        required_messages: domain::definition::Texts::new(),
+        columns: BTreeMap::new(),
     };
-    let choice = |number, name: &str| Choice { number, name: name.into(), labels: texts(name) };
     let body = FormBody {
         name: "open".into(),
         titles: texts("Ashylu"),
@@ -298,6 +292,7 @@ fn form() -> Payload {
             Item { constraint: Some(". >= 0".into()), ..item(3, "members", ItemKind::Integer) },
         ],
         label_version: None,
+        tables: Vec::new(),
     };
     let form = Form::new(body).unwrap();
     Payload::FormPublished(FormPublished {
