@@ -177,7 +177,7 @@ fn a_circle_of_relevance_is_refused_with_its_path() {
         &["text", "a", "A", "${b} = 1"],
         &["text", "b", "B", "${a} = 1"],
     ]);
-    let expected = "sheet survey, row 2, column relevant: it depends on itself: a → b → a";
+    let expected = "sheet survey, row 2: it depends on itself: a → b → a";
     assert_eq!(refusals(&workbook), expected);
 }
 
