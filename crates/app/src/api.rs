@@ -35,7 +35,7 @@ pub use counter::{
 };
 pub use delivery::{
     AlarmKind, AlarmView, ContactOutcome, ContactView, DeliveryView, HeldReason, PagePlace,
-    PageView, RelayContactView, WipeView,
+    PageView, RefusedReason, RelayContactView, WipeView,
 };
 pub use error::{AppError, ErrorCode};
 pub use notice::{Notice, Topic};

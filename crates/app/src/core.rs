@@ -13,8 +13,8 @@ use crate::contact::Bell;
 use crate::desk::Desk;
 use crate::world::Machine;
 use crate::{
-    bundle, checklist, collect, contact, counter, delivery, enrol, notices, relays, said, session,
-    status, visit, watch, wipe,
+    alarms, bundle, checklist, collect, contact, counter, delivery, enrol, notices, relays, said,
+    session, status, visit, watch, wipe,
 };
 
 /// Takes notices; `false` says that nobody listens any more.
@@ -211,6 +211,7 @@ impl Core {
             Command::SayStatus { word } => status::say(&self.shared, word),
             Command::ExportBundle => bundle::export(shared),
             Command::ImportBundle { base64 } => bundle::import(shared, &base64),
+            Command::CloseAlarm { alarm, page } => alarms::close(shared, alarm, page),
             Command::ReadNotice { notice, since_touch_ms } => {
                 notices::read(shared, notice, since_touch_ms)
             }

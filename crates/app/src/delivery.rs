@@ -6,16 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::event::PageProblem;
 use store::DeviceStore;
 use store::device::{PageState, SealedPage};
 use sync::schedule::Cause;
 use sync::world::World;
 
-use crate::api::{
-    AlarmKind, AlarmView, AppError, ContactView, DeliveryView, ErrorCode, PagePlace, PageView,
-    Reply,
-};
+use crate::alarms;
+use crate::api::{AppError, ContactView, DeliveryView, ErrorCode, PagePlace, PageView, Reply};
 use crate::core::Shared;
 use crate::counter;
 use crate::desk::{Open, small};
@@ -25,12 +22,6 @@ use crate::words::Same;
 
 /// Most pages shown, the newest; the figures count all.
 const PAGES_MAX: usize = 60;
-
-/// A clock further off than this is told.
-const CLOCK_WRONG_S: i64 = 120;
-
-/// Pages with a lead for longer than this without a receipt are told.
-const RECEIPT_OVERDUE_S: i64 = 12 * 3600;
 
 /// Events by place.
 pub(crate) struct Places {
@@ -82,7 +73,7 @@ pub(crate) fn reply(shared: &Shared, open: &Open) -> Result<Reply, AppError> {
     let now = shared.world.now();
     let zone = open.zone();
     let contact = ContactView {
-        last: open.contact.last.map(|at| civil(zone, at)),
+        last: open.contact.kept.last.map(|at| civil(zone, at)),
         outcome: open.contact.outcome,
         running: open.contact.running,
         next_in_s: shared.bell.next_in_s(shared.world),
@@ -96,7 +87,7 @@ pub(crate) fn reply(shared: &Shared, open: &Open) -> Result<Reply, AppError> {
         relay: relays::contact(open),
         pages: pages(open)?,
         contact,
-        alarms: alarms(open, shared)?,
+        alarms: alarms::view(open, shared)?,
         clock: counter::basis(open, now),
         journals_before: small(open.store.former().count() as u64),
     };
@@ -128,11 +119,11 @@ fn page_view(open: &Open, first: u64, page: &SealedPage) -> Result<PageView, App
         Ok(event.map(|event| civil(zone, event.time)).unwrap_or_default())
     };
     let place = match page.state {
-        PageState::Waiting(_) if open.store.is_in_custody(page)? => {
-            PagePlace::WithLead { at: String::new() }
-        }
-        PageState::Waiting(Some(refusal)) => PagePlace::Refused { code: format!("{refusal:?}") },
-        PageState::Waiting(None) => PagePlace::OnPhone,
+        PageState::Waiting(refused) => match (page.custody_at, refused) {
+            (Some(since), _) => PagePlace::WithLead { at: civil(zone, since) },
+            (None, Some(refused)) => PagePlace::Refused { reason: refused.same() },
+            (None, None) => PagePlace::OnPhone,
+        },
         PageState::Receipted => PagePlace::AtHeadquarters {
             at: page.received_at.map(|at| civil(zone, at)).unwrap_or_default(),
         },
@@ -146,38 +137,6 @@ fn page_view(open: &Open, first: u64, page: &SealedPage) -> Result<PageView, App
         bytes: page.bytes,
         place,
     })
-}
-
-/// What was remembered since the start, and what pages, reports and clocks tell by themselves.
-fn alarms(open: &Open, shared: &Shared) -> Result<Vec<AlarmView>, AppError> {
-    let now = shared.world.now();
-    let mut found = open.contact.alarms.clone();
-    for page in open.store.sealed_pages()? {
-        if let PageState::Held(_) = page.state {
-            found.push((now.wall, AlarmKind::Held, Some(small(page.number.0))));
-        }
-    }
-    let with_lead = open.store.sealed_pages()?.into_iter().filter_map(|page| match page.state {
-        PageState::Waiting(_) => page.custody_at,
-        PageState::Receipted | PageState::Held(_) => None,
-    });
-    if let Some(since) = with_lead.min().filter(|at| now.wall - at > RECEIPT_OVERDUE_S) {
-        found.push((since, AlarmKind::ReceiptOverdue, None));
-    }
-    for report in open.store.assigned().iter().flat_map(|fold| fold.page_reports()) {
-        let alarm = match report.problem {
-            PageProblem::DoesNotOpen | PageProblem::DoesNotDecode => AlarmKind::PageNotReadable,
-        };
-        found.push((report.time, alarm, Some(small(report.number))));
-    }
-    let time = open.time_of(now);
-    if time.corrected && (time.at - now.wall).abs() > CLOCK_WRONG_S {
-        found.push((now.wall, AlarmKind::ClockWrong, None));
-    }
-    found.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
-    let zone = open.zone();
-    let view = |(at, alarm, page)| AlarmView { alarm, at: civil(zone, at), page };
-    Ok(found.into_iter().map(view).collect())
 }
 
 pub(crate) fn seal_now(shared: &Shared) -> Result<Reply, AppError> {

@@ -17,6 +17,7 @@ use store::DeviceStore;
 use store::device::{Continuation, Salvaged};
 use sync::world::World;
 
+use crate::alarms::{self, Kept};
 use crate::api::{AlarmKind, AppError, ContactOutcome, ErrorCode, Texts};
 use crate::collect::{Collecting, Member};
 use crate::enrol::Invitation;
@@ -53,19 +54,15 @@ pub(crate) struct Open {
     pub(crate) last_list: Vec<Member>,
 }
 
-/// What is remembered of contacts since the start.
+/// What is known of contacts.
 #[derive(Default)]
 pub(crate) struct ContactMemory {
+    /// Of the last try since the start.
     pub(crate) outcome: Option<ContactOutcome>,
-    /// Wall clock of the last valid answer, Unix seconds as claimed.
-    pub(crate) last: Option<i64>,
     pub(crate) running: bool,
-    /// Claimed time, what, and the page concerned.
-    pub(crate) alarms: Vec<(i64, AlarmKind, Option<u32>)>,
+    /// What the store remembers, too.
+    pub(crate) kept: Kept,
 }
-
-/// Most alarms remembered; older ones stand in the journal or the store.
-const ALARMS_MAX: usize = 64;
 
 impl Desk {
     /// The open enrolment, covered or not.
@@ -95,6 +92,7 @@ impl Open {
             last_list: Vec::new(),
         };
         open.joined = Joined::load(&open);
+        open.contact.kept = Kept::load(&open.store);
         open.take_definitions();
         open
     }
@@ -107,6 +105,10 @@ impl Open {
     pub(crate) fn take_definitions(&mut self) {
         self.definitions =
             self.store.common().map_or_else(|| Definitions::of([]), Fold::definitions);
+        let unreadable: Vec<u32> = self.definitions.unreadable().collect();
+        if !unreadable.is_empty() {
+            tracing::error!(?unreadable, "definitions this program cannot read");
+        }
     }
 
     /// The election's name under its first language; empty before the definition.
@@ -192,20 +194,7 @@ impl Open {
             salvaged = salvaged.map(|salvaged| salvaged.events),
             "a new journal goes on"
         );
-        self.alarm(now.wall, alarm, None);
-    }
-
-    /// Remembers an alarm once; the oldest go first.
-    pub(crate) fn alarm(&mut self, at: i64, alarm: AlarmKind, page: Option<u32>) -> bool {
-        let alarms = &mut self.contact.alarms;
-        if alarms.iter().any(|known| known.1 == alarm && known.2 == page) {
-            return false;
-        }
-        alarms.push((at, alarm, page));
-        if alarms.len() > ALARMS_MAX {
-            alarms.remove(0);
-        }
-        true
+        alarms::raise(self, now.wall, alarm, None);
     }
 
     /// A reading of the clock as headquarters would tell it, where a comparison allows.

@@ -7,6 +7,7 @@
 //! again for every shell and could not be tested without one.
 #![forbid(unsafe_code)]
 
+mod alarms;
 pub mod api;
 mod bundle;
 mod checklist;

@@ -288,6 +288,22 @@ impl Same<a::StatusWord> for journal::status::StatusWord {
     }
 }
 
+impl Same<a::RefusedReason> for journal::answer::Refusal {
+    fn same(self) -> a::RefusedReason {
+        match self {
+            Self::WrongVersion => a::RefusedReason::WrongVersion,
+            Self::NoValidChain => a::RefusedReason::NoValidChain,
+            Self::Oversize => a::RefusedReason::Oversize,
+            Self::Quota => a::RefusedReason::Quota,
+            Self::OtherElection => a::RefusedReason::OtherElection,
+            Self::BadHello => a::RefusedReason::BadHello,
+            Self::Malformed => a::RefusedReason::Malformed,
+            Self::Busy => a::RefusedReason::Busy,
+            Self::NotAdmitted => a::RefusedReason::NotAdmitted,
+        }
+    }
+}
+
 impl Same<a::HeldReason> for journal::receipts::HeldReason {
     fn same(self) -> a::HeldReason {
         match self {

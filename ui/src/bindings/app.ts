@@ -3,7 +3,7 @@
 /**
  * What an alarm is about.
  */
-export type AlarmKind = "receipt_not_mine" | "page_not_readable" | "held" | "salvaged" | "cloned" | "restored" | "headquarters_lost" | "relay_lost" | "relay_wrong" | "relay_silent" | "relay_swapped" | "relay_old" | "receipt_overdue" | "clock_wrong";
+export type AlarmKind = "receipt_not_mine" | "page_not_readable" | "held" | "salvaged" | "cloned" | "restored" | "headquarters_lost" | "relay_lost" | "relay_wrong" | "relay_silent" | "relay_swapped" | "relay_old" | "receipt_overdue" | "headquarters_not_readable" | "clock_wrong";
 
 /**
  * An alarm: something the person must see until it is settled.
@@ -20,7 +20,11 @@ at: string,
 /**
  * The page concerned, if one is.
  */
-page: number | null, };
+page: number | null, 
+/**
+ * It happened and goes once it was read (`close_alarm`); others go with their cause.
+ */
+closable: boolean, };
 
 /**
  * A relay that announces itself.
@@ -450,7 +454,15 @@ word: StatusWord | null, } | { "kind": "export_bundle" } | { "kind": "import_bun
 /**
  * The file's bytes, standard base64.
  */
-base64: string, } | { "kind": "read_notice", 
+base64: string, } | { "kind": "close_alarm", 
+/**
+ * What it is about.
+ */
+alarm: AlarmKind, 
+/**
+ * The page it names.
+ */
+page: number | null, } | { "kind": "read_notice", 
 /**
  * Its number in `notices`.
  */
@@ -1094,7 +1106,7 @@ unread: number, };
  */
 export type PagePlace = { "kind": "on_phone" } | { "kind": "with_lead", 
 /**
- * When, civil text.
+ * When by the relay's clock, civil text.
  */
 at: string, } | { "kind": "at_headquarters", 
 /**
@@ -1106,9 +1118,9 @@ at: string, } | { "kind": "held",
  */
 reason: HeldReason, } | { "kind": "refused", 
 /**
- * The peer's code.
+ * Why.
  */
-code: string, };
+reason: RefusedReason, };
 
 /**
  * A sealed page of this device's journal.
@@ -1200,6 +1212,11 @@ instance: number, } | { "kind": "turnouts" } | { "kind": "log" } | { "kind": "de
  * Folder name.
  */
 enrolment: string, };
+
+/**
+ * Why a peer refused a page: what its code says.
+ */
+export type RefusedReason = "wrong_version" | "no_valid_chain" | "oversize" | "quota" | "other_election" | "bad_hello" | "malformed" | "busy" | "not_admitted";
 
 /**
  * Contact with the joined relay.

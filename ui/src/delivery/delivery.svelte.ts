@@ -1,5 +1,5 @@
 // What lies where. Sending is the core's affair; this only asks and says "now".
-import type { DeliveryView } from '../bindings/app';
+import type { AlarmView, DeliveryView } from '../bindings/app';
 import { expect, refusalOf, type Backend, type Refusal } from '../backend/backend';
 import { Queue } from '../backend/queue';
 
@@ -19,6 +19,18 @@ export class DeliveryState {
     await this.#queue.run(async () => {
       try {
         this.view = expect(await this.#backend.query({ kind: 'delivery' }), 'delivery').view;
+      } catch (thrown) {
+        this.refusal = refusalOf(thrown);
+      }
+    });
+  }
+
+  /** The person has read it. */
+  async closeAlarm({ alarm, page }: AlarmView): Promise<void> {
+    await this.#queue.run(async () => {
+      try {
+        const reply = await this.#backend.execute({ kind: 'close_alarm', alarm, page });
+        this.view = expect(reply, 'delivery').view;
       } catch (thrown) {
         this.refusal = refusalOf(thrown);
       }

@@ -7,6 +7,7 @@ use super::{
     checklist::Given,
     collect::StatusWord,
     counter::{PauseReason, ViewOfPoint},
+    delivery::AlarmKind,
     session::Presence,
     turnout::{LogKind, TurnoutInput},
 };
@@ -197,6 +198,14 @@ pub enum Command {
     ImportBundle {
         /// The file's bytes, standard base64.
         base64: String,
+    },
+    /// The person has read an alarm that can be closed; one that is gone already changes nothing.
+    /// Reply: `delivery`.
+    CloseAlarm {
+        /// What it is about.
+        alarm: AlarmKind,
+        /// The page it names.
+        page: Option<u32>,
     },
     /// Records that a notice was read. Reply: `notices`.
     ReadNotice {

@@ -57,7 +57,7 @@ pub enum PagePlace {
     OnPhone,
     /// A relay's custody note lies here.
     WithLead {
-        /// When, civil text.
+        /// When this phone was first told so, civil text.
         at: String,
     },
     /// Headquarters' receipt lies here.
@@ -72,9 +72,33 @@ pub enum PagePlace {
     },
     /// A peer refused it; it stays here and goes on being offered.
     Refused {
-        /// The peer's code.
-        code: String,
+        /// Why.
+        reason: RefusedReason,
     },
+}
+
+/// Why a peer refused a page: what its code says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusedReason {
+    /// The peer speaks another version.
+    WrongVersion,
+    /// This device's certificate does not lead to the root key the peer knows.
+    NoValidChain,
+    /// Longer than the peer takes.
+    Oversize,
+    /// The journal has used up its room at the peer.
+    Quota,
+    /// The peer collects another election.
+    OtherElection,
+    /// The greeting was not signed as the peer demands.
+    BadHello,
+    /// The peer could not read the bytes.
+    Malformed,
+    /// The peer had too much to do.
+    Busy,
+    /// A relay did not admit this device.
+    NotAdmitted,
 }
 
 /// Why headquarters holds pages aside.
@@ -144,6 +168,8 @@ pub struct AlarmView {
     pub at: String,
     /// The page concerned, if one is.
     pub page: Option<u32>,
+    /// It happened and goes once it was read (`close_alarm`); others go with their cause.
+    pub closable: bool,
 }
 
 /// What an alarm is about.
@@ -176,6 +202,8 @@ pub enum AlarmKind {
     RelayOld,
     /// Pages are with a lead for long, and no receipt came back.
     ReceiptOverdue,
+    /// A page of headquarters to this device does not open: what it says is not known here.
+    HeadquartersNotReadable,
     /// The device's clock differs from headquarters' by more than two minutes.
     ClockWrong,
 }

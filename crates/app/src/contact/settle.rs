@@ -13,6 +13,7 @@ use sync::schedule::Ended;
 use sync::world::World;
 
 use super::Way;
+use crate::alarms;
 use crate::api::{AlarmKind, ContactOutcome, Notice, RelayOutcome, Topic};
 use crate::collect;
 use crate::core::Shared;
@@ -35,13 +36,13 @@ pub(super) fn settle(
                 open.contact.running = false;
                 open.contact.outcome = Some(outcome(result));
                 if result.is_ok() {
-                    open.contact.last = Some(now);
+                    alarms::reached(open, now);
                 }
             }
             Way::Relay => {
                 relays::ended(open, relay_outcome(result), now);
                 if let Some(alarm) = relay_alarm(result)
-                    && open.alarm(now, alarm, None)
+                    && alarms::raise(open, now, alarm, None)
                 {
                     said.push(Notice::Alarm { alarm });
                 }
@@ -76,9 +77,12 @@ fn take(shared: &Shared, open: &mut Open, contact: &Contact, said: &mut Vec<Noti
     if contact.taken > 0 {
         open.take_definitions();
     }
+    if let Err(error) = alarms::forget_settled(open) {
+        tracing::warn!(%error, "whether pages are held aside is not known");
+    }
     let held = (contact.held > 0).then_some((AlarmKind::Held, None));
     for (kind, page) in held.into_iter().chain(contact.alarms.iter().map(alarm_of)) {
-        if open.alarm(now.wall, kind, page) {
+        if alarms::raise(open, now.wall, kind, page) {
             said.push(Notice::Alarm { alarm: kind });
         }
     }

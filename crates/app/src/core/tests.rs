@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod alarms;
 mod evening;
 mod fixture;
 

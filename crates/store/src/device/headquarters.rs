@@ -14,6 +14,9 @@ use super::{DeviceStore, record};
 use crate::error::Result;
 use crate::rows;
 
+/// Stands for the salt of a page that did not open; a real one is random.
+const NO_SALT: [u8; 16] = [0; 16];
+
 impl DeviceStore {
     /// Takes pages of headquarters' journals in any order; gives how many were new. Part of
     /// the caller's transaction: the memory side must be loaded again if that fails.
@@ -107,7 +110,7 @@ impl DeviceStore {
             .into_iter()
             .map(|event| (event.ordinal.0, event.clock, event.bytes.into_vec()))
             .collect();
-        let salt = opened.as_ref().map_or([0; 16], |opened| opened.salt.0);
+        let salt = opened.as_ref().map_or(NO_SALT, |opened| opened.salt.0);
         keep(&self.db, journal.seq, page, salt, &kept)?;
         let stamped: Vec<_> = kept
             .into_iter()
@@ -118,6 +121,14 @@ impl DeviceStore {
         rows::save(&self.db, journal.seq, &changed)?;
         journal.head = page.head();
         Ok(true)
+    }
+
+    /// Numbers of headquarters' pages that did not open, of the common journal and of those to
+    /// this device. They are kept, since the next ones link to them; what they say is not known.
+    pub fn unopened_pages(&self) -> Result<Vec<u64>> {
+        let mut select = self.db.prepare_cached(include_str!("unopened.sql"))?;
+        let found = select.query_map([NO_SALT.as_slice()], |row| row.get(0))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Where this device stands in headquarters' journals, for the hello.

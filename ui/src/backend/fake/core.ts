@@ -162,6 +162,13 @@ export class FakeCore implements Backend {
       case 'seal_now':
       case 'send_now':
         return this.#send();
+      case 'close_alarm': {
+        const { alarm, page } = command;
+        this.delivery.alarms = this.delivery.alarms.filter(
+          (one) => !one.closable || one.alarm !== alarm || one.page !== page,
+        );
+        return this.#delivery();
+      }
       case 'note_turnout':
         return this.#note(command.turnout);
       case 'begin_checklist':

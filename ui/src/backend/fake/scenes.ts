@@ -213,7 +213,10 @@ function morning(core: FakeCore): void {
       },
     ],
     contact: { last: at(10, 58), outcome: 'no_network', running: false, next_in_s: 240 },
-    alarms: [{ alarm: 'clock_wrong', at: at(7, 40), page: null }],
+    alarms: [
+      { alarm: 'headquarters_lost', at: at(9, 2), page: 5, closable: true },
+      { alarm: 'clock_wrong', at: at(7, 40), page: null, closable: false },
+    ],
     clock: { kind: 'corrected', by_s: 131 },
     journals_before: 0,
   };
