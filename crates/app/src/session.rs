@@ -79,8 +79,16 @@ pub(crate) fn mark_practice(data: &Path, open: &Open) {
 /// The longest wait of any enrolment; which one is tried next is not known yet.
 fn wait_s(shared: &Shared, enrolments: &[EnrolmentView]) -> u32 {
     let now = shared.world.now();
-    let state = |id: &str| DeviceStore::lock_state(&shared.data.join(id), now).ok();
-    enrolments.iter().filter_map(|one| state(&one.id)).map(|lock| lock.wait_s).max().unwrap_or(0)
+    let wait_s =
+        |one: &EnrolmentView| match DeviceStore::lock_state(&shared.data.join(&one.id), now) {
+            Ok(lock) => lock.wait_s,
+            // Unlocking it says the same as its answer; others may still be opened.
+            Err(error) => {
+                tracing::error!(%error, enrolment = one.id, "its tries so far cannot be read");
+                0
+            }
+        };
+    enrolments.iter().map(wait_s).max().unwrap_or(0)
 }
 
 /// Names of the folders that hold an enrolment, in order; a missing data folder holds none.

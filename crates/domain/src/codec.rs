@@ -176,6 +176,13 @@ pub(crate) fn nfc(text: &str) -> String {
     text.nfc().collect()
 }
 
+/// A value's bytes as its derived encoder writes them.
+pub(crate) fn bytes_of<T: minicbor::Encode<()>>(value: &T) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    sure(minicbor::encode(value, &mut bytes));
+    bytes
+}
+
 fn sure(written: Result<(), minicbor::encode::Error<core::convert::Infallible>>) {
     debug_assert!(written.is_ok(), "writing to memory cannot fail");
 }

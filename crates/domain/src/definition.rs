@@ -14,7 +14,7 @@ pub use schedule::{Anchor, Condition, Phase, ROWS_MAX, Repeat, ScheduleRow, Task
 
 use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Texts by language code (`kk`, `ru`, `en`).
@@ -277,7 +277,7 @@ impl ElectionDefinition {
     /// Canonical bytes. Changing this changes bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        minicbor::to_vec(self).unwrap_or_default()
+        crate::codec::bytes_of(self)
     }
 
     /// Reads a definition; unknown keys are passed over.
@@ -338,20 +338,35 @@ impl StationSpec {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definitions {
     versions: BTreeMap<u32, ElectionDefinition>,
+    unreadable: BTreeSet<u32>,
 }
 
 impl Definitions {
-    /// Reads published bytes; what cannot be read is left out.
-    pub fn of_bytes<'b>(published: impl IntoIterator<Item = &'b [u8]>) -> Self {
-        let read = published.into_iter().filter_map(|bytes| ElectionDefinition::decode(bytes).ok());
-        Self::of(read)
+    /// Reads published bytes by version; a version that cannot be read is remembered as such.
+    pub fn of_bytes<'b>(published: impl IntoIterator<Item = (u32, &'b [u8])>) -> Self {
+        let mut unreadable = BTreeSet::new();
+        let mut read = Vec::new();
+        for (version, bytes) in published {
+            match ElectionDefinition::decode(bytes) {
+                Ok(definition) => read.push(definition),
+                Err(_) => drop(unreadable.insert(version)),
+            }
+        }
+        Self { unreadable, ..Self::of(read) }
     }
 
     /// These versions and the built-in one.
     pub fn of(versions: impl IntoIterator<Item = ElectionDefinition>) -> Self {
         let built_in = std::iter::once(ElectionDefinition::built_in());
         let all = built_in.chain(versions);
-        Self { versions: all.map(|definition| (definition.version, definition)).collect() }
+        let versions = all.map(|definition| (definition.version, definition)).collect();
+        Self { versions, unreadable: BTreeSet::new() }
+    }
+
+    /// Published versions that this program cannot read: figures of what they define may be
+    /// incomplete, and a newer program is needed.
+    pub fn unreadable(&self) -> impl Iterator<Item = u32> {
+        self.unreadable.iter().copied()
     }
 
     /// The newest version.

@@ -312,10 +312,13 @@ impl Fold {
         self.origins.values()
     }
 
-    /// Published definitions by version, the built-in one included; unreadable ones left out.
+    /// Published definitions by version, the built-in one included; unreadable ones named.
     #[must_use]
     pub fn definitions(&self) -> Definitions {
-        Definitions::of_bytes(self.definitions.values().map(Vec::as_slice))
+        let published = self.definitions.entries();
+        let number = |key: &[u8]| <[u8; 8]>::try_from(key).map_or(0, u64::from_be_bytes);
+        let version = |key: &[u8]| u32::try_from(number(key)).unwrap_or(u32::MAX);
+        Definitions::of_bytes(published.map(|(key, bytes)| (version(key), bytes.as_slice())))
     }
 
     /// A published form version.

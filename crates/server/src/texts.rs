@@ -342,6 +342,11 @@ pub fn form_line(form: &domain::definition::FormEntry) -> String {
     format!("form {} \"{}\", version {}", form.form, form.name, form.version)
 }
 
+/// A published definition that this program cannot read.
+pub fn definition_unreadable(version: u32) -> String {
+    format!("definition {version} cannot be read: it needs a newer program")
+}
+
 /// An address.
 pub fn address_line(address: &str) -> String {
     format!("address {address}")

@@ -10,6 +10,7 @@ use super::{
     FormLine, HourRow, LogLine, PointDay, StationDay, TimeBasis, TurnoutLine, VisitLine, WatchDay,
 };
 use crate::definition::{Definitions, PollingDay, StationSpec, station_key};
+use crate::event::kinds;
 use crate::fold::{Fold, VisitRecord};
 use crate::hours::{DaySpan, Hour, QUARTER_S, day_span, hours_of};
 use crate::ids::JournalRef;
@@ -62,7 +63,7 @@ pub fn station_day(query: &StationQuery<'_>) -> StationDay {
         forms: forms(&stays),
         log: log(&stays),
         parallel: parallel(&stays, &span),
-        incomplete: incomplete(&stays),
+        incomplete: incomplete(query, &stays),
         time: basis(&stays),
         findings: Vec::new(),
         span,
@@ -314,8 +315,13 @@ fn parallel(stays: &[Stay<'_>], span: &DaySpan) -> BTreeSet<JournalRef> {
     parallel
 }
 
-fn incomplete(stays: &[Stay<'_>]) -> BTreeSet<u64> {
-    stays.iter().flat_map(|stay| stay.fold.journal_record().unknown.into_keys()).collect()
+/// Kinds of event whose content is not known here: unknown ones, and a definition of an unknown
+/// shape, which may say more of hours and categories than the one that is read.
+fn incomplete(query: &StationQuery<'_>, stays: &[Stay<'_>]) -> BTreeSet<u64> {
+    let unknown = stays.iter().flat_map(|stay| stay.fold.journal_record().unknown.into_keys());
+    let read = query.definitions.current().version;
+    let newer = query.definitions.unreadable().any(|version| version > read);
+    unknown.chain(newer.then_some(kinds::DEFINITION_PUBLISHED)).collect()
 }
 
 fn basis(stays: &[Stay<'_>]) -> TimeBasis {

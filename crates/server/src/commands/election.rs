@@ -110,6 +110,9 @@ pub fn show(headquarters: &Headquarters, say: &mut Say<'_>) -> anyhow::Result<()
     let definitions = common.definitions();
     let definition = definitions.current();
     say.line(texts::election_line(definition))?;
+    for version in definitions.unreadable() {
+        say.line(texts::definition_unreadable(version))?;
+    }
     for day in &definition.days {
         say.line(texts::day_line(day))?;
     }
