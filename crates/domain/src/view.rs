@@ -1,4 +1,4 @@
-//! What folding gives, put together over journals when asked: a station's day, who reported.
+//! What folding gives, put together over journals when asked: a station's day, who has not reported.
 //!
 //! Pure functions over folds; nothing here is stored. Parallel counts are never added,
 //! different counting points are never added, and an hour nobody watched is unknown.
@@ -14,7 +14,7 @@ mod shift;
 pub use day::{StationQuery, station_day};
 pub use findings::{Fall, Finding, IntervalRule, above_list, falls, mended_as_interval};
 pub use notices::{NoticeLine, notices};
-pub use report::{StationReport, station_reports};
+pub use report::{NotReported, Reporter};
 pub use schedule::{
     Deeds, Facts, Heard, NowRow, NowState, ROUNDS_MAX, ScheduleQuery, Sheets, what_now,
 };

@@ -1,65 +1,64 @@
-//! Which stations somebody has reported from.
+//! Who has not reported, and in what way.
 //!
-//! Reporting is any event of a visit there. Stations that are on no list are told too, marked
-//! as such; a station is matched by [`station_key`], never by spelling.
+//! Sending nothing is told apart: nobody was ever seen, a device made contact and sent nothing, or
+//! it fell silent while a station of its person is open. It refuses to call silence danger, and to
+//! call anybody silent outside the hours of their stations. Rejected: judging by the latest event,
+//! whose time is a claim; what counts here is when headquarters received something.
 
-use crate::definition::{StationSpec, station_key};
-use crate::fold::{Fold, Moment, Time};
-use crate::ids::JournalRef;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::definition::{ElectionDefinition, PollingDay, StationSpec};
+use crate::hours::day_span;
 
-/// Whether and when a station was reported from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StationReport {
-    /// The station's code as on the list, else as first written.
-    pub code: String,
-    /// Whether it is on the list.
-    pub listed: bool,
-    /// Journals that were there.
-    pub journals: BTreeSet<JournalRef>,
-    /// The latest sign from there; `None` when nobody has reported.
-    pub last: Option<Time>,
+/// Whoever sent nothing for so long while a station of theirs is open is silent, seconds.
+const SILENT_S: i64 = 3 * 3600;
+
+/// Why somebody stands among those who have not reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotReported {
+    /// No device of theirs made contact.
+    NeverSeen,
+    /// A device made contact and no page came.
+    NothingSent,
+    /// Pages came, the last one long ago.
+    Silent,
 }
 
-/// Who has reported: every listed station, then those on no list, by code.
-#[must_use]
-pub fn station_reports(
-    stations: &[StationSpec],
-    journals: &[(JournalRef, &Fold)],
-) -> Vec<StationReport> {
-    let empty = |code: &str, listed| StationReport {
-        code: code.to_owned(),
-        listed,
-        journals: BTreeSet::new(),
-        last: None,
-    };
-    let mut reports: BTreeMap<String, StationReport> = BTreeMap::new();
-    for station in stations {
-        reports.insert(station_key(&station.code), empty(&station.code, true));
+/// Somebody who is to report, as headquarters knows them.
+#[derive(Clone, Copy, Debug)]
+pub struct Reporter<'a> {
+    /// Their stations; of none, the election's ordinary hours hold.
+    pub stations: &'a [StationSpec],
+    /// For each of their journals: when headquarters received its last page, Unix seconds; none
+    /// where no page came.
+    pub received: &'a [Option<i64>],
+}
+
+impl Reporter<'_> {
+    /// When headquarters last received a page, Unix seconds.
+    #[must_use]
+    pub fn last(&self) -> Option<i64> {
+        self.received.iter().copied().flatten().max()
     }
-    for (journal, fold) in journals {
-        // The visit that is still open has the journal's latest event.
-        let open = fold.open_visit().map(|visit| visit.ordinal);
-        let open = open.zip(fold.journal_record().last);
-        for station in fold.stations() {
-            let report = reports
-                .entry(station_key(&station.code))
-                .or_insert_with(|| empty(&station.code, false));
-            report.journals.insert(*journal);
-            report.last = report.last.max(last_sign(fold, open, &station.visits));
+
+    /// Why they stand among those who have not reported; none where nothing is missing at `now`,
+    /// Unix seconds.
+    #[must_use]
+    pub fn missing(
+        &self,
+        day: PollingDay,
+        definition: &ElectionDefinition,
+        now: i64,
+    ) -> Option<NotReported> {
+        if self.received.is_empty() {
+            return Some(NotReported::NeverSeen);
         }
+        let Some(last) = self.last() else { return Some(NotReported::NothingSent) };
+        let ordinary = [StationSpec::of_code("")];
+        let stations = if self.stations.is_empty() { &ordinary } else { self.stations };
+        let open = |station| {
+            let span = day_span(day, station, definition);
+            (span.opens..span.closes).contains(&now)
+        };
+        let long_ago = last < now.saturating_sub(SILENT_S);
+        (long_ago && stations.iter().any(open)).then_some(NotReported::Silent)
     }
-    let mut reports: Vec<(String, StationReport)> = reports.into_iter().collect();
-    reports.sort_by_key(|(key, report)| (!report.listed, key.clone()));
-    reports.into_iter().map(|(_, report)| report).collect()
-}
-
-/// The latest event of a visit.
-fn last_sign(fold: &Fold, open: Option<(u64, Moment)>, visits: &[u64]) -> Option<Time> {
-    let visit_sign = |ordinal: &u64| {
-        let visit = fold.visit(*ordinal)?;
-        let latest = open.filter(|(open, _)| open == ordinal).map(|(_, latest)| latest);
-        Some(fold.time(latest.or(visit.left).unwrap_or(visit.arrived)))
-    };
-    visits.iter().filter_map(visit_sign).max()
 }

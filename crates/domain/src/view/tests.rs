@@ -346,23 +346,61 @@ fn any_times_at_all_make_a_day_without_panic() {
 }
 
 #[test]
-fn stations_tell_who_reported_and_who_did_not() {
-    let mut alice = Journal::at(" 12a", OPENS);
-    alice.figure(OPENS + 60, 3);
-    let bob = Journal::at("99X", OPENS);
-    let (alice, bob) = (alice.fold(), bob.fold());
-    let stations = [StationSpec::of_code("12A"), StationSpec::of_code("13A")];
-    let reports = station_reports(&stations, &[(ALICE, &alice), (BOB, &bob)]);
-    let line = |report: &StationReport| {
-        (report.code.clone(), report.listed, report.last.map(|time| time.at - OPENS))
+fn somebody_is_missing_until_a_page_came_and_silent_only_while_a_station_of_theirs_is_open() {
+    let definitions = definitions();
+    let definition = definitions.current();
+    let day = definition.days[0];
+    let late = StationSpec { opens_minutes: Some(22 * 60), ..StationSpec::of_code("13A") };
+    let late = StationSpec { closes_minutes: Some(23 * 60), ..late };
+    let state = |stations: &[StationSpec], received: &[Option<i64>], now| {
+        Reporter { stations, received }.missing(day, definition, now)
     };
-    let lines: Vec<_> = reports.iter().map(line).collect();
-    let expected = [
-        ("12A".to_owned(), true, Some(60)),
-        ("13A".to_owned(), true, None),
-        ("99X".to_owned(), false, Some(0)),
-    ];
-    assert_eq!(lines, expected);
+    let (noon, none) = (OPENS + 5 * HOUR, &[][..]);
+    assert_eq!(state(none, &[], noon), Some(NotReported::NeverSeen));
+    assert_eq!(state(none, &[None], noon), Some(NotReported::NothingSent));
+    assert_eq!(
+        state(none, &[None, Some(noon - 3 * HOUR)], noon),
+        None,
+        "three hours to the second"
+    );
+    assert_eq!(state(none, &[Some(noon - 3 * HOUR - 1)], noon), Some(NotReported::Silent));
+    assert_eq!(state(none, &[Some(0), Some(noon - 60)], noon), None, "the newest journal counts");
+    assert_eq!(state(none, &[Some(OPENS)], OPENS - 60), None, "before opening nobody is silent");
+    let closes = OPENS + 12 * HOUR;
+    assert_eq!(state(none, &[Some(OPENS)], closes), None, "nor after closing");
+    let evening = OPENS + 15 * HOUR + 60;
+    assert_eq!(state(&[StationSpec::of_code("12A")], &[Some(OPENS)], evening), None);
+    let two = [StationSpec::of_code("12A"), late];
+    assert_eq!(
+        state(&two, &[Some(OPENS)], evening),
+        Some(NotReported::Silent),
+        "the other is open"
+    );
+}
+
+#[test]
+fn a_newer_definition_that_cannot_be_read_is_named_and_makes_the_day_incomplete() {
+    let read = definitions().current().encode();
+    let day = |published: &[(u32, &[u8])]| {
+        let definitions = Definitions::of_bytes(published.iter().copied());
+        let query = StationQuery {
+            station: &StationSpec::of_code("12A"),
+            definitions: &definitions,
+            day: definitions.version(1).unwrap().days[0],
+            now: OPENS,
+            journals: &[],
+            alive: None,
+        };
+        let unreadable: Vec<u32> = definitions.unreadable().collect();
+        (definitions.current().version, unreadable, station_day(&query).incomplete)
+    };
+    assert_eq!(day(&[(1, &read)]), (1, vec![], [].into()));
+    assert_eq!(day(&[(1, &read), (2, b"a later shape")]), (1, vec![2], [1000].into()));
+    assert_eq!(
+        day(&[(0, b"older"), (1, &read)]),
+        (1, vec![0], [].into()),
+        "replaced by a read one"
+    );
 }
 
 proptest! {

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::PollingDay;
+use domain::view::{NotReported as Missing, Reporter};
 use journal::page::Head;
 use journal::receipts::HeldReason;
 use store::endpoint::Admissible;
@@ -22,8 +23,6 @@ use super::row::{HourName, Line, label};
 const NOT_REPORTED_MAX: usize = 500;
 const LATEST_MAX: usize = 50;
 const NOTICES_MAX: usize = 100;
-/// A device of an open station that sent nothing for so long is silent.
-const SILENT_S: i64 = 3 * 3600;
 
 /// The overview of a day; `None` where no polling day is defined.
 pub fn overview(desk: &Desk<'_>, asked: Option<NaiveDate>) -> Option<Overview> {
@@ -109,36 +108,26 @@ fn not_reported(desk: &Desk<'_>, polling: PollingDay) -> Vec<NotReported> {
     let mut all = Vec::new();
     for note in desk.notes.notes.iter().filter(|note| note.revoked_at.is_none()) {
         let Some(invitation) = note.invitation() else { continue };
-        let mut devices = desk.holdings.of_invitation(invitation).peekable();
-        let known = devices.peek().is_some();
-        let last = devices.filter_map(|device| device.received_at).max();
-        let silent = last
-            .is_some_and(|at| at < desk.now - SILENT_S && is_open(desk, &note.stations, polling));
-        let state = match (known, last) {
-            (false, _) => ReportState::NeverSeen,
-            (true, None) => ReportState::NothingSent,
-            (true, Some(_)) if silent => ReportState::Silent,
-            (true, Some(_)) => continue,
-        };
+        let station = |code: &String| desk.station(&domain::station_key(code));
+        let stations: Vec<_> = note.stations.iter().map(station).collect();
+        let devices = desk.holdings.of_invitation(invitation);
+        let received: Vec<_> = devices.map(|device| device.received_at).collect();
+        let reporter = Reporter { stations: &stations, received: &received };
+        let definition = desk.definitions.current();
+        let Some(missing) = reporter.missing(polling, definition, desk.now) else { continue };
         all.push(NotReported {
             label: note.label.clone(),
             invitation: note.id.clone(),
             stations: note.stations.clone(),
-            state,
-            last_heard: last.map(utc),
+            state: match missing {
+                Missing::NeverSeen => ReportState::NeverSeen,
+                Missing::NothingSent => ReportState::NothingSent,
+                Missing::Silent => ReportState::Silent,
+            },
+            last_heard: reporter.last().map(utc),
         });
     }
     all
-}
-
-fn is_open(desk: &Desk<'_>, stations: &[String], polling: PollingDay) -> bool {
-    let definition = desk.definitions.current();
-    let spec = match stations.first() {
-        Some(code) => desk.station(&domain::station_key(code)),
-        None => domain::StationSpec::of_code(""),
-    };
-    let span = domain::hours::day_span(polling, &spec, definition);
-    (span.opens..span.closes).contains(&desk.now)
 }
 
 fn quarantine(desk: &Desk<'_>) -> Vec<Quarantined> {
