@@ -10,7 +10,7 @@ use domain::{Event, Fold, StationSpec};
 use journal::event::Anchor;
 use journal::ids::{InvitationId, JournalId};
 use journal::judge::{Place, Quota, Status};
-use journal::keeper::Recipient;
+use journal::keeper::{Decision, Recipient};
 use journal::page::Head;
 use store::EndpointStore;
 use store::endpoint::{DeviceRow, Openers, Writing};
@@ -86,6 +86,15 @@ impl Headquarters {
         publish(&mut self.store, &self.keys, &self.clock, Recipient::Common, what)
     }
 
+    /// Says to all members what an operator decided and does it: all or nothing.
+    pub fn publish_decided(
+        &mut self,
+        what: Vec<Payload>,
+        decisions: &[Decision],
+    ) -> Result<(), HeadquartersError> {
+        publish_decided(&mut self.store, &self.keys, &self.clock, what, decisions)
+    }
+
     /// Publishes to one device that made contact before.
     pub fn publish_for(
         &mut self,
@@ -113,6 +122,19 @@ pub fn publish(
     let now = clock.now();
     let writing = writing(keys, now);
     Ok(store.publish(recipient, &events(what, now), &writing, &mut clock.chance())?)
+}
+
+/// Publishes what an operator decided to all members and takes the decisions, all or none.
+pub fn publish_decided(
+    store: &mut EndpointStore,
+    keys: &Keys,
+    clock: &Clock,
+    what: Vec<Payload>,
+    decisions: &[Decision],
+) -> Result<(), HeadquartersError> {
+    let now = clock.now();
+    let writing = writing(keys, now);
+    Ok(store.publish_decided(&events(what, now), decisions, &writing, &mut clock.chance())?)
 }
 
 /// Publishes to many in one transaction.

@@ -65,16 +65,12 @@ pub fn revoke(
     let (id, label) = (note.id.clone(), note.label.clone());
     let invitation = note.invitation().ok_or_else(|| anyhow::anyhow!(texts::BAD_NOTE))?;
     note.revoked_at = Some(now);
-    take_back(headquarters, invitation, now)?;
+    take_back(headquarters, invitation)?;
     notes.save(&path)?;
     Ok(say.line(texts::revoked(&label, &id))?)
 }
 
-fn take_back(
-    headquarters: &mut Headquarters,
-    invitation: InvitationId,
-    now: i64,
-) -> anyhow::Result<()> {
+fn take_back(headquarters: &mut Headquarters, invitation: InvitationId) -> anyhow::Result<()> {
     // Every journal of the invitation keeps what it sent before; the first one is named even if
     // it sent nothing.
     let devices = headquarters.store.devices()?;
@@ -92,9 +88,8 @@ fn take_back(
             last_good_page: last_good.map(|(_, last)| last.0),
         })
     };
-    headquarters.publish_common(good.iter().map(event).collect())?;
+    let events = good.iter().map(event).collect();
     let decision = |last_good| Decision::Revoke { invitation, last_good };
     let decisions: Vec<_> = good.into_iter().map(decision).collect();
-    headquarters.store.decide_all(&decisions, now)?;
-    Ok(())
+    Ok(headquarters.publish_decided(events, &decisions)?)
 }

@@ -14,7 +14,7 @@ use domain::{Event, Fold, JournalRef, Stamped};
 use journal::event::OpenedEvent;
 use journal::ids::{JournalId, PageNumber};
 use journal::judge::Status;
-use journal::keeper::{Decision, Keeper as _, Recipient};
+use journal::keeper::{Decision, Keeper as _};
 use journal::page::Head;
 use journal::receipts::HeldReason;
 use store::EndpointStore;
@@ -34,7 +34,7 @@ use crate::dashboard::export;
 use crate::dashboard::overview::{branch, columns, overview};
 use crate::dashboard::row::{HourName, Line, label};
 use crate::dashboard::source::{Source, SourceError};
-use crate::headquarters::publish;
+use crate::headquarters::publish_decided;
 use crate::holdings::{Device, Holdings};
 use crate::keys::Keys;
 
@@ -319,9 +319,9 @@ impl Source for Live {
             .map(|(_, held)| held.clone())
             .find(|held| branch(held.admissible) == admit.branch)
             .ok_or(SourceError::NotFound)?;
-        let (mut decisions, first) = match held.admissible {
-            Admissible::Journal => (Vec::new(), None),
-            Admissible::Branch(first) => (Vec::new(), Some(first)),
+        let first = match held.admissible {
+            Admissible::Journal => None,
+            Admissible::Branch(first) => Some(first),
             Admissible::Nothing => return Err(SourceError::NotFound),
         };
         let mut store = self.store();
@@ -341,13 +341,13 @@ impl Source for Live {
             words: admit.reason.chars().take(WORDS_MAX).collect(),
         };
         let what = vec![Payload::PagesAdmitted(event)];
-        publish(&mut store, &self.keys, &self.clock, Recipient::Common, what).map_err(broken)?;
-        decisions.extend(ends.into_iter().map(|(journal, last)| Decision::End { journal, last }));
+        let end = |(journal, last)| Decision::End { journal, last };
+        let mut decisions: Vec<_> = ends.into_iter().map(end).collect();
         decisions.push(match first {
             Some(Head { number, hash }) => Decision::AdmitBranch { journal, number, hash },
             None => Decision::Admit { journal },
         });
-        store.decide_all(&decisions, self.clock.now_s()).map_err(broken)?;
+        publish_decided(&mut store, &self.keys, &self.clock, what, &decisions).map_err(broken)?;
         drop(store);
         tracing::info!(%journal, "admitted out of quarantine");
         let wake = self.wake.lock().unwrap_or_else(PoisonError::into_inner);

@@ -6,13 +6,16 @@
 
 use std::collections::BTreeMap;
 
+use domain::Event;
 use journal::certificate::Chain;
 use journal::ids::{Hash, InvitationId, JournalId, PageNumber};
 use journal::judge::{self, Fork, Place, Quota, status_of};
-use journal::keeper::Decision;
+use journal::keeper::{Decision, Recipient};
 use journal::page::Head;
+use rand_core::CryptoRng;
 use rusqlite::{Connection, params};
 
+use super::own::Writing;
 use super::tables::{self, JournalRow, signed};
 use super::{EndpointStore, continuations, keeper};
 use crate::error::{Result, StoreError};
@@ -121,29 +124,50 @@ fn keep(db: &Connection, decision: Decision, at: i64) -> Result<()> {
 }
 
 impl EndpointStore {
-    /// Takes the decisions of one operator step, in order, in one transaction.
+    /// Takes decisions that were said before, in order, in one transaction: those of a restored
+    /// common journal. Whoever says them now calls [`Self::publish_decided`].
     pub fn decide_all(&mut self, decisions: &[Decision], at: i64) -> Result<()> {
+        self.write(|store| store.take_decisions(decisions, at))
+    }
+
+    /// Says what an operator decided and does it, in one transaction: a device is never told of
+    /// a decision that does not hold, and none holds that nobody was told of.
+    ///
+    /// # Errors
+    /// The store failed; then neither was said nor decided.
+    pub fn publish_decided(
+        &mut self,
+        events: &[Event],
+        decisions: &[Decision],
+        writing: &Writing<'_>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<()> {
         self.write(|store| {
-            for decision in decisions {
-                keep(&store.db, *decision, at)?;
-            }
-            let mut concerned = BTreeMap::new();
-            for decision in decisions {
-                for row in store.touched_by(*decision)? {
-                    concerned.insert(row.seq, row.journal);
-                }
-            }
-            let all = all(&store.db)?;
-            for journal in concerned.into_values() {
-                store.judge_again(journal, &all, at)?;
-            }
-            for decision in decisions {
-                if let Decision::AdmitBranch { journal, number, hash } = *decision {
-                    store.choose(journal, number, hash, at)?;
-                }
-            }
-            Ok(())
+            store.publish_one(Recipient::Common, events, writing, rng)?;
+            store.take_decisions(decisions, writing.sealed_at)
         })
+    }
+
+    fn take_decisions(&self, decisions: &[Decision], at: i64) -> Result<()> {
+        for decision in decisions {
+            keep(&self.db, *decision, at)?;
+        }
+        let mut concerned = BTreeMap::new();
+        for decision in decisions {
+            for row in self.touched_by(*decision)? {
+                concerned.insert(row.seq, row.journal);
+            }
+        }
+        let all = all(&self.db)?;
+        for journal in concerned.into_values() {
+            self.judge_again(journal, &all, at)?;
+        }
+        for decision in decisions {
+            if let Decision::AdmitBranch { journal, number, hash } = *decision {
+                self.choose(journal, number, hash, at)?;
+            }
+        }
+        Ok(())
     }
 
     fn judge_again(&self, journal: JournalId, decisions: &[Decision], at: i64) -> Result<()> {

@@ -87,7 +87,7 @@ impl EndpointStore {
         })
     }
 
-    fn publish_one(
+    pub(super) fn publish_one(
         &mut self,
         recipient: Recipient,
         events: &[Event],

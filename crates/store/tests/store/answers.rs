@@ -4,35 +4,22 @@
 use domain::event::{Assigned, DefinitionPublished};
 use domain::{ElectionDefinition, Event, Payload, StationSpec};
 use journal::answer::{Answerer, CheckedAnswer, Have, Refusal, RefusedPage};
-use journal::ids::{Hash, PageNumber};
+use journal::event::EventBytes;
+use journal::ids::{Hash, JournalId, Ordinal, PageNumber};
 use journal::keeper::{Keeper as _, Recipient};
+use journal::keys::SealSecret;
 use journal::outbox::{Alarm, Exchange, Outbox as _, Toward};
+use journal::page::Head;
 use journal::receipts::{Held, HeldReason};
+use journal::seal::{Draft, DraftEvent, Reader};
 use store::device::{ContinuedBecause, PageState};
 use store::endpoint::Writing;
 use store::{DeviceStore, StoreError};
 
-use crate::world::{MORNING, World, clock, morning, now, tap};
+use crate::world::{MORNING, World, clock, morning, note, now, tap};
 
 fn answer(world: &World) -> CheckedAnswer {
-    CheckedAnswer {
-        answerer: Answerer::Headquarters,
-        time: MORNING + 7,
-        keys: world.list.clone(),
-        keys_are_new: false,
-        refusal: None,
-        receipts: Vec::new(),
-        held: Vec::new(),
-        custody: Vec::new(),
-        refused: Vec::new(),
-        have: Vec::new(),
-        pages: Vec::new(),
-        own: None,
-        owns: Vec::new(),
-        certificate: None,
-        endpoints: None,
-        more: false,
-    }
+    world.answer(Answerer::Headquarters, MORNING + 7)
 }
 
 fn exchange() -> Exchange {
@@ -93,6 +80,31 @@ fn a_receipt_with_another_hash_is_an_alarm_and_ends_the_journal() {
     drop(device);
     let continued = world.open("alice").unwrap().continued.unwrap();
     assert_eq!(continued.because, ContinuedBecause::ForeignReceipt);
+}
+
+#[test]
+fn what_was_receipted_of_a_branch_that_lost_is_offered_again() {
+    let mut world = World::new(68);
+    let mut device = sealed(&mut world, 3);
+    let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
+    let (election, journal) = (device.election(), device.journal());
+    let mut said = answer(&world);
+    said.receipts = vec![world.keys.receipt(election, journal, pages[1].head(), MORNING)];
+    device.accept(&said, &exchange()).unwrap();
+    assert_eq!(device.offer(Toward::Headquarters, 1 << 20).unwrap().pages, pages[2..]);
+    // A restored headquarters took the other branch meanwhile, and receipts that one.
+    let other = Head { hash: Hash([6; 32]), ..pages[2].head() };
+    said.receipts = vec![world.keys.receipt(election, journal, other, MORNING + 60)];
+    let accepted = device.accept(&said, &exchange()).unwrap();
+    assert!(matches!(accepted.alarms[..], [Alarm::ForeignReceipt { .. }]));
+    let offer = device.offer(Toward::Headquarters, 1 << 20).unwrap();
+    assert_eq!(offer.pages, pages, "nothing of the branch may be lost with it");
+    assert_eq!(offer.receipted.number, PageNumber(0));
+    device.accept(&said, &exchange()).unwrap();
+    assert_eq!(device.offer(Toward::Headquarters, 1 << 20).unwrap().pages, pages);
+    drop(device);
+    let mut device = world.open("alice").unwrap().store;
+    assert_eq!(device.offer(Toward::Headquarters, 1 << 20).unwrap().pages, pages);
 }
 
 #[test]
@@ -258,4 +270,33 @@ fn headquarters_words_reach_the_device_by_invitation_and_by_answer() {
     assert_eq!(device.offer(Toward::Headquarters, 0).unwrap().held.len(), 2);
     device.rebuild().unwrap();
     assert_eq!(device.view_rows().unwrap(), rows);
+}
+
+#[test]
+fn a_page_of_headquarters_that_does_not_open_is_kept_and_named() {
+    let mut world = World::new(69);
+    let mut device = sealed(&mut world, 1);
+    let page = Draft {
+        election: device.election(),
+        journal: JournalId::random(&mut world.rng),
+        after: Head::START,
+        first: Ordinal(1),
+        events: vec![DraftEvent {
+            clock: clock(),
+            bytes: EventBytes::new(note("for somebody else", MORNING).encode()).unwrap(),
+        }],
+        sealed_at: MORNING,
+        padded: false,
+    };
+    let stranger = SealSecret::random(&mut world.rng).public();
+    let reader = Reader { key: stranger, number: 1 };
+    let page = page.seal(&reader, &world.keys.journal, &mut world.rng).unwrap().page;
+    let mut said = answer(&world);
+    said.own = Some(page.header().journal);
+    said.pages = vec![world.list.check_page(page).unwrap()];
+    assert!(device.unopened_pages().unwrap().is_empty());
+    assert_eq!(device.accept(&said, &exchange()).unwrap().taken, 1);
+    assert_eq!(device.unopened_pages().unwrap(), [1]);
+    drop(device);
+    assert_eq!(world.open("alice").unwrap().store.unopened_pages().unwrap(), [1]);
 }

@@ -1,12 +1,15 @@
 //! The endpoint's keeping on SQLite, beyond what the conformance suite asks of every keeper.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+use domain::event::Revoked;
+use domain::{Event, JournalRef, Payload};
 use journal::ids::PageNumber;
-use journal::judge::Quota;
-use journal::keeper::{Keeper as _, KeeperError};
+use journal::judge::{Place, Quota, Status};
+use journal::keeper::{Decision, Keeper as _, KeeperError, Recipient};
 use journal::outbox::{Outbox as _, Toward};
 use journal::page::Page;
 use rand_chacha::rand_core::Rng as _;
+use store::endpoint::Writing;
 use store::{DeviceStore, EndpointStore};
 
 use crate::world::{MORNING, World, clock, morning, note, tap};
@@ -113,6 +116,52 @@ fn a_page_number_no_column_holds_is_refused_and_costs_nobody_else() {
         .unwrap();
     assert_eq!(outcomes[0].journals[0].refused.len(), 1);
     assert_eq!(outcomes[1].journals[0].head, alice.head());
+}
+
+#[test]
+fn an_operators_word_and_its_deed_are_there_together_or_not_at_all() {
+    let mut world = World::new(86);
+    let (alice, mut pages) = device_with_pages(&mut world, "alice", 3);
+    let later = pages.split_off(2);
+    let mut endpoint = world.endpoint();
+    endpoint.commit(vec![world.delivery(&alice, pages, MORNING)]).unwrap();
+    let invitation = alice.kit().certificate.invitation().claimed().invitation;
+    let last_good = Some((alice.journal(), PageNumber(2)));
+    let said = Event::new(
+        MORNING,
+        Payload::Revoked(Revoked {
+            operator: "Carol".into(),
+            invitation: invitation.0,
+            journal: Some(JournalRef(alice.journal().0)),
+            last_good_page: Some(2),
+        }),
+    );
+    let decision = [Decision::Revoke { invitation, last_good }];
+    let writing = Writing { key: &world.keys.journal, clock: clock(), sealed_at: MORNING };
+    // Whichever commit of it fails, a reader sees both or neither; the last round sees both.
+    for nth in 1..=3 {
+        endpoint.faults().fail_at(nth);
+        let done = endpoint.publish_decided(&[said.clone()], &decision, &writing, &mut world.rng);
+        endpoint.faults().fail_at(u32::MAX);
+        let reader = EndpointStore::open(
+            &world.path("endpoint.db"),
+            world.list.clone(),
+            Place::Headquarters,
+            Quota::default(),
+        );
+        let reader = reader.unwrap();
+        let told = reader.own_events(Recipient::Common).unwrap().len();
+        let row = reader.device(alice.journal()).unwrap().unwrap();
+        let holds = row.status != Status::Good;
+        assert_eq!((told > 0, holds), (done.is_ok(), done.is_ok()), "commit {nth}: {done:?}");
+        if done.is_ok() {
+            assert!(nth > 1, "the planted failure was met once");
+            let outcome = endpoint.commit(vec![world.delivery(&alice, later, MORNING)]).unwrap();
+            assert_eq!(outcome[0].journals[0].held.len(), 1);
+            return;
+        }
+    }
+    panic!("it never succeeded");
 }
 
 #[test]

@@ -202,24 +202,7 @@ impl Evening {
 
     /// Headquarters' answer that says nothing yet.
     pub fn headquarters_answer(&self) -> CheckedAnswer {
-        CheckedAnswer {
-            answerer: Answerer::Headquarters,
-            time: self.now,
-            keys: self.world.list.clone(),
-            keys_are_new: false,
-            refusal: None,
-            receipts: Vec::new(),
-            held: Vec::new(),
-            custody: Vec::new(),
-            refused: Vec::new(),
-            have: Vec::new(),
-            pages: Vec::new(),
-            own: None,
-            owns: Vec::new(),
-            certificate: None,
-            endpoints: None,
-            more: false,
-        }
+        self.world.answer(Answerer::Headquarters, self.now)
     }
 
     fn said_by_headquarters(

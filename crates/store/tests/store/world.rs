@@ -8,6 +8,7 @@ use domain::event::{
     WatchStarted,
 };
 use domain::{Event, Payload};
+use journal::answer::{Answerer, CheckedAnswer};
 use journal::certificate::{Chain, Role};
 use journal::event::{Anchor, EventClock};
 use journal::headquarters::{ListFacts, RoleKeys};
@@ -140,6 +141,28 @@ impl World {
     pub fn endpoint_with(&self, quota: Quota) -> EndpointStore {
         let path = self.path("endpoint.db");
         EndpointStore::open(&path, self.list.clone(), judge::Place::Headquarters, quota).unwrap()
+    }
+
+    /// A peer's answer that says nothing yet.
+    pub fn answer(&self, answerer: Answerer, time: i64) -> CheckedAnswer {
+        CheckedAnswer {
+            answerer,
+            time,
+            keys: self.list.clone(),
+            keys_are_new: false,
+            refusal: None,
+            receipts: Vec::new(),
+            held: Vec::new(),
+            custody: Vec::new(),
+            refused: Vec::new(),
+            have: Vec::new(),
+            pages: Vec::new(),
+            own: None,
+            owns: Vec::new(),
+            certificate: None,
+            endpoints: None,
+            more: false,
+        }
     }
 
     pub fn openers(&self) -> Openers {
