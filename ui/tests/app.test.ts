@@ -1,6 +1,8 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import type { HourView } from '../src/bindings/app';
+import HourBars from '../src/count/HourBars.svelte';
 import type { FakeCore } from '../src/backend/fake/core';
 import App from '../src/views/app/App.svelte';
 import { route } from '../src/views/app/route.svelte';
@@ -97,6 +99,21 @@ test('an hour nobody watched is a question mark, never a zero', async () => {
   expect((await id('hour-15')).dataset['state']).toBe('not_yet');
 });
 
+test('a day of more hours than fit shows every hour', () => {
+  const hours: HourView[] = Array.from({ length: 20 }, (_, index) => ({
+    start: `2026-12-06T${String(index).padStart(2, '0')}:00:00`,
+    from: `${String(index).padStart(2, '0')}:00`,
+    to: `${String(index + 1).padStart(2, '0')}:00`,
+    current: index === 19,
+    persons: index,
+    state: { kind: 'counted', persons: index },
+  }));
+  render(HourBars, { hours });
+  for (const { from } of hours) {
+    expect(screen.getByTestId(`hour-${from.slice(0, 2)}`).dataset['state']).toBe('counted');
+  }
+});
+
 test('after an interruption the gap is asked about before counting goes on', async () => {
   const backend = core('gap');
   route.go('count', true);
@@ -145,6 +162,31 @@ test('delivery names the reason of a held page and shows no place nobody was at'
   expect((await id('delivery-page-8')).textContent).toContain('Headquarters decides');
   expect((await id('delivery-page-7')).dataset['place']).toBe('at_headquarters');
   expect(screen.queryByTestId('delivery-with-lead')).toBeNull();
+});
+
+test('delivery says in words why a page was refused', async () => {
+  route.go('delivery', true);
+  const backend = core('day');
+  const page = backend.delivery.pages.find((one) => one.number === 9);
+  if (page) page.place = { kind: 'refused', reason: 'quota' };
+  open(backend);
+  expect((await id('delivery-page-9')).textContent).toContain('No room is left');
+});
+
+test('an alarm goes when it was read, and not while its cause lasts', async () => {
+  route.go('delivery', true);
+  const backend = core('day');
+  const user = open(backend);
+  await id('delivery-alarm-clock_wrong');
+  expect(screen.queryByTestId('alarm-close-clock_wrong')).toBeNull();
+  await user.click(await id('alarm-close-headquarters_lost'));
+  await waitFor(() => expect(screen.queryByTestId('delivery-alarm-headquarters_lost')).toBeNull());
+  expect(backend.commands.at(-1)).toEqual({
+    kind: 'close_alarm',
+    alarm: 'headquarters_lost',
+    page: 5,
+  });
+  expect(screen.queryByTestId('delivery-alarm-clock_wrong')).not.toBeNull();
 });
 
 test('a falling figure is asked about and both readings stay recordable', async () => {
