@@ -2,11 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use app::api::{AlarmKind, PagePlace};
+use app::api::{AlarmKind, AlarmView, Command, ContactOutcome, DeliveryView, PagePlace};
 use journal::keeper::Keeper;
 use journal::outbox::Alarm;
 use journal::receipts::HeldReason;
+use rand_core::SeedableRng as _;
+use store::device::{Opened, PageState, Unlock};
+use store::{DeviceStore, EndpointStore};
 use tests::support::device::Device;
+use tests::support::phone::{Phone, SECRET};
 
 use crate::station::{Scene, new_phone};
 
@@ -49,61 +53,122 @@ fn a_fork_is_kept_as_proof_and_the_receipted_branch_goes_on() {
     assert_eq!(standing.head, device.pages[2].head(), "the receipted branch goes on counting");
 }
 
-#[test]
-fn a_cloned_phone_begins_a_new_journal_and_neither_loses_anything() {
-    let scene = Scene::served();
+/// Alice's phone and a copy of it, taken after two taps were receipted. Nothing answers yet, and
+/// the copy's first try, which seals what the unlock itself recorded, has failed: from then on a
+/// contact seals nothing before one succeeds.
+fn cloned(scene: &mut Scene) -> (Phone, Phone) {
     let mut alice = scene.alice();
     alice.count(2, 10);
     alice.deliver();
     alice.kill();
-    // Somebody copies everything, and both phones go on.
-    let folder = scene.folder.path().join("clone");
-    let mut clone = new_phone(&folder);
+    let mut clone = new_phone(&scene.folder.path().join("clone"));
     clone.kill();
     copy(&alice.data(), &clone.data());
     alice.start();
     alice.unlock();
     alice.count(3, 10);
     alice.deliver();
+    scene.hq.stop();
     clone.clock.pass(3_600).unwrap();
     clone.start();
     clone.unlock();
-    clone.count(4, 10);
+    assert_eq!(clone.next_contact(), ContactOutcome::NoNetwork);
+    (alice, clone)
+}
+
+/// Sends until the copy has its own journal, whole at headquarters.
+fn delivers_in_its_own_journal(clone: &mut Phone) {
     let view = clone.send_until(|view| {
-        view.journals_before >= 1
+        view.journals_before == 1
             && view.not_sealed == 0
             && !view.pages.is_empty()
             && view.pages.iter().all(|p| matches!(p.place, PagePlace::AtHeadquarters { .. }))
     });
     let told = [AlarmKind::Cloned, AlarmKind::Restored, AlarmKind::ReceiptNotMine];
     assert!(view.alarms.iter().any(|a| told.contains(&a.alarm)), "{:?}", view.alarms);
-    alice.count(1, 10);
-    let mine = alice.deliver();
-    assert_eq!(mine.journals_before, 0, "the first phone's journal is untouched");
-    // The first two, the three and the one of Alice's; and the clone's four, in their journal.
-    let store = scene.hq.store(&scene.invitation);
-    let devices = store.devices().unwrap();
-    assert_eq!(devices.len(), 2, "two journals of one invitation");
-    // Looked at once the fold is through all that was receipted.
+}
+
+/// Taps that count at headquarters, by journal, the fewest first; looked at once the fold is
+/// through all that was receipted.
+fn counted(store: &EndpointStore) -> Vec<usize> {
     let taps = |journal| -> usize {
         let began = Instant::now();
         loop {
             let row = store.device(journal).unwrap().expect("known");
             let fold = store.fold(journal).unwrap().unwrap_or_default();
-            if row.folded == row.head.number || began.elapsed() > Duration::from_secs(30) {
+            if row.folded == row.head.number {
                 return fold.watches().map(|watch| watch.counted().count()).sum();
             }
+            assert!(began.elapsed() < Duration::from_secs(60), "never folded");
             std::thread::yield_now();
         }
     };
+    let devices = store.devices().unwrap();
     let mut all: Vec<usize> = devices.iter().map(|device| taps(device.journal)).collect();
     all.sort_unstable();
-    // What the clone sealed before it was told lies in quarantine as the other branch, whole;
-    // what it had not sealed went along into its own journal.
+    all
+}
+
+/// The copy's branch of the old journal lies in quarantine page by page, as a fork. Gives the taps
+/// in it: what the copy's own sealed pages tell beyond the two from before.
+fn taps_in_quarantine(clone: &mut Phone, store: &EndpointStore) -> usize {
+    clone.kill();
+    let unlock = Unlock { passphrase: SECRET, key_store: None };
+    let boot = journal::ids::BootId([4; 16]);
+    let now = journal::event::Anchor { boot, wall: clone.clock.wall(), boottime: 1 };
+    let mut rng = rand_chacha::ChaCha20Rng::from_seed([1; 32]);
+    let Opened { store: device, .. } =
+        DeviceStore::open(&clone.enrolment(), unlock, None, now, &mut rng).unwrap();
+    let (old, fold) = device.former().next().expect("the old journal");
     let held = store.quarantine().unwrap();
-    let branch = held.iter().any(|page| page.reason == HeldReason::Fork);
-    assert_eq!(all.last(), Some(&6), "every tap of the first phone counts, none twice: {all:?}");
-    assert!(all == [4, 6] || (all == [0, 6] && branch), "the clone's taps: {all:?}, {held:?}");
+    assert!(held.iter().all(|page| page.journal == old && page.reason == HeldReason::Fork));
+    let mut branch: Vec<_> = device.sealed_pages().unwrap();
+    branch.retain(|page| page.journal == old && page.state != PageState::Receipted);
+    assert!(!branch.is_empty(), "what the unlock recorded was sealed in the old journal");
+    for page in &branch {
+        assert!(held.iter().any(|held| held.hash == page.hash), "{page:?} is kept whole");
+    }
+    // A former journal's fold ends with its last sealed page.
+    let sealed: usize = fold.watches().map(|watch| watch.counted().count()).sum();
+    sealed - 2
+}
+
+#[test]
+fn what_a_cloned_phone_had_not_sealed_counts_in_its_own_journal() {
+    let mut scene = Scene::served();
+    let (mut alice, mut clone) = cloned(&mut scene);
+    clone.count(4, 10);
+    scene.hq.serve();
+    // The next contact asks before anything is sealed.
+    clone.execute(&Command::NetworkBack);
+    while clone.delivery().journals_before == 0 {
+        clone.next_contact();
+    }
+    delivers_in_its_own_journal(&mut clone);
+    alice.count(1, 10);
+    let mine = alice.deliver();
+    assert_eq!(mine.journals_before, 0, "the first phone's journal is untouched");
+    let store = scene.hq.store(&scene.invitation);
+    // The first two, the three and the one are Alice's.
+    assert_eq!(counted(&store), [4, 6]);
+    assert_eq!(taps_in_quarantine(&mut clone, &store), 0);
+}
+
+#[test]
+fn what_a_cloned_phone_sealed_before_it_was_told_is_held_whole() {
+    let mut scene = Scene::served();
+    let (mut alice, mut clone) = cloned(&mut scene);
+    clone.count(4, 10);
+    // A person's "send now" seals at once; sealed bytes never move to another journal.
+    clone.send();
+    scene.hq.serve();
+    delivers_in_its_own_journal(&mut clone);
+    alice.count(1, 10);
+    let mine = alice.deliver();
+    assert_eq!(mine.journals_before, 0, "the first phone's journal is untouched");
+    let store = scene.hq.store(&scene.invitation);
+    assert_eq!(counted(&store), [0, 6]);
+    assert_eq!(taps_in_quarantine(&mut clone, &store), 4);
 }
 
 #[test]
@@ -126,6 +191,19 @@ fn a_restored_server_gets_its_pages_again_and_calls_nobody_a_forger() {
         view.alarms.iter().any(|alarm| alarm.alarm == AlarmKind::HeadquartersLost)
     });
     assert!(told.pages.len() >= before.pages.len());
+    let lost = |view: &DeliveryView| -> Vec<AlarmView> {
+        let mut alarms = view.alarms.clone();
+        alarms.retain(|alarm| alarm.alarm == AlarmKind::HeadquartersLost);
+        alarms
+    };
+    alice.kill();
+    scene.hq.stop();
+    alice.start();
+    alice.unlock();
+    let again = alice.delivery();
+    assert_eq!(lost(&again), lost(&told), "unread, so told again after the kill");
+    assert!(again.contact.last.is_some() && again.contact.last >= told.contact.last);
+    scene.hq.serve();
     let after = alice.deliver();
     assert!(after.at_headquarters >= before.at_headquarters);
     assert_eq!(after.journals_before, 0, "sending again is no new journal");
