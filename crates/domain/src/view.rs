@@ -1,4 +1,4 @@
-//! What folding gives, put together over journals when asked: a station's day, who has not reported.
+//! What folding gives, put together over journals when asked: a day, who has not reported.
 //!
 //! Pure functions over folds; nothing here is stored. Parallel counts are never added,
 //! different counting points are never added, and an hour nobody watched is unknown.
