@@ -33,6 +33,17 @@ test('from an invitation file to the first voter', async () => {
   expect(backend.commands.filter((one) => one.kind === 'record_voter')).toHaveLength(1);
 });
 
+test('only the network is told from here: the shell says when the app comes to the front', async () => {
+  const backend = core('day');
+  open(backend);
+  await id('delivery-chip');
+  document.dispatchEvent(new Event('visibilitychange'));
+  window.dispatchEvent(new Event('online'));
+  const told = backend.commands.map((one) => one.kind);
+  expect(told.filter((kind) => kind === 'network_back')).toHaveLength(1);
+  expect(told).not.toContain('app_to_front');
+});
+
 test('two secrets that differ are not sent', async () => {
   const backend = core('invited');
   const user = open(backend);

@@ -90,9 +90,9 @@ export class SessionState {
   wipe = (enrolment: string, only_here: number | null) =>
     this.#run({ kind: 'wipe', enrolment, only_here });
 
-  /** The app came to the front, or the network is back: the core decides what follows. */
-  tell(kind: 'app_to_front' | 'network_back'): void {
-    this.#backend.execute({ kind }).catch(() => undefined);
+  /** The network is back: the core decides what follows. */
+  networkBack(): void {
+    this.#backend.execute({ kind: 'network_back' }).catch(() => undefined);
   }
 
   settle(): void {
