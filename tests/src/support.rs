@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod device;
 pub mod disk;
+pub mod given;
 pub mod headquarters;
 pub mod liar;
 pub mod phone;

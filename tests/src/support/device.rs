@@ -8,7 +8,6 @@
 
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
-use std::sync::Mutex;
 
 use journal::answer::CheckedAnswer;
 use journal::attested::Attested;
@@ -23,27 +22,11 @@ use journal::outbox::{Accepted, Exchange, Offer, Outbox, OutboxError, Toward};
 use journal::page::Page;
 use journal::seal::DraftEvent;
 use rand_chacha::ChaCha20Rng;
-use rand_core::{CryptoRng, SeedableRng};
+use rand_core::SeedableRng;
 use sync::client::{Client, Contact, PeerAddress};
 use sync::error::SyncError;
-use sync::tls::Pin;
-use sync::world::World;
 
-/// Time and chance of a device in memory.
-pub struct Given {
-    wall: i64,
-    chance: Mutex<ChaCha20Rng>,
-}
-
-impl World for Given {
-    fn now(&self) -> Anchor {
-        Anchor { boot: BootId([3; 16]), wall: self.wall, boottime: 5_000 }
-    }
-
-    fn with_chance(&self, f: &mut dyn FnMut(&mut dyn CryptoRng)) {
-        f(&mut *self.chance.lock().unwrap());
-    }
-}
+use super::given::{Given, headquarters_of};
 
 /// A device in memory: `journal`'s outbox, a peer, and time and chance of its own.
 #[derive(Clone)]
@@ -118,11 +101,7 @@ impl Device {
         let mut outbox = MemoryOutbox::new(file.root, &file.keys, certificate, key, secret);
         outbox.endpoints = Some(file.endpoints.clone());
         Self {
-            peer: PeerAddress {
-                addresses: file.endpoints,
-                pin: Pin::AuthoritySpki(file.authority.0),
-                admission: None,
-            },
+            peer: headquarters_of(&file),
             outbox,
             slips: Vec::new(),
             vouches: Vec::new(),
@@ -150,10 +129,8 @@ impl Device {
     /// One contact with its peer.
     pub async fn contact(&mut self) -> Result<Contact, SyncError> {
         let peer = self.peer.clone();
-        let mut seed = [0; 8];
-        rand_core::Rng::fill_bytes(&mut self.rng, &mut seed);
-        let chance = ChaCha20Rng::seed_from_u64(u64::from_be_bytes(seed));
-        let world = Given { wall: self.wall, chance: Mutex::new(chance) };
+        let now = Anchor { boot: BootId([3; 16]), wall: self.wall, boottime: 5_000 };
+        let world = Given::at(now, &mut self.rng);
         let (slips, vouches) = (&self.slips, &self.vouches);
         let mut outbox = Slipping { outbox: &mut self.outbox, slips, vouches };
         Client::new(None).contact(&mut outbox, &peer, &world).await

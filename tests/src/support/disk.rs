@@ -8,7 +8,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use domain::{Event, Payload};
 use journal::answer::CheckedAnswer;
@@ -19,13 +18,14 @@ use journal::ids::{BootId, JournalId};
 use journal::invitation::InvitationFile;
 use journal::outbox::{Accepted, Exchange, Offer, Outbox, OutboxError, Toward};
 use rand_chacha::ChaCha20Rng;
-use rand_core::{CryptoRng, SeedableRng};
+use rand_core::SeedableRng;
 use store::device::{NewFolder, Opened};
 use store::{DeviceStore, KdfCost, Kit, StoreError, Unlock};
 use sync::client::{Client, Contact, PeerAddress};
 use sync::error::SyncError;
 use sync::tls::Pin;
-use sync::world::World;
+
+use super::given::{Given, headquarters_of};
 
 const SECRET: Unlock<'static> = Unlock { passphrase: "eight characters", key_store: None };
 
@@ -43,21 +43,6 @@ pub struct Disk {
     pub seen: Seen,
     peer: PeerAddress,
     rng: ChaCha20Rng,
-}
-
-struct Reading<'a> {
-    wall: i64,
-    chance: Mutex<&'a mut ChaCha20Rng>,
-}
-
-impl World for Reading<'_> {
-    fn now(&self) -> Anchor {
-        anchor(self.wall)
-    }
-
-    fn with_chance(&self, f: &mut dyn FnMut(&mut dyn CryptoRng)) {
-        f(&mut **self.chance.lock().unwrap());
-    }
 }
 
 fn anchor(wall: i64) -> Anchor {
@@ -82,11 +67,7 @@ impl Disk {
             store: Some(store),
             wall,
             seen: Seen::new(),
-            peer: PeerAddress {
-                addresses: file.endpoints.clone(),
-                pin: Pin::AuthoritySpki(file.authority.0),
-                admission: None,
-            },
+            peer: headquarters_of(&file),
             rng,
         }
     }
@@ -168,9 +149,7 @@ impl Disk {
     pub fn contact_at(&mut self, peer: &PeerAddress) -> Result<Contact, SyncError> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut store = self.store.take().expect("open");
-        let mut chance = self.rng.clone();
-        rand_core::Rng::fill_bytes(&mut self.rng, &mut [0; 64]);
-        let world = Reading { wall: self.wall, chance: Mutex::new(&mut chance) };
+        let world = Given::at(anchor(self.wall), &mut self.rng);
         let mut watched = Watched { store: &mut store, seen: &mut self.seen };
         let client = Client::new(None);
         let ended = runtime.block_on(client.contact(&mut watched, peer, &world));

@@ -30,8 +30,7 @@ fn a_device_that_cannot_be_told_anything_stops_neither_the_start_nor_others() {
     endpoint.flip_a_bit_of(&mallory.certificate_bytes());
     endpoint.serve();
     let mut alice = Device::enrol(&other, &endpoint.sync);
-    alice.seal(&counting("1804", now() - 600));
-    alice.contact();
+    alice.counts_at("1804");
     assert_eq!(alice.receipted, 1);
     counted(&endpoint, 3);
     endpoint.import("code;name;voters;region\n1804;School 12;1300;Almaty\n");
@@ -52,15 +51,10 @@ fn a_device_that_cannot_be_told_anything_stops_neither_the_start_nor_others() {
 
 #[test]
 fn what_a_device_sent_in_an_earlier_journal_outlives_its_revocation() {
-    let mut endpoint = Endpoint::set_up();
-    let file = endpoint.invite("Alice", "1804");
-    endpoint.serve();
-    let mut alice = Device::enrol(&file, &endpoint.sync);
-    alice.seal(&counting("1804", now() - 600));
-    alice.contact();
+    let (mut endpoint, mut alice) = Endpoint::served_with_alice();
+    alice.counts_at("1804");
     alice.go_on();
-    alice.seal(&counting("1805", now() - 600));
-    alice.contact();
+    alice.counts_at("1805");
     counted(&endpoint, 6);
     let listed = endpoint.run(&["invites", "list"]);
     endpoint.run(&["invites", "revoke", listed.split_whitespace().next().unwrap()]);
@@ -79,12 +73,8 @@ fn what_a_device_sent_in_an_earlier_journal_outlives_its_revocation() {
 
 #[test]
 fn of_two_continuations_the_first_counts_and_the_other_is_named_and_may_be_admitted() {
-    let mut endpoint = Endpoint::set_up();
-    let file = endpoint.invite("Alice", "1804");
-    endpoint.serve();
-    let mut alice = Device::enrol(&file, &endpoint.sync);
-    alice.seal(&counting("1804", now() - 600));
-    alice.contact();
+    let (mut endpoint, mut alice) = Endpoint::served_with_alice();
+    alice.counts_at("1804");
     let mut copy = alice.clone();
     alice.go_on();
     copy.go_on();
@@ -114,13 +104,9 @@ fn of_two_continuations_the_first_counts_and_the_other_is_named_and_may_be_admit
 
 #[test]
 fn the_other_branch_of_a_fork_counts_once_an_operator_chose_it() {
-    let mut endpoint = Endpoint::set_up();
-    let file = endpoint.invite("Alice", "1804");
-    endpoint.serve();
-    let mut alice = Device::enrol(&file, &endpoint.sync);
+    let (mut endpoint, mut alice) = Endpoint::served_with_alice();
     let mut copy = alice.clone();
-    alice.seal(&counting("1804", now() - 600));
-    alice.contact();
+    alice.counts_at("1804");
     copy.seal(&counting("1805", now() - 600));
     // The copy meets a receipt that is none of its pages': that is its alarm, not ours.
     let _alarmed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| copy.contact()));
@@ -147,10 +133,7 @@ fn the_other_branch_of_a_fork_counts_once_an_operator_chose_it() {
 
 #[test]
 fn a_page_beyond_a_gap_is_shown_at_once_as_not_yet_linked_and_can_be_read() {
-    let mut endpoint = Endpoint::set_up();
-    let file = endpoint.invite("Alice", "1804");
-    endpoint.serve();
-    let mut alice = Device::enrol(&file, &endpoint.sync);
+    let (endpoint, mut alice) = Endpoint::served_with_alice();
     alice.seal(&left());
     alice.seal(&counting("1804", now() - 600));
     let first = alice.pages.remove(0);

@@ -7,6 +7,8 @@ use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use crate::device::Device;
+
 const STATIONS: &str = "code;name;voters;region\n\
                         1804;№12 мектеп;1 204;Алматы\n1805;Lyceum 4;980;Алматы\n";
 const PASSWORD: &str = "a good password";
@@ -49,6 +51,15 @@ impl Endpoint {
         let add = ["operators", "add", "carol", "--password-file", password.to_str().unwrap()];
         endpoint.run(&add);
         endpoint
+    }
+
+    /// Served, with Alice, who is invited for 1804 and enrolled.
+    pub fn served_with_alice() -> (Self, Device) {
+        let mut endpoint = Self::set_up();
+        let file = endpoint.invite("Alice", "1804");
+        endpoint.serve();
+        let alice = Device::enrol(&file, &endpoint.sync);
+        (endpoint, alice)
     }
 
     /// Takes a list of stations in, or takes it in again.

@@ -104,12 +104,8 @@ fn what_a_device_sends_is_receipted_and_stands_on_the_dashboard() {
 
 #[test]
 fn the_same_twice_changes_nothing_and_a_restart_shows_the_same() {
-    let mut endpoint = Endpoint::set_up();
-    let file = endpoint.invite("Alice", "1804");
-    endpoint.serve();
-    let mut alice = Device::enrol(&file, &endpoint.sync);
-    alice.seal(&counting("1804", now() - 600));
-    alice.contact();
+    let (mut endpoint, mut alice) = Endpoint::served_with_alice();
+    alice.counts_at("1804");
     alice.receipted = 0;
     alice.contact();
     let mut browser = endpoint.login();
@@ -125,15 +121,10 @@ fn the_same_twice_changes_nothing_and_a_restart_shows_the_same() {
 
 #[test]
 fn a_second_enrolment_is_held_whole_until_an_operator_admits_it() {
-    let mut endpoint = Endpoint::set_up();
-    let file = endpoint.invite("Alice", "1804");
-    endpoint.serve();
-    let mut alice = Device::enrol(&file, &endpoint.sync);
-    alice.seal(&counting("1804", now() - 600));
-    alice.contact();
-    let mut mallory = Device::enrol(&file, &endpoint.sync);
-    mallory.seal(&counting("1805", now() - 600));
-    mallory.contact();
+    let (endpoint, mut alice) = Endpoint::served_with_alice();
+    alice.counts_at("1804");
+    let mut mallory = Device::enrol(&endpoint.path("Alice.sanaq"), &endpoint.sync);
+    mallory.counts_at("1805");
     assert_eq!((mallory.receipted, mallory.held), (0, 1));
     let mut browser = endpoint.login();
     let held: Overview = browser.until("/api/overview", |it: &Overview| !it.quarantine.is_empty());
@@ -154,10 +145,7 @@ fn a_second_enrolment_is_held_whole_until_an_operator_admits_it() {
 
 #[test]
 fn a_page_that_does_not_open_is_receipted_found_and_reported_back() {
-    let mut endpoint = Endpoint::set_up();
-    let file = endpoint.invite("Alice", "1804");
-    endpoint.serve();
-    let mut alice = Device::enrol(&file, &endpoint.sync);
+    let (endpoint, mut alice) = Endpoint::served_with_alice();
     alice.seal_to_nobody(&counting("1804", now() - 600));
     alice.contact();
     assert_eq!(alice.receipted, 1, "durable and linked, not opened");
@@ -187,20 +175,15 @@ fn a_revoked_invitation_is_held_although_the_server_was_running() {
     let id = listed.split_whitespace().next().unwrap().to_owned();
     endpoint.run(&["invites", "revoke", &id]);
     let mut mallory = Device::enrol(&file, &endpoint.sync);
-    mallory.seal(&counting("1804", now() - 600));
-    mallory.contact();
+    mallory.counts_at("1804");
     assert_eq!((mallory.receipted, mallory.held), (0, 1));
     assert!(endpoint.run(&["invites", "list"]).contains("revoked"));
 }
 
 #[test]
 fn a_flipped_bit_in_a_kept_page_fails_the_check() {
-    let mut endpoint = Endpoint::set_up();
-    let file = endpoint.invite("Alice", "1804");
-    endpoint.serve();
-    let mut alice = Device::enrol(&file, &endpoint.sync);
-    alice.seal(&counting("1804", now() - 600));
-    alice.contact();
+    let (mut endpoint, mut alice) = Endpoint::served_with_alice();
+    alice.counts_at("1804");
     endpoint.stop();
     assert!(endpoint.try_run(&["check"]).0);
     endpoint.flip_a_bit_of(alice.pages[0].bytes());

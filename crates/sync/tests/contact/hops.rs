@@ -3,20 +3,18 @@
 use journal::attested::Attested;
 use journal::certificate::Role;
 use journal::contact::{Nonce, SyncRequest};
-use journal::headquarters::OwnDraft;
-use journal::ids::{JournalId, Ordinal, PageNumber};
+use journal::ids::{JournalId, PageNumber};
 use journal::judge::Place;
 use journal::keeper::{Delivery, Keeper, Recipient, Via};
 use journal::memory::SharedKeeper;
 use journal::outbox::{Outbox, Toward};
-use journal::page::{Head, Page};
 use journal::receipts::CustodyNote;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
-use sync::client::Client;
 use sync::session::answer_now;
 
-use crate::election::{Election, Endpoint, MORNING, TestWorld, event};
+use crate::election::{Election, Endpoint, MORNING};
+use crate::meeting::{deliver, meet, page_for};
 use crate::outbox::Device;
 use crate::relay::{Lead, Look, Relay, keeper_at, nothing_carried};
 
@@ -36,29 +34,6 @@ fn knowing(election: &Election, device: &Device) -> SharedKeeper {
     let mut keeper = nothing_carried();
     keeper.commit(vec![Delivery { certificate, chain, pages, received_at, via }]).expect("kept");
     keeper
-}
-
-async fn meet(device: &mut Device, relay: &Relay) {
-    let world = TestWorld::new(1);
-    Client::new(None).contact(device, &relay.peer(), &*world).await.expect("contact");
-}
-
-async fn deliver(device: &mut Device, endpoint: &Endpoint) {
-    let world = TestWorld::new(2);
-    Client::new(None).contact(device, &endpoint.peer(), &*world).await.expect("contact");
-}
-
-fn page_for(election: &mut Election, device: &Device, journal: JournalId) -> Page {
-    let draft = OwnDraft {
-        election: election.id,
-        journal,
-        after: Head::START,
-        first: Ordinal(1),
-        events: vec![event(1_000, MORNING, b"assigned")],
-        sealed_at: MORNING,
-    };
-    let chain = device.certificate.check(&election.keys).expect("chain");
-    election.roles.seal_for(&chain, draft, &mut election.rng).expect("sealed").page
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod election;
 mod guesses;
 mod hops;
 mod killed;
+mod meeting;
 mod ordinary;
 mod outbox;
 mod proxies;

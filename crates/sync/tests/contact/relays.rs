@@ -3,46 +3,19 @@
 use journal::answer::{Answerer, Refusal};
 use journal::attested::Attested;
 use journal::certificate::Role;
-use journal::headquarters::OwnDraft;
-use journal::ids::{JournalId, Ordinal, PageNumber};
+use journal::ids::{JournalId, PageNumber};
 use journal::keeper::{Decision, Keeper, Recipient, Word};
 use journal::page::Head;
 use journal::receipts::{Held, HeldReason};
 use journal::status::{Status, StatusWord, open_status};
-use sync::client::{Client, Contact};
+use sync::client::Client;
 use sync::error::{Broken, Refused, SyncError};
 use sync::host::{Bounds, Voice};
 
-use crate::election::{Election, Endpoint, MORNING, TestWorld, event};
+use crate::election::{Election, Endpoint, MORNING, TestWorld};
+use crate::meeting::{deliver, meet, meeting, page_for};
 use crate::outbox::Device;
 use crate::relay::{Lead, Look, Relay, TOKEN, nothing_carried};
-
-async fn meet(device: &mut Device, relay: &Relay) -> Contact {
-    meeting(device, relay).await.expect("contact")
-}
-
-async fn meeting(device: &mut Device, relay: &Relay) -> Result<Contact, SyncError> {
-    Client::new(None).contact(device, &relay.peer(), &*TestWorld::new(1)).await
-}
-
-async fn deliver(device: &mut Device, endpoint: &Endpoint) -> Contact {
-    let world = TestWorld::new(2);
-    Client::new(None).contact(device, &endpoint.peer(), &*world).await.expect("contact")
-}
-
-/// Headquarters' next page for one device.
-fn page_for(election: &mut Election, device: &Device, journal: JournalId) -> journal::page::Page {
-    let draft = OwnDraft {
-        election: election.id,
-        journal,
-        after: Head::START,
-        first: Ordinal(1),
-        events: vec![event(1_000, MORNING, b"assigned")],
-        sealed_at: MORNING,
-    };
-    let chain = device.certificate.check(&election.keys).expect("chain");
-    election.roles.seal_for(&chain, draft, &mut election.rng).expect("sealed").page
-}
 
 #[tokio::test]
 async fn a_relay_carries_pages_from_any_number_on_and_gives_a_note_and_no_receipt() {
