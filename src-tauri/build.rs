@@ -1,4 +1,7 @@
 //! Refuses to build a window without a page in it, and names the only commands a page may call.
+//!
+//! Without the list Tauri lets a page call every command there is; without a built page the window
+//! would ask a development server that nobody started.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a build script speaks to cargo")]
 

@@ -1,4 +1,8 @@
 //! The three commands, one line each.
+//!
+//! They pass on what comes and hold no rule: what works in `app`'s tests works here. The store
+//! blocks, so each runs apart from the window's thread. Rejected: a command a button, each with a
+//! rule of its own.
 
 use app::Core;
 use app::api::{AppError, Command, Notice, Query, Reply};

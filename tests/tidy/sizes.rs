@@ -8,6 +8,8 @@ use syn::visit::Visit;
 use crate::tree::{Source, is_test, none, sources};
 
 const FILE_LINES_MAX: usize = 500;
+const FILE_LINES_MEDIAN: usize = 120;
+const HEADER_LINES: std::ops::RangeInclusive<usize> = 3..=12;
 const FUNCTION_LINES_MAX: usize = 70;
 const LINE_CHARS_MAX: usize = 100;
 
@@ -84,15 +86,26 @@ fn no_function_is_longer_than_70_lines() {
 }
 
 #[test]
-fn every_rust_file_says_why_it_exists() {
+fn half_of_all_files_have_at_most_120_lines() {
+    let all = written();
+    let own = all.iter().filter(|source| !is_test(&source.path));
+    let mut lines: Vec<usize> = own.map(|source| source.text.lines().count()).collect();
+    lines.sort_unstable();
+    let median = lines[lines.len() / 2];
+    assert!(median <= FILE_LINES_MEDIAN, "the median of {} files is {median}", lines.len());
+    assert!(lines.len() > 200, "the files were found: {}", lines.len());
+}
+
+#[test]
+fn every_rust_file_says_why_it_exists_in_3_to_12_lines() {
     let mut broken = Vec::new();
     for source in written().iter().filter(|source| source.path.ends_with(".rs")) {
-        let bare = source.path.ends_with("tests.rs") || source.path.contains("/tests/");
-        if !bare && !source.text.starts_with("//!") && !source.path.starts_with("tests/") {
-            broken.push(source.path.clone());
+        let header = source.text.lines().take_while(|line| line.starts_with("//!")).count();
+        if !is_test(&source.path) && !HEADER_LINES.contains(&header) {
+            broken.push(format!("{}: {header}", source.path));
         }
     }
-    none("no module header", &broken);
+    none("module headers", &broken);
 }
 
 #[test]

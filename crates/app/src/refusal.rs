@@ -1,4 +1,8 @@
 //! A disk's failure as a code the interface acts on.
+//!
+//! A full disk, a damaged file and a newer file each need another deed of the person; where there
+//! is nothing to do it is one code, and the detail goes to the log. It refuses to hand an error's
+//! text to a person.
 
 use store::StoreError;
 

@@ -1,4 +1,8 @@
 //! Which screen: what is enrolled, what is open, where the person is.
+//!
+//! Read off the folders each time, so that a folder that came or went is seen at once. It refuses
+//! to tell anything recorded while the app is locked or covered. Rejected: a list of enrolments
+//! beside the folders, which could name one that is gone.
 
 use std::path::Path;
 

@@ -1,4 +1,7 @@
 //! Arriving at a station and leaving it.
+//!
+//! One visit is open at a time, and leaving ends its watch. It refuses a second one, and no code:
+//! a station on no list is recorded as typed, since the person stands there.
 
 use domain::event::{Arrived, Left, WatchEnded};
 use domain::{Payload, station_key};

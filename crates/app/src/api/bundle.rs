@@ -1,4 +1,7 @@
 //! Pages as one file: what was written, and what a file held.
+//!
+//! Damage is told by its place and kind, so that a person can ask for the file again. It refuses to
+//! say what stands in the pages: a file passes through, and its reader is headquarters.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

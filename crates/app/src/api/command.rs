@@ -1,4 +1,8 @@
 //! What a person asks the app to do. May be refused; what it records is durable before the reply.
+//!
+//! A command carries what was touched and how long ago, never an event and never a time of its own:
+//! the core reads the clock. Rejected: commands that return nothing, after which the interface
+//! would have to guess what changed.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,7 @@
 //! The count screen in one answer: this hour, the day, the watch, what can be undone.
+//!
+//! An hour nobody watched is unknown and has no figure here that could be drawn as zero. It refuses
+//! to hand out events; the interface draws and counts nothing itself.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,7 @@
 //! Delivery: three places, one promise, and a tick only for a signed receipt.
+//!
+//! A relay's custody is a place of its own and never the third one. Reasons cross as codes, each of
+//! which has words in three languages. It refuses to show a figure that the store does not hold.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

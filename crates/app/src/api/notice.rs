@@ -1,4 +1,7 @@
 //! What the core says unasked: that something changed, never what; the interface asks again.
+//!
+//! So a notice that is lost or comes twice does no harm. Rejected: views in notices, which could
+//! overtake the reply to a command and show an older figure last.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

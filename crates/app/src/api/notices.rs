@@ -1,4 +1,7 @@
 //! What headquarters says to this device: short notices, and stations given or taken.
+//!
+//! Its text is a person's and crosses as it was written. That it was read is recorded by a command,
+//! not by being drawn.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,7 @@
 //! What the interface asks. Changes nothing, and always answers from durable state.
+//!
+//! One query a screen, so that a screen never mixes two moments. What may not be shown (locked,
+//! covered) is refused with a code instead of an empty answer.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

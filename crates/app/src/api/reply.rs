@@ -1,4 +1,7 @@
 //! What comes back: always the fresh view, so that one call is enough.
+//!
+//! A reply to a command is sent after the disk has it. Rejected: patches, of which a missed one
+//! would leave the screen wrong for the rest of the day.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,7 @@
 //! Who holds the phone, what is enrolled on it, and where they are.
+//!
+//! While it is locked or covered nothing that was recorded crosses here, not even an election's
+//! name; only that something is enrolled, and whether it is practice.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

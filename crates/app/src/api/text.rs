@@ -1,4 +1,7 @@
 //! Text written by an election's organisers, in each language they wrote it in.
+//!
+//! The interface chooses the language, since it knows the person's. It refuses to translate, and
+//! to fill in a language that is missing.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,7 @@
 //! What others say about turnout, and the station's log.
+//!
+//! A figure crosses with its kind, source and time, since a figure alone means nothing. One that
+//! falls is recorded all the same and asked about, never corrected.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

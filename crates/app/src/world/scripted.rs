@@ -1,4 +1,7 @@
 //! A clock and a disk that a test leads by files. Compiled under `test-clock` only.
+//!
+//! The files are read anew at each use, so that a test moves time in another process. Rejected: a
+//! clock set by a command, which the seam of a release would then know, too.
 
 use std::path::PathBuf;
 use std::time::Duration;

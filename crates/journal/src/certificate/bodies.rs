@@ -1,4 +1,7 @@
 //! The signed bodies a certificate is made of. Changing this changes bytes.
+//!
+//! They name random ids, keys, a role and an expiry. They refuse names and stations: a certificate
+//! travels with every page, and whoever carries it reads it.
 
 use minicbor::{Decode, Encode};
 

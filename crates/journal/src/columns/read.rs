@@ -1,4 +1,8 @@
 //! Reading content back into events, any bytes without panic and within the limits.
+//!
+//! Lengths in the bytes are claims: memory grows with what is really there. It refuses content that
+//! the writer would not have written so. Rejected: a lenient reader, after which one page would
+//! have many byte strings.
 
 use super::write::put_integer;
 use super::{

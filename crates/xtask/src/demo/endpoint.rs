@@ -1,4 +1,7 @@
 //! The endpoint as a child process, from its ready line to its end.
+//!
+//! It ends with the value that holds it. One that ended before it was ready is an error that shows
+//! its log. Rejected: asking its port until it answers, which says nothing of why it does not.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
