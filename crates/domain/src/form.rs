@@ -305,7 +305,7 @@ impl Form {
     /// Canonical bytes of the body. Changing this changes bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        minicbor::to_vec(&self.body).unwrap_or_default()
+        crate::codec::bytes_of(&self.body)
     }
 
     /// Reads a form; unknown keys are passed over, unknown functions are refused.

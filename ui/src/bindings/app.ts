@@ -1106,7 +1106,7 @@ unread: number, };
  */
 export type PagePlace = { "kind": "on_phone" } | { "kind": "with_lead", 
 /**
- * When by the relay's clock, civil text.
+ * When this phone was first told so, civil text.
  */
 at: string, } | { "kind": "at_headquarters", 
 /**
