@@ -56,19 +56,15 @@ struct Alarm {
 impl Kept {
     /// As the store remembers it.
     pub(crate) fn load(store: &DeviceStore) -> Self {
-        let kept = store.memo(MEMO).map(|bytes| bytes.map(|bytes| minicbor::decode(&bytes)));
-        match kept {
-            Ok(None) => Self::default(),
-            Ok(Some(Ok(kept))) => kept,
-            Ok(Some(Err(error))) => {
-                tracing::error!(%error, "alarms kept from before cannot be read");
-                Self::default()
-            }
-            Err(error) => {
-                tracing::error!(%error, "alarms kept from before cannot be read");
-                Self::default()
-            }
-        }
+        let decoded = |bytes: Vec<u8>| {
+            minicbor::decode(&bytes).map_err(|error| StoreError::Corrupt(error.to_string()))
+        };
+        let kept = store.memo(MEMO).and_then(|bytes| bytes.map(decoded).transpose());
+        let kept = kept.unwrap_or_else(|error| {
+            tracing::error!(%error, "alarms kept from before cannot be read");
+            None
+        });
+        kept.unwrap_or_default()
     }
 
     fn save(&self, store: &mut DeviceStore) -> Result<(), StoreError> {

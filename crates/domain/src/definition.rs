@@ -349,7 +349,9 @@ impl Definitions {
         for (version, bytes) in published {
             match ElectionDefinition::decode(bytes) {
                 Ok(definition) => read.push(definition),
-                Err(_) => drop(unreadable.insert(version)),
+                Err(_) => {
+                    unreadable.insert(version);
+                }
             }
         }
         Self { unreadable, ..Self::of(read) }
