@@ -33,7 +33,7 @@ test('from an invitation file to the first voter', async () => {
   expect(backend.commands.filter((one) => one.kind === 'record_voter')).toHaveLength(1);
 });
 
-test('only the network is told from here: the shell says when the app comes to the front', async () => {
+test('only the network is told from here: the shell itself knows the front', async () => {
   const backend = core('day');
   open(backend);
   await id('delivery-chip');

@@ -1,4 +1,7 @@
 //! Names inside labels: every `${name}` must be a question of the form.
+//!
+//! A label that names nothing would show an empty place to an observer at a station. It is refused
+//! at import, with its cell, where the author can still mend it.
 
 use super::Reason;
 use domain::form::Item;

@@ -1,4 +1,7 @@
 //! Functions that give a number, and those that count truths.
+//!
+//! What reads as no number is not-a-number and stays so through a sum: it is never zero. Arithmetic
+//! is that of XPath 1.0, which the forms were written for.
 
 use super::super::function::Function;
 use super::super::worth::{Worth, number_of};

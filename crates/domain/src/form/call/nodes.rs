@@ -1,4 +1,7 @@
 //! Functions on nodes, repeats and choices.
+//!
+//! They see the answers of one filling and nothing outside it. Positions count from 1, as XPath and
+//! the forms do.
 
 use super::super::expression::Expression;
 use super::super::function::Function;
