@@ -6,27 +6,47 @@
 //! Changing this changes bytes. Rejected: maps with names, which cost more than the taps.
 
 mod admission;
+mod amend;
 mod answer;
 mod area;
+mod handover;
 mod headquarters;
 pub mod kinds;
 mod log;
 mod notice;
+mod register;
+mod tally;
 mod turnout;
 mod visit;
 mod watch;
 
 pub use admission::{HeldBecause, PagesAdmitted};
+pub use amend::{
+    AmendReason, QuietAnswer, QuietTimeExplained, StretchStands, WatchAmended, WatchRelation,
+    WatchesRelated,
+};
 pub use answer::{Answered, SpecialAnswer, Value};
 pub use area::{AreaFigureNoted, FigureUnit};
+pub use handover::{CountHandedOver, CountTakenOver};
 pub use headquarters::{
     Admitted, Assigned, DefinitionPublished, EndpointsPublished, FormPublished, KeyListPublished,
     PageProblem, PageReported, QuarantineReason, Revoked, Unassigned,
 };
 pub use log::{ClockCompared, EntryKind, JournalContinued, LogNoted};
 pub use notice::{NoticeRead, NoticeSent, TeamListed, TeamMember};
-pub use turnout::{FigureCounts, FigureKind, FigureSource, MobileBox, TurnoutNoted};
-pub use visit::{Arrived, Left, Place};
+pub use register::{
+    Accompanied, BoxTripEnded, BoxTripStarted, CountMeanwhile, RegisterKind, RegisterNoted,
+    RegisterSource,
+};
+pub use tally::{
+    CorrectionReason, GroupCounted, GroupKind, HourCorrected, TallyEntered, TallyMethod,
+    TallyRelation,
+};
+pub use turnout::{
+    FigureCounts, FigureKind, FigureSource, MobileBox, TurnoutAmendReason, TurnoutAmended,
+    TurnoutNoted,
+};
+pub use visit::{Arrived, Left, Place, StationAdded, VisitMoved};
 pub use watch::{
     CountMethod, CountUndone, PauseReason, ViewOfPoint, VoterCounted, WatchEnded, WatchInterrupted,
     WatchPaused, WatchResumed, WatchStarted,
@@ -75,6 +95,20 @@ pub enum Payload {
     LogNoted(LogNoted),
     ClockCompared(ClockCompared),
     JournalContinued(JournalContinued),
+    GroupCounted(GroupCounted),
+    TallyEntered(TallyEntered),
+    HourCorrected(HourCorrected),
+    WatchAmended(WatchAmended),
+    WatchesRelated(WatchesRelated),
+    CountHandedOver(CountHandedOver),
+    CountTakenOver(CountTakenOver),
+    VisitMoved(VisitMoved),
+    StationAdded(StationAdded),
+    RegisterNoted(RegisterNoted),
+    BoxTripStarted(BoxTripStarted),
+    BoxTripEnded(BoxTripEnded),
+    QuietTimeExplained(QuietTimeExplained),
+    TurnoutAmended(TurnoutAmended),
     NoticeRead(NoticeRead),
     DefinitionPublished(DefinitionPublished),
     FormPublished(FormPublished),
@@ -161,6 +195,20 @@ impl Event {
             Payload::LogNoted(fields) => array(time, fields),
             Payload::ClockCompared(fields) => array(time, fields),
             Payload::JournalContinued(fields) => array(time, fields),
+            Payload::GroupCounted(fields) => array(time, fields),
+            Payload::TallyEntered(fields) => array(time, fields),
+            Payload::HourCorrected(fields) => array(time, fields),
+            Payload::WatchAmended(fields) => array(time, fields),
+            Payload::WatchesRelated(fields) => array(time, fields),
+            Payload::CountHandedOver(fields) => array(time, fields),
+            Payload::CountTakenOver(fields) => array(time, fields),
+            Payload::VisitMoved(fields) => array(time, fields),
+            Payload::StationAdded(fields) => array(time, fields),
+            Payload::RegisterNoted(fields) => array(time, fields),
+            Payload::BoxTripStarted(fields) => array(time, fields),
+            Payload::BoxTripEnded(fields) => array(time, fields),
+            Payload::QuietTimeExplained(fields) => array(time, fields),
+            Payload::TurnoutAmended(fields) => array(time, fields),
             Payload::NoticeRead(fields) => array(time, fields),
             Payload::DefinitionPublished(fields) => array(time, fields),
             Payload::FormPublished(fields) => array(time, fields),
@@ -228,6 +276,20 @@ impl Payload {
             Self::LogNoted(_) => LogNoted::KIND,
             Self::ClockCompared(_) => ClockCompared::KIND,
             Self::JournalContinued(_) => JournalContinued::KIND,
+            Self::GroupCounted(_) => GroupCounted::KIND,
+            Self::TallyEntered(_) => TallyEntered::KIND,
+            Self::HourCorrected(_) => HourCorrected::KIND,
+            Self::WatchAmended(_) => WatchAmended::KIND,
+            Self::WatchesRelated(_) => WatchesRelated::KIND,
+            Self::CountHandedOver(_) => CountHandedOver::KIND,
+            Self::CountTakenOver(_) => CountTakenOver::KIND,
+            Self::VisitMoved(_) => VisitMoved::KIND,
+            Self::StationAdded(_) => StationAdded::KIND,
+            Self::RegisterNoted(_) => RegisterNoted::KIND,
+            Self::BoxTripStarted(_) => BoxTripStarted::KIND,
+            Self::BoxTripEnded(_) => BoxTripEnded::KIND,
+            Self::QuietTimeExplained(_) => QuietTimeExplained::KIND,
+            Self::TurnoutAmended(_) => TurnoutAmended::KIND,
             Self::NoticeRead(_) => NoticeRead::KIND,
             Self::DefinitionPublished(_) => DefinitionPublished::KIND,
             Self::FormPublished(_) => FormPublished::KIND,
@@ -293,6 +355,20 @@ fn payload(kind: u64, count: u64, from: &mut Reader<'_>) -> Option<Result<Payloa
         LogNoted::KIND => read(count, from, Payload::LogNoted),
         ClockCompared::KIND => read(count, from, Payload::ClockCompared),
         JournalContinued::KIND => read(count, from, Payload::JournalContinued),
+        GroupCounted::KIND => read(count, from, Payload::GroupCounted),
+        TallyEntered::KIND => read(count, from, Payload::TallyEntered),
+        HourCorrected::KIND => read(count, from, Payload::HourCorrected),
+        WatchAmended::KIND => read(count, from, Payload::WatchAmended),
+        WatchesRelated::KIND => read(count, from, Payload::WatchesRelated),
+        CountHandedOver::KIND => read(count, from, Payload::CountHandedOver),
+        CountTakenOver::KIND => read(count, from, Payload::CountTakenOver),
+        VisitMoved::KIND => read(count, from, Payload::VisitMoved),
+        StationAdded::KIND => read(count, from, Payload::StationAdded),
+        RegisterNoted::KIND => read(count, from, Payload::RegisterNoted),
+        BoxTripStarted::KIND => read(count, from, Payload::BoxTripStarted),
+        BoxTripEnded::KIND => read(count, from, Payload::BoxTripEnded),
+        QuietTimeExplained::KIND => read(count, from, Payload::QuietTimeExplained),
+        TurnoutAmended::KIND => read(count, from, Payload::TurnoutAmended),
         NoticeRead::KIND => read(count, from, Payload::NoticeRead),
         DefinitionPublished::KIND => read(count, from, Payload::DefinitionPublished),
         FormPublished::KIND => read(count, from, Payload::FormPublished),

@@ -7,7 +7,9 @@
 //! twice is folding once. Rejected: SQL aggregates, which would give meaning a second home.
 
 mod apply;
+mod beside;
 mod clock;
+mod counting;
 mod headquarters;
 mod records;
 mod table;
@@ -15,13 +17,17 @@ mod taps;
 mod watch;
 
 pub use clock::{Clock, Moment, Time};
+pub use counting::{
+    AddedStationRecord, Amendment, BoxBack, BoxTripRecord, GROUP_PERSONS_MAX, GroupRecord,
+    HandOverRecord, HandOverSide, RegisterRecord, RelationRecord, TallyOrigin, TallyRecord,
+};
 pub use headquarters::{
     AdmissionRecord, AreaFigureRecord, EndpointsRecord, KeyListRecord, NoticeRecord,
     PageReportRecord, RevocationRecord, TeamRecord,
 };
 pub use records::{
     AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, ReadingRecord, StationRecord,
-    TurnoutRecord, UnknownKind, VisitRecord,
+    TurnoutRecord, UnknownKind, VisitMove, VisitRecord,
 };
 pub use taps::{Tap, Taps};
 pub use watch::{Stretch, WatchRecord, WatchState};
@@ -33,7 +39,7 @@ use crate::ids::JournalRef;
 use table::Table;
 
 /// Version of the rows; rows of another version are rebuilt from the events.
-pub const FOLD_VERSION: u32 = 2;
+pub const FOLD_VERSION: u32 = 3;
 
 /// The kinds of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,6 +86,18 @@ pub enum ViewName {
     Team,
     /// An announced figure, by place, moment and thing: the latest.
     AreaFigure,
+    /// A figure for a stretch that no taps made, by ordinal.
+    Tally,
+    /// How two watches stand, by ordinal.
+    Relation,
+    /// Half of a hand-over, by ordinal.
+    HandOver,
+    /// A figure of the list or the ballots, by ordinal.
+    Register,
+    /// A trip of the mobile box, by ordinal.
+    BoxTrip,
+    /// A station on no list, by [`crate::station_key`].
+    AddedStation,
 }
 
 /// A row to store; `None` deletes it.
@@ -127,11 +145,17 @@ pub struct Fold {
     readings: Table<ReadingRecord>,
     team: Table<TeamRecord>,
     area_figures: Table<AreaFigureRecord>,
+    tallies: Table<TallyRecord>,
+    relations: Table<RelationRecord>,
+    hand_overs: Table<HandOverRecord>,
+    registers: Table<RegisterRecord>,
+    box_trips: Table<BoxTripRecord>,
+    added_stations: Table<AddedStationRecord>,
 }
 
 impl ViewName {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 27] = [
         Self::Journal,
         Self::Clock,
         Self::Visit,
@@ -153,6 +177,12 @@ impl ViewName {
         Self::Reading,
         Self::Team,
         Self::AreaFigure,
+        Self::Tally,
+        Self::Relation,
+        Self::HandOver,
+        Self::Register,
+        Self::BoxTrip,
+        Self::AddedStation,
     ];
 
     /// The name rows are stored under.
@@ -180,6 +210,12 @@ impl ViewName {
             Self::Reading => "reading",
             Self::Team => "team",
             Self::AreaFigure => "area_figure",
+            Self::Tally => "tally",
+            Self::Relation => "relation",
+            Self::HandOver => "hand_over",
+            Self::Register => "register",
+            Self::BoxTrip => "box_trip",
+            Self::AddedStation => "added_station",
         }
     }
 
@@ -383,6 +419,36 @@ impl Fold {
     #[must_use]
     pub fn reading(&self, journal: JournalRef, notice: u64) -> Option<&ReadingRecord> {
         self.readings.get(&table::notice_key(journal, notice))
+    }
+
+    /// Tallies and corrections in order, undone ones included.
+    pub fn tallies(&self) -> impl DoubleEndedIterator<Item = &TallyRecord> {
+        self.tallies.values()
+    }
+
+    /// How watches stand to one another, as declared, in order.
+    pub fn relations(&self) -> impl DoubleEndedIterator<Item = &RelationRecord> {
+        self.relations.values()
+    }
+
+    /// Halves of hand-overs in order.
+    pub fn hand_overs(&self) -> impl DoubleEndedIterator<Item = &HandOverRecord> {
+        self.hand_overs.values()
+    }
+
+    /// Figures of the list and the ballots in order.
+    pub fn registers(&self) -> impl DoubleEndedIterator<Item = &RegisterRecord> {
+        self.registers.values()
+    }
+
+    /// Trips of the mobile box in order.
+    pub fn box_trips(&self) -> impl DoubleEndedIterator<Item = &BoxTripRecord> {
+        self.box_trips.values()
+    }
+
+    /// Stations on no list, as described on the spot.
+    pub fn added_stations(&self) -> impl DoubleEndedIterator<Item = &AddedStationRecord> {
+        self.added_stations.values()
     }
 
     /// The lead's team, if one was ever listed.

@@ -6,12 +6,14 @@
 
 use crate::definition::StationSpec;
 use crate::event::*;
-use crate::ids::JournalRef;
+use crate::ids::{EventRef, JournalRef};
 use proptest::prelude::*;
 
 /// One event of each kind, in the order of the numbers.
 pub(crate) fn one_of_each() -> Vec<Payload> {
     let mut all = observed();
+    all.extend(beside());
+    all.extend(around());
     all.extend(headquarters());
     all.extend(told());
     all
@@ -63,6 +65,136 @@ fn observed() -> Vec<Payload> {
             hash: [1; 32],
         }),
         Payload::NoticeRead(NoticeRead { notice: 1, journal }),
+    ]
+}
+
+/// What counts beside taps.
+fn beside() -> Vec<Payload> {
+    let words = Some("екі автобус".to_owned());
+    vec![
+        Payload::GroupCounted(GroupCounted {
+            watch: 3,
+            category: 1,
+            persons: 40,
+            from: 1_383_465_000,
+            to: 1_383_465_600,
+            group: GroupKind::Conscripts,
+            words: words.clone(),
+        }),
+        Payload::TallyEntered(TallyEntered {
+            visit: 1,
+            definition_version: 2,
+            point: 1,
+            covers: vec!["1".into()],
+            category: 1,
+            from: 1_383_462_000,
+            to: 1_383_465_600,
+            persons: 31,
+            method: TallyMethod::Paper,
+            relation: TallyRelation::Adds,
+            words: None,
+        }),
+        Payload::HourCorrected(HourCorrected {
+            visit: 1,
+            definition_version: 2,
+            point: 1,
+            covers: Vec::new(),
+            category: 1,
+            from: 1_383_462_000,
+            to: 1_383_465_600,
+            old: 47,
+            new: 52,
+            reason: CorrectionReason::Missed,
+            words: None,
+        }),
+        Payload::WatchAmended(WatchAmended {
+            watch: 3,
+            from: 1_383_462_000,
+            to: 1_383_463_000,
+            stands: StretchStands::Gap,
+            reason: AmendReason::SentOut,
+            words,
+        }),
+        Payload::QuietTimeExplained(QuietTimeExplained {
+            watch: 3,
+            from: 1_383_462_000,
+            to: 1_383_463_200,
+            answer: QuietAnswer::NotAnswered,
+        }),
+        Payload::TurnoutAmended(TurnoutAmended {
+            event: 10,
+            figure: 40,
+            counts: FigureCounts::ThisInterval,
+            as_of: 1_383_469_200,
+            zone: None,
+            what: FigureKind::Signatures,
+            mobile_box: MobileBox::Unknown,
+            contest: None,
+            reason: TurnoutAmendReason::Explained,
+            words: None,
+        }),
+    ]
+}
+
+/// Who counts, where, and out of how many.
+fn around() -> Vec<Payload> {
+    let other = EventRef::Elsewhere(JournalRef([7; 16]), 4);
+    vec![
+        Payload::WatchesRelated(WatchesRelated {
+            watch: EventRef::Here(3),
+            other: Some(other),
+            relation: WatchRelation::Split,
+        }),
+        Payload::CountHandedOver(CountHandedOver {
+            watch: 3,
+            figure: 312,
+            as_of: 1_383_465_600,
+            tag: 407,
+        }),
+        Payload::CountTakenOver(CountTakenOver {
+            watch: 3,
+            figure: 312,
+            as_of: 1_383_465_600,
+            tag: 407,
+            given: None,
+        }),
+        Payload::VisitMoved(VisitMoved {
+            visit: 1,
+            station: "1804e/02R".into(),
+            words: Some("the next door".into()),
+        }),
+        Payload::StationAdded(StationAdded {
+            code: "1804e/09R".into(),
+            name: "Shkolla".into(),
+            region: vec!["Podujevë".into()],
+            zone: None,
+            words: None,
+        }),
+        Payload::RegisterNoted(RegisterNoted {
+            visit: 1,
+            what: RegisterKind::ListAtOpening,
+            figure: 712,
+            as_of: 1_383_458_400,
+            contest: None,
+            source: RegisterSource::Told,
+            told_by: Some("the chair".into()),
+        }),
+        Payload::BoxTripStarted(BoxTripStarted {
+            visit: 1,
+            name: Some("1".into()),
+            applications: Some(12),
+            ballots: Some(15),
+            accompanied: Accompanied::Yes,
+            meanwhile: CountMeanwhile::Gap,
+            words: None,
+        }),
+        Payload::BoxTripEnded(BoxTripEnded {
+            trip: 25,
+            voted: Some(11),
+            returned: Some(4),
+            accompanied: Accompanied::Yes,
+            words: None,
+        }),
     ]
 }
 
@@ -241,6 +373,67 @@ fn kept() -> impl Strategy<Value = Payload> {
     ]
 }
 
+/// What stands beside taps, with ordinals and times that meet what is there.
+fn said() -> impl Strategy<Value = Payload> {
+    let time = || prop_oneof![4 => 1_383_460_000_i64..1_383_464_000, 1 => any::<i64>()];
+    let stands = prop_oneof![
+        Just(StretchStands::Gap),
+        Just(StretchStands::Watched),
+        Just(StretchStands::Doubtful)
+    ];
+    let relation = prop_oneof![Just(TallyRelation::Adds), Just(TallyRelation::Replaces)];
+    prop_oneof![
+        3 => (ordinal(), 1_u32..6, any::<u32>(), time(), time()).prop_map(
+            |(watch, category, persons, from, to)| Payload::GroupCounted(GroupCounted {
+                watch,
+                category,
+                persons,
+                from,
+                to,
+                group: GroupKind::Workers,
+                words: None,
+            })
+        ),
+        3 => (ordinal(), time(), time(), any::<u32>(), relation).prop_map(
+            |(visit, from, to, persons, relation)| Payload::TallyEntered(TallyEntered {
+                visit,
+                definition_version: 0,
+                point: 1,
+                covers: Vec::new(),
+                category: 1,
+                from,
+                to,
+                persons,
+                method: TallyMethod::Paper,
+                relation,
+                words: None,
+            })
+        ),
+        2 => (ordinal(), time(), time(), stands).prop_map(|(watch, from, to, stands)| {
+            let (reason, words) = (AmendReason::Meal, None);
+            Payload::WatchAmended(WatchAmended { watch, from, to, stands, reason, words })
+        }),
+        1 => (ordinal(), time(), time()).prop_map(|(watch, from, to)| {
+            let answer = QuietAnswer::NotAnswered;
+            Payload::QuietTimeExplained(QuietTimeExplained { watch, from, to, answer })
+        }),
+        1 => (ordinal(), text()).prop_map(|(visit, station)| {
+            Payload::VisitMoved(VisitMoved { visit, station, words: None })
+        }),
+        1 => (ordinal(), any::<u32>(), time()).prop_map(|(watch, figure, as_of)| {
+            let taken = CountTakenOver { watch, figure, as_of, tag: 1, given: None };
+            Payload::CountTakenOver(taken)
+        }),
+        1 => (ordinal(), ordinal()).prop_map(|(watch, other)| {
+            Payload::WatchesRelated(WatchesRelated {
+                watch: EventRef::Here(watch),
+                other: Some(EventRef::Here(other)),
+                relation: WatchRelation::Split,
+            })
+        }),
+    ]
+}
+
 /// Any payload of a known kind, with text and numbers of every width.
 pub(crate) fn payload() -> impl Strategy<Value = Payload> {
     let each = proptest::sample::select(one_of_each());
@@ -253,7 +446,7 @@ pub(crate) fn payload() -> impl Strategy<Value = Payload> {
     let compared = compared.prop_map(|(boot, boottime, headquarters_time)| {
         Payload::ClockCompared(ClockCompared { boot: [boot; 16], boottime, headquarters_time })
     });
-    prop_oneof![8 => kept(), 1 => each, 1 => arrived, 1 => figure, 1 => compared]
+    prop_oneof![8 => kept(), 4 => said(), 1 => each, 1 => arrived, 1 => figure, 1 => compared]
 }
 
 /// A journal's events, ordinals from 1, over three boots.

@@ -25,20 +25,20 @@
 /// | 12 | LogNoted | visit?, entry kind, text, seen at? |
 /// | 13 | ClockCompared | boot, boottime, headquarters' time |
 /// | 14 | JournalContinued | old journal, last number, hash |
-/// | 15 | *GroupCounted* | reserved |
-/// | 16 | *TallyEntered* | reserved |
-/// | 17 | *HourCorrected* | reserved |
-/// | 18 | *WatchAmended* | reserved |
-/// | 19 | *WatchesRelated* (parallel, relay, split) | reserved |
-/// | 20 | *CountHandedOver* | reserved |
-/// | 21 | *CountTakenOver* | reserved |
-/// | 22 | *VisitMoved* | reserved |
-/// | 23 | *StationAdded* | reserved |
-/// | 24 | *RegisterNoted* | reserved |
-/// | 25 | *BoxTripStarted* | reserved |
-/// | 26 | *BoxTripEnded* | reserved |
-/// | 27 | *QuietTimeExplained* | reserved |
-/// | 28 | *TurnoutAmended* | reserved |
+/// | 15 | GroupCounted | watch, category, persons, from, to, group, words? |
+/// | 16 | TallyEntered | eleven, in the order of [`super::TallyEntered`] |
+/// | 17 | HourCorrected | eleven, in the order of [`super::HourCorrected`] |
+/// | 18 | WatchAmended | watch, from, to, stands, reason, words? |
+/// | 19 | WatchesRelated | watch, other?, relation |
+/// | 20 | CountHandedOver | watch, figure, as of, tag |
+/// | 21 | CountTakenOver | watch, figure, as of, tag, given? |
+/// | 22 | VisitMoved | visit, station, words? |
+/// | 23 | StationAdded | code, name, region\[\], zone?, words? |
+/// | 24 | RegisterNoted | visit, what, figure, as of, contest?, source, told by? |
+/// | 25 | BoxTripStarted | visit, name?, applications?, ballots?, accompanied, meanwhile, words? |
+/// | 26 | BoxTripEnded | trip, voted?, returned?, accompanied, words? |
+/// | 27 | QuietTimeExplained | watch, from, to, answer |
+/// | 28 | TurnoutAmended | ten, in the order of [`super::TurnoutAmended`] |
 /// | 29 | *MomentMarked* | reserved |
 /// | 30 | *MomentFinished* | reserved |
 /// | 31 | *IncidentReported* | reserved |
@@ -90,6 +90,20 @@ pub const ANSWERED: u64 = 11;
 pub const LOG_NOTED: u64 = 12;
 pub const CLOCK_COMPARED: u64 = 13;
 pub const JOURNAL_CONTINUED: u64 = 14;
+pub const GROUP_COUNTED: u64 = 15;
+pub const TALLY_ENTERED: u64 = 16;
+pub const HOUR_CORRECTED: u64 = 17;
+pub const WATCH_AMENDED: u64 = 18;
+pub const WATCHES_RELATED: u64 = 19;
+pub const COUNT_HANDED_OVER: u64 = 20;
+pub const COUNT_TAKEN_OVER: u64 = 21;
+pub const VISIT_MOVED: u64 = 22;
+pub const STATION_ADDED: u64 = 23;
+pub const REGISTER_NOTED: u64 = 24;
+pub const BOX_TRIP_STARTED: u64 = 25;
+pub const BOX_TRIP_ENDED: u64 = 26;
+pub const QUIET_TIME_EXPLAINED: u64 = 27;
+pub const TURNOUT_AMENDED: u64 = 28;
 pub const NOTICE_READ: u64 = 47;
 /// Headquarters' kinds begin here.
 pub const HEADQUARTERS_FIRST: u64 = 1000;

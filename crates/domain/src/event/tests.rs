@@ -132,6 +132,11 @@ fn free_text_and_names_are_withholdable() {
         let bytes = hex(&Event::new(0, payload.clone()).encode());
         let tagged = match payload {
             Payload::LogNoted(_) | Payload::TurnoutNoted(_) => true,
+            // Samples whose words are there.
+            Payload::GroupCounted(_)
+            | Payload::WatchAmended(_)
+            | Payload::VisitMoved(_)
+            | Payload::RegisterNoted(_) => true,
             Payload::Unknown(_) | Payload::PageReported(_) => false,
             _ => payload.kind() >= kinds::HEADQUARTERS_FIRST,
         };

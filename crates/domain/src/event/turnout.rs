@@ -101,6 +101,49 @@ pub struct TurnoutNoted {
     pub told_by: Option<String>,
 }
 
+/// Why a noted figure is said anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
+pub enum TurnoutAmendReason {
+    /// It was heard or typed wrong.
+    #[n(1)]
+    Mistake,
+    /// It turned out what it counts.
+    #[n(2)]
+    Explained,
+    /// Whoever said it put it right.
+    #[n(3)]
+    PutRight,
+    /// It was not said at all: it does not stand any more.
+    #[n(4)]
+    Withdrawn,
+}
+
+/// A noted figure said anew, whole; the first one stays on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TurnoutAmended {
+    /// Ordinal of `TurnoutNoted`.
+    pub event: u64,
+    /// The figure.
+    pub figure: u64,
+    /// What stretch it counts.
+    pub counts: FigureCounts,
+    /// The moment it is for, Unix seconds.
+    pub as_of: i64,
+    /// The zone it was announced in (IANA name); `None` is the station's own.
+    pub zone: Option<String>,
+    /// What was counted.
+    pub what: FigureKind,
+    /// Whether the mobile box is in it.
+    pub mobile_box: MobileBox,
+    /// Number of the contest in the definition; `None` when not told apart.
+    pub contest: Option<u32>,
+    /// Why.
+    pub reason: TurnoutAmendReason,
+    /// The observer's words; can be withheld alone.
+    pub words: Option<String>,
+}
+
 impl Fields for TurnoutNoted {
     const KIND: u64 = kinds::TURNOUT_NOTED;
     const COUNT: usize = 11;
@@ -132,6 +175,39 @@ impl Fields for TurnoutNoted {
             contest: from.get()?,
             source: from.get()?,
             told_by: from.withholdable_or_null()?,
+        })
+    }
+}
+
+impl Fields for TurnoutAmended {
+    const KIND: u64 = kinds::TURNOUT_AMENDED;
+    const COUNT: usize = 10;
+
+    fn write(&self, out: &mut Writer) {
+        out.put(&self.event);
+        out.put(&self.figure);
+        out.put(&self.counts);
+        out.put(&self.as_of);
+        out.text_or_null(self.zone.as_deref());
+        out.put(&self.what);
+        out.put(&self.mobile_box);
+        out.put(&self.contest);
+        out.put(&self.reason);
+        out.withholdable_or_null(self.words.as_deref());
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, FieldError> {
+        Ok(Self {
+            event: from.get()?,
+            figure: from.get()?,
+            counts: from.get()?,
+            as_of: from.get()?,
+            zone: from.text_or_null()?,
+            what: from.get()?,
+            mobile_box: from.get()?,
+            contest: from.get()?,
+            reason: from.get()?,
+            words: from.withholdable_or_null()?,
         })
     }
 }

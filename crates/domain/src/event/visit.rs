@@ -38,6 +38,32 @@ pub struct Left {
     pub visit: u64,
 }
 
+/// The visit was at another station than was written; all its records go with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitMoved {
+    /// Ordinal of the visit's `Arrived`.
+    pub visit: u64,
+    /// The code of the station it really was at.
+    pub station: String,
+    /// The observer's words; can be withheld alone.
+    pub words: Option<String>,
+}
+
+/// A station that is on no list this device has. Its figures are marked *not assigned*.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StationAdded {
+    /// The code on the wall.
+    pub code: String,
+    /// Its name as written there; may be empty.
+    pub name: String,
+    /// Region path, the largest first; may be empty.
+    pub region: Vec<String>,
+    /// Its IANA zone, where not the election's.
+    pub zone: Option<String>,
+    /// The observer's words, such as how to find it; can be withheld alone.
+    pub words: Option<String>,
+}
+
 impl Fields for Arrived {
     const KIND: u64 = kinds::ARRIVED;
     const COUNT: usize = 2;
@@ -62,5 +88,43 @@ impl Fields for Left {
 
     fn read(from: &mut Reader<'_>) -> Result<Self, FieldError> {
         Ok(Self { visit: from.get()? })
+    }
+}
+
+impl Fields for VisitMoved {
+    const KIND: u64 = kinds::VISIT_MOVED;
+    const COUNT: usize = 3;
+
+    fn write(&self, out: &mut Writer) {
+        out.put(&self.visit);
+        out.text(&self.station);
+        out.withholdable_or_null(self.words.as_deref());
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, FieldError> {
+        Ok(Self { visit: from.get()?, station: from.text()?, words: from.withholdable_or_null()? })
+    }
+}
+
+impl Fields for StationAdded {
+    const KIND: u64 = kinds::STATION_ADDED;
+    const COUNT: usize = 5;
+
+    fn write(&self, out: &mut Writer) {
+        out.text(&self.code);
+        out.text(&self.name);
+        out.texts(&self.region);
+        out.text_or_null(self.zone.as_deref());
+        out.withholdable_or_null(self.words.as_deref());
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, FieldError> {
+        Ok(Self {
+            code: from.text()?,
+            name: from.text()?,
+            region: from.texts()?,
+            zone: from.text_or_null()?,
+            words: from.withholdable_or_null()?,
+        })
     }
 }

@@ -3,6 +3,8 @@
 //! What refers to nothing is counted as stray and changes no figure. Unknown kinds are
 //! counted by number, up to a bound, because a journal is foreign data.
 
+use super::beside::{self, At};
+use super::counting::TallyRecord;
 use super::headquarters::{
     AdmissionRecord, AreaFigureRecord, EndpointsRecord, KeyListRecord, NoticeRecord,
     PageReportRecord, RevocationRecord, TeamRecord,
@@ -12,36 +14,52 @@ use super::records::{
     TurnoutRecord, UnknownKind, VisitRecord,
 };
 use super::table::{area_figure_key, form_key, key, notice_key};
+use super::watch::Counted;
 use super::{Fold, Moment, Tap, WatchRecord};
 use crate::definition::station_key;
 use crate::event::{Answered, Arrived, PageReported, Payload, Revoked, Stamped};
-use crate::event::{LogNoted, NoticeRead, NoticeSent, TeamListed, VoterCounted};
+use crate::event::{
+    JournalContinued, LogNoted, NoticeRead, NoticeSent, TeamListed, TurnoutNoted, VoterCounted,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most unknown kinds named one by one.
 const UNKNOWN_KINDS_MAX: usize = 64;
 const ONLY: &[u8] = b"";
 
+/// Undos of a run that are looked for one by one, among the latest watches only.
+const LOOKED_FOR_MAX: u32 = 4;
+const LATEST_WATCHES: usize = 4;
+
 /// What keeps a run of events linear; it is made when first needed and forgotten after the run.
 #[derive(Default)]
 pub(super) struct Run {
-    /// Taps that count, by ordinal, with their watch. Rejected: keeping it, which at an
-    /// endpoint of 10,000 devices is a row a tap in memory.
-    taps: Option<BTreeMap<u64, (u64, Tap)>>,
+    /// What counts, by ordinal, with its watch. Rejected: keeping it, which at an endpoint of
+    /// 10,000 devices is a row a tap in memory.
+    counted: Option<BTreeMap<u64, (u64, Counted)>>,
+    looked_for: u32,
     /// Boots whose comparison changed: their watches are counted anew once, at the end.
     moved: BTreeSet<u32>,
 }
 
 impl Run {
-    fn taps(&mut self, fold: &Fold) -> &mut BTreeMap<u64, (u64, Tap)> {
-        self.taps.get_or_insert_with(|| {
+    /// What an ordinal counts and in which watch; it is asked for once, to take it back.
+    ///
+    /// One undo among a day of taps is looked for where it most likely is; many make an index.
+    fn find(&mut self, fold: &Fold, event: u64) -> Option<(u64, Counted)> {
+        if self.counted.is_none() && self.looked_for < LOOKED_FOR_MAX {
+            self.looked_for += 1;
+            let mut latest = fold.watches.values().rev().take(LATEST_WATCHES);
+            let found = latest.find_map(|watch| Some((watch.ordinal, watch.counted_by(event)?)));
+            if found.is_some() {
+                return found;
+            }
+        }
+        let counted = self.counted.get_or_insert_with(|| {
             let watches = fold.watches.values();
-            let taps = |watch: &WatchRecord| {
-                let ordinal = watch.ordinal;
-                watch.counted().map(move |tap| (tap.ordinal, (ordinal, tap))).collect::<Vec<_>>()
-            };
-            watches.flat_map(taps).collect()
-        })
+            watches.flat_map(index_of).collect()
+        });
+        counted.remove(&event)
     }
 
     /// Counts anew what comparisons moved.
@@ -60,6 +78,13 @@ impl Run {
     }
 }
 
+fn index_of(watch: &WatchRecord) -> Vec<(u64, (u64, Counted))> {
+    let taps = watch.counted().map(|tap| (tap.ordinal, Counted::Tap(tap)));
+    let groups = watch.counted_groups().map(|group| (group.ordinal, Counted::Group));
+    let all = taps.chain(groups);
+    all.map(|(ordinal, counted)| (ordinal, (watch.ordinal, counted))).collect()
+}
+
 /// Applies one event; ordinals already applied change nothing.
 pub(super) fn apply(fold: &mut Fold, run: &mut Run, stamped: &Stamped) {
     if stamped.ordinal <= fold.last_ordinal() {
@@ -70,20 +95,16 @@ pub(super) fn apply(fold: &mut Fold, run: &mut Run, stamped: &Stamped) {
     let record = fold.journal.change_or(ONLY, JournalRecord::default);
     record.last_ordinal = stamped.ordinal;
     record.last = Some(moment);
-    match effect(fold, run, stamped.ordinal, moment, &stamped.event.payload) {
+    let at = At { ordinal: stamped.ordinal, moment };
+    match effect(fold, run, at, &stamped.event.payload) {
         Some(()) => {}
         None => stray(fold, stamped.ordinal),
     }
 }
 
 /// `None` when the event refers to nothing.
-fn effect(
-    fold: &mut Fold,
-    run: &mut Run,
-    ordinal: u64,
-    moment: Moment,
-    payload: &Payload,
-) -> Option<()> {
+fn effect(fold: &mut Fold, run: &mut Run, at: At, payload: &Payload) -> Option<()> {
+    let At { ordinal, moment } = at;
     match payload {
         Payload::Arrived(event) => arrived(fold, ordinal, moment, event),
         Payload::Left(event) => fold.visits.change(&key(event.visit))?.left = Some(moment),
@@ -103,27 +124,38 @@ fn effect(
             fold.watches.change(&key(event.watch))?.interrupt(event.last_sign);
         }
         Payload::VoterCounted(event) => counted(fold, run, ordinal, moment, event)?,
-        Payload::CountUndone(event) => undone(fold, run, event.event, moment)?,
-        Payload::TurnoutNoted(event) => {
-            fold.visits.get(&key(event.visit))?;
-            let record = TurnoutRecord::of(ordinal, moment, event);
-            fold.turnout.put(key(ordinal).to_vec(), record);
-        }
+        Payload::CountUndone(event) => undone(fold, run, at, event.event)?,
+        Payload::TurnoutNoted(event) => figure(fold, at, event)?,
         Payload::Answered(event) => answered(fold, ordinal, moment, event)?,
         Payload::LogNoted(event) => noted(fold, ordinal, moment, event),
         Payload::ClockCompared(event) => {
             let (boottime, time) = (event.boottime, event.headquarters_time);
             run.moved.extend(fold.clocks.compare(event.boot, boottime, time));
         }
-        Payload::JournalContinued(event) => {
-            let record = OriginRecord {
-                ordinal,
-                old_journal: event.old_journal,
-                last_number: event.last_number,
-                hash: event.hash,
-            };
-            fold.origins.put(key(ordinal).to_vec(), record);
+        Payload::JournalContinued(event) => continued(fold, ordinal, event),
+        Payload::GroupCounted(event) => {
+            beside::grouped(fold, at, event)?;
+            if let Some(counted) = &mut run.counted {
+                counted.insert(ordinal, (event.watch, Counted::Group));
+            }
         }
+        Payload::TallyEntered(event) => {
+            beside::tally(fold, TallyRecord::entered(ordinal, moment, event))?;
+        }
+        Payload::HourCorrected(event) => {
+            beside::tally(fold, TallyRecord::corrected(ordinal, moment, event))?;
+        }
+        Payload::WatchAmended(event) => beside::amended(fold, at, event)?,
+        Payload::WatchesRelated(event) => beside::related(fold, at, event)?,
+        Payload::CountHandedOver(event) => beside::handed_over(fold, at, event)?,
+        Payload::CountTakenOver(event) => beside::taken_over(fold, at, event)?,
+        Payload::VisitMoved(event) => beside::moved(fold, at, event)?,
+        Payload::StationAdded(event) => beside::station_added(fold, at, event),
+        Payload::RegisterNoted(event) => beside::register(fold, at, event)?,
+        Payload::BoxTripStarted(event) => beside::box_out(fold, at, event)?,
+        Payload::BoxTripEnded(event) => beside::box_back(fold, at, event)?,
+        Payload::QuietTimeExplained(event) => beside::quiet(fold, at, event)?,
+        Payload::TurnoutAmended(event) => beside::turnout_amended(fold, at, event)?,
         Payload::NoticeRead(event) => notice_read(fold, ordinal, moment, event),
         Payload::DefinitionPublished(_)
         | Payload::FormPublished(_)
@@ -198,6 +230,20 @@ fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload
         | Payload::LogNoted(_)
         | Payload::ClockCompared(_)
         | Payload::JournalContinued(_)
+        | Payload::GroupCounted(_)
+        | Payload::TallyEntered(_)
+        | Payload::HourCorrected(_)
+        | Payload::WatchAmended(_)
+        | Payload::WatchesRelated(_)
+        | Payload::CountHandedOver(_)
+        | Payload::CountTakenOver(_)
+        | Payload::VisitMoved(_)
+        | Payload::StationAdded(_)
+        | Payload::RegisterNoted(_)
+        | Payload::BoxTripStarted(_)
+        | Payload::BoxTripEnded(_)
+        | Payload::QuietTimeExplained(_)
+        | Payload::TurnoutAmended(_)
         | Payload::NoticeRead(_)
         | Payload::Unknown(_) => {}
     }
@@ -206,9 +252,16 @@ fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload
 fn arrived(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Arrived) {
     let station = event.station.clone();
     let station_row = station_key(&station).into_bytes();
-    let make = || StationRecord { code: station.clone(), visits: Vec::new() };
-    fold.stations.change_or(&station_row, make).visits.push(ordinal);
-    let record = VisitRecord { ordinal, station, place: event.place, arrived: moment, left: None };
+    let make = || StationRecord { code: station.clone(), visits: BTreeSet::new() };
+    fold.stations.change_or(&station_row, make).visits.insert(ordinal);
+    let record = VisitRecord {
+        ordinal,
+        station,
+        place: event.place,
+        arrived: moment,
+        left: None,
+        moves: Vec::new(),
+    };
     fold.visits.put(key(ordinal).to_vec(), record);
 }
 
@@ -222,16 +275,36 @@ fn counted(
     let watch = fold.watches.change(&key(event.watch))?;
     let tap = Tap { ordinal, moment, category: event.category, method: event.method };
     watch.tap(&fold.clocks, tap);
-    if let Some(taps) = &mut run.taps {
-        taps.insert(ordinal, (event.watch, tap));
+    if let Some(counted) = &mut run.counted {
+        counted.insert(ordinal, (event.watch, Counted::Tap(tap)));
     }
     Some(())
 }
 
-fn undone(fold: &mut Fold, run: &mut Run, event: u64, moment: Moment) -> Option<()> {
-    let (watch, tap) = run.taps(fold).remove(&event)?;
-    fold.watches.change(&key(watch))?.undo(&fold.clocks, tap, moment);
+fn undone(fold: &mut Fold, run: &mut Run, at: At, event: u64) -> Option<()> {
+    if beside::tally_undone(fold, at, event).is_some() {
+        return Some(());
+    }
+    let (watch, counted) = run.find(fold, event)?;
+    fold.watches.change(&key(watch))?.undo(&fold.clocks, event, counted, at.moment);
     Some(())
+}
+
+fn figure(fold: &mut Fold, at: At, event: &TurnoutNoted) -> Option<()> {
+    fold.visits.get(&key(event.visit))?;
+    let record = TurnoutRecord::of(at.ordinal, at.moment, event);
+    fold.turnout.put(key(at.ordinal).to_vec(), record);
+    Some(())
+}
+
+fn continued(fold: &mut Fold, ordinal: u64, event: &JournalContinued) {
+    let record = OriginRecord {
+        ordinal,
+        old_journal: event.old_journal,
+        last_number: event.last_number,
+        hash: event.hash,
+    };
+    fold.origins.put(key(ordinal).to_vec(), record);
 }
 
 fn answered(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Answered) -> Option<()> {

@@ -5,11 +5,12 @@
 
 use super::Moment;
 use crate::event::{
-    EntryKind, FigureCounts, FigureKind, FigureSource, MobileBox, Place, TurnoutNoted, Value,
+    EntryKind, FigureCounts, FigureKind, FigureSource, MobileBox, Place, TurnoutAmendReason,
+    TurnoutAmended, TurnoutNoted, Value,
 };
 use crate::ids::JournalRef;
 use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How far a journal is folded, and what was not understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
@@ -66,6 +67,23 @@ pub struct VisitRecord {
     /// Leaving, where told.
     #[n(4)]
     pub left: Option<Moment>,
+    /// Stations it was written for before, the first one first.
+    #[n(5)]
+    pub moves: Vec<VisitMove>,
+}
+
+/// A visit's station mended.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct VisitMove {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// The code that stood before.
+    #[n(1)]
+    pub before: String,
+    /// The observer's words.
+    #[n(2)]
+    pub words: Option<String>,
 }
 
 /// A notice the person read, named as headquarters named it.
@@ -93,7 +111,7 @@ pub struct StationRecord {
     pub code: String,
     /// Ordinals of the visits.
     #[n(1)]
-    pub visits: Vec<u64>,
+    pub visits: BTreeSet<u64>,
 }
 
 /// A turnout figure.
@@ -138,6 +156,15 @@ pub struct TurnoutRecord {
     /// Who said so.
     #[n(12)]
     pub told_by: Option<String>,
+    /// Ordinals of the events that said it anew; the latest holds.
+    #[n(13)]
+    pub amended: Vec<u64>,
+    /// The figure as it was noted first.
+    #[n(14)]
+    pub noted_figure: u64,
+    /// It does not stand any more.
+    #[n(15)]
+    pub withdrawn: bool,
 }
 
 /// A filling of a form.
@@ -243,7 +270,22 @@ impl TurnoutRecord {
             contest: event.contest,
             source: event.source,
             told_by: event.told_by.clone(),
+            amended: Vec::new(),
+            noted_figure: event.figure,
+            withdrawn: false,
         }
+    }
+
+    pub(super) fn amend(&mut self, ordinal: u64, event: &TurnoutAmended) {
+        self.figure = event.figure;
+        self.counts = event.counts;
+        self.as_of = event.as_of;
+        self.zone.clone_from(&event.zone);
+        self.what = event.what;
+        self.mobile_box = event.mobile_box;
+        self.contest = event.contest;
+        self.withdrawn = event.reason == TurnoutAmendReason::Withdrawn;
+        self.amended.push(ordinal);
     }
 }
 

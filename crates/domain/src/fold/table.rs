@@ -155,6 +155,12 @@ impl Fold {
             ViewName::Reading => self.readings.load(key, value),
             ViewName::Team => self.team.load(key, value),
             ViewName::AreaFigure => self.area_figures.load(key, value),
+            ViewName::Tally => self.tallies.load(key, value),
+            ViewName::Relation => self.relations.load(key, value),
+            ViewName::HandOver => self.hand_overs.load(key, value),
+            ViewName::Register => self.registers.load(key, value),
+            ViewName::BoxTrip => self.box_trips.load(key, value),
+            ViewName::AddedStation => self.added_stations.load(key, value),
         }
     }
 
@@ -181,6 +187,12 @@ impl Fold {
         self.readings.take(ViewName::Reading, &mut rows);
         self.team.take(ViewName::Team, &mut rows);
         self.area_figures.take(ViewName::AreaFigure, &mut rows);
+        self.tallies.take(ViewName::Tally, &mut rows);
+        self.relations.take(ViewName::Relation, &mut rows);
+        self.hand_overs.take(ViewName::HandOver, &mut rows);
+        self.registers.take(ViewName::Register, &mut rows);
+        self.box_trips.take(ViewName::BoxTrip, &mut rows);
+        self.added_stations.take(ViewName::AddedStation, &mut rows);
         rows
     }
 
@@ -206,5 +218,11 @@ impl Fold {
         self.readings.touch();
         self.team.touch();
         self.area_figures.touch();
+        self.tallies.touch();
+        self.relations.touch();
+        self.hand_overs.touch();
+        self.registers.touch();
+        self.box_trips.touch();
+        self.added_stations.touch();
     }
 }

@@ -6,6 +6,7 @@
 //! where known, and made anew when a comparison moves the clock.
 
 use super::clock::Clocks;
+use super::counting::{Amendment, GroupRecord};
 use super::{Moment, Tap, Taps};
 use crate::event::{PauseReason, ViewOfPoint, WatchStarted};
 use crate::hours::QUARTER_S;
@@ -79,6 +80,19 @@ pub struct WatchRecord {
     /// Persons that count: quarter (Unix seconds / 900) → category → persons.
     #[n(11)]
     pub quarters: BTreeMap<i64, BTreeMap<u32, u32>>,
+    /// Groups, undone ones included, by ordinal; those that count are in `quarters` too.
+    #[n(12)]
+    pub groups: BTreeMap<u64, GroupRecord>,
+    /// How stretches stand that were said otherwise, in order; a later one holds.
+    #[n(13)]
+    pub amendments: Vec<Amendment>,
+}
+
+/// What an ordinal of a watch counted.
+#[derive(Clone, Copy)]
+pub(super) enum Counted {
+    Tap(Tap),
+    Group,
 }
 
 impl WatchRecord {
@@ -96,12 +110,31 @@ impl WatchRecord {
             taps: Taps::default(),
             undone: BTreeSet::new(),
             quarters: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            amendments: Vec::new(),
         }
     }
 
     /// Taps that count, in order.
     pub fn counted(&self) -> impl Iterator<Item = Tap> + '_ {
         self.taps.iter().filter(|tap| !self.undone.contains(&tap.ordinal))
+    }
+
+    /// Groups that count, in order.
+    pub fn counted_groups(&self) -> impl Iterator<Item = &GroupRecord> {
+        self.groups.values().filter(|group| !self.undone.contains(&group.ordinal))
+    }
+
+    /// What this ordinal counts here, unless it was undone.
+    pub(super) fn counted_by(&self, ordinal: u64) -> Option<Counted> {
+        if ordinal <= self.ordinal || self.undone.contains(&ordinal) {
+            return None;
+        }
+        if self.groups.contains_key(&ordinal) {
+            return Some(Counted::Group);
+        }
+        let mut taps = self.taps.iter().skip_while(|tap| tap.ordinal < ordinal);
+        taps.next().filter(|tap| tap.ordinal == ordinal).map(Counted::Tap)
     }
 
     /// The latest tap that counts, for an undo.
@@ -115,7 +148,8 @@ impl WatchRecord {
     pub fn totals(&self) -> BTreeMap<u32, u32> {
         let mut totals = BTreeMap::new();
         for (category, count) in self.quarters.values().flatten() {
-            *totals.entry(*category).or_insert(0) += count;
+            let total = totals.entry(*category).or_insert(0_u32);
+            *total = total.saturating_add(*count);
         }
         totals
     }
@@ -159,17 +193,40 @@ impl WatchRecord {
             WatchState::Running | WatchState::Ended => self.sign(tap.moment),
         }
         self.taps.push(tap);
-        self.count(quarter(clocks, tap.moment), tap.category);
+        self.count(quarter(clocks, tap.moment), tap.category, 1);
     }
 
-    /// Takes back a tap of this watch that counts.
-    pub(super) fn undo(&mut self, clocks: &Clocks, tap: Tap, moment: Moment) {
-        self.undone.insert(tap.ordinal);
+    pub(super) fn group(&mut self, clocks: &Clocks, group: GroupRecord) {
+        match self.state {
+            WatchState::Paused(_) | WatchState::Interrupted => self.resume(group.moment),
+            WatchState::Running | WatchState::Ended => self.sign(group.moment),
+        }
+        self.count(quarter(clocks, group.counted_at()), group.category, group.persons);
+        self.groups.insert(group.ordinal, group);
+    }
+
+    /// An amendment of a running watch is a sign of life; of another it is words afterwards.
+    pub(super) fn amend(&mut self, moment: Moment, amendment: Amendment) {
+        if self.state == WatchState::Running {
+            self.sign(moment);
+        }
+        self.amendments.push(amendment);
+    }
+
+    /// Takes back what counts here.
+    pub(super) fn undo(&mut self, clocks: &Clocks, ordinal: u64, what: Counted, moment: Moment) {
+        let group = self.groups.get(&ordinal);
+        let counted = match what {
+            Counted::Tap(tap) => Some((tap.moment, tap.category, 1)),
+            Counted::Group => group.map(|it| (it.counted_at(), it.category, it.persons)),
+        };
+        self.undone.insert(ordinal);
         self.sign(moment);
-        let quarter = quarter(clocks, tap.moment);
+        let Some((at, category, persons)) = counted else { return };
+        let quarter = quarter(clocks, at);
         if let Some(categories) = self.quarters.get_mut(&quarter) {
-            if let Some(count) = categories.get_mut(&tap.category) {
-                *count = count.saturating_sub(1);
+            if let Some(count) = categories.get_mut(&category) {
+                *count = count.saturating_sub(persons);
             }
             categories.retain(|_, count| *count > 0);
             if categories.is_empty() {
@@ -180,20 +237,34 @@ impl WatchRecord {
 
     /// Whether comparisons of these boots move anything here.
     pub(super) fn touches(&self, boots: &BTreeSet<u32>) -> bool {
+        let mut groups = self.groups.values();
         self.taps.iter().any(|tap| boots.contains(&tap.moment.boot))
+            || groups.any(|group| boots.contains(&group.moment.boot))
     }
 
     /// Counts anew after a comparison.
     pub(super) fn recount(&mut self, clocks: &Clocks) {
         let taps: Vec<Tap> = self.counted().collect();
+        let groups: Vec<_> = self
+            .counted_groups()
+            .map(|group| (quarter(clocks, group.counted_at()), group.category, group.persons))
+            .collect();
         self.quarters.clear();
         for tap in taps {
-            self.count(quarter(clocks, tap.moment), tap.category);
+            self.count(quarter(clocks, tap.moment), tap.category, 1);
+        }
+        for (quarter, category, persons) in groups {
+            self.count(quarter, category, persons);
         }
     }
 
-    fn count(&mut self, quarter: i64, category: u32) {
-        *self.quarters.entry(quarter).or_default().entry(category).or_insert(0) += 1;
+    fn count(&mut self, quarter: i64, category: u32, persons: u32) {
+        // A group of nobody leaves no trace, as after its undo.
+        if persons > 0 {
+            let categories = self.quarters.entry(quarter).or_default();
+            let count = categories.entry(category).or_insert(0);
+            *count = count.saturating_add(persons);
+        }
     }
 
     fn sign(&mut self, moment: Moment) {

@@ -7,6 +7,8 @@ use domain::Event;
 use domain::event::{Payload, Value};
 use std::fmt::Debug;
 
+mod counting;
+
 use super::api::Field;
 use super::words::word;
 
@@ -55,6 +57,20 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
             text("old_journal", &uuid::Uuid::from_bytes(it.old_journal.0).to_string()),
             show("last_number", it.last_number),
         ],
+        Payload::GroupCounted(it) => counting::group(it),
+        Payload::TallyEntered(it) => counting::tally(it),
+        Payload::HourCorrected(it) => counting::corrected(it),
+        Payload::WatchAmended(it) => counting::amended(it),
+        Payload::WatchesRelated(it) => counting::related(it),
+        Payload::CountHandedOver(it) => counting::given(it),
+        Payload::CountTakenOver(it) => counting::taken(it),
+        Payload::VisitMoved(it) => counting::moved(it),
+        Payload::StationAdded(it) => counting::added(it),
+        Payload::RegisterNoted(it) => counting::register(it),
+        Payload::BoxTripStarted(it) => counting::box_out(it),
+        Payload::BoxTripEnded(it) => counting::box_back(it),
+        Payload::QuietTimeExplained(it) => counting::quiet(it),
+        Payload::TurnoutAmended(it) => counting::turnout(it),
         Payload::NoticeRead(it) => vec![show("notice", it.notice)],
         Payload::DefinitionPublished(it) => vec![show("version", it.version)],
         Payload::FormPublished(it) => vec![show("form", it.form), show("version", it.version)],

@@ -413,6 +413,23 @@ fn is_here(
         Payload::TurnoutNoted(it) => here.contains(&it.visit),
         Payload::Answered(it) => here.contains(&it.visit),
         Payload::LogNoted(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
+        Payload::GroupCounted(it) => watched(it.watch),
+        Payload::TallyEntered(it) => here.contains(&it.visit),
+        Payload::HourCorrected(it) => here.contains(&it.visit),
+        Payload::WatchAmended(it) => watched(it.watch),
+        Payload::CountHandedOver(it) => watched(it.watch),
+        Payload::CountTakenOver(it) => watched(it.watch),
+        Payload::VisitMoved(it) => here.contains(&it.visit),
+        Payload::RegisterNoted(it) => here.contains(&it.visit),
+        Payload::BoxTripStarted(it) => here.contains(&it.visit),
+        Payload::BoxTripEnded(it) => {
+            fold.box_trips().any(|trip| trip.ordinal == it.trip && here.contains(&trip.visit))
+        }
+        Payload::QuietTimeExplained(it) => watched(it.watch),
+        Payload::TurnoutAmended(it) => {
+            fold.turnout().any(|noted| noted.ordinal == it.event && here.contains(&noted.visit))
+        }
+        Payload::WatchesRelated(_) | Payload::StationAdded(_) => true,
         Payload::ClockCompared(_)
         | Payload::JournalContinued(_)
         | Payload::NoticeRead(_)

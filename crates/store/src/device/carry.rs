@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use domain::event::{Arrived, WatchStarted};
-use domain::{Event, Fold, Payload, Stamped};
+use domain::{Event, EventRef, Fold, Payload, Stamped};
 use journal::event::EventClock;
 use journal::ids::BootId;
 
@@ -76,7 +76,26 @@ impl Carrier<'_> {
             Payload::WatchInterrupted(event) => event.watch = self.watch(event.watch, stamped)?,
             Payload::VoterCounted(event) => event.watch = self.watch(event.watch, stamped)?,
             Payload::CountUndone(event) => event.event = *self.moved.get(&event.event)?,
+            Payload::GroupCounted(event) => event.watch = self.watch(event.watch, stamped)?,
+            Payload::WatchAmended(event) => event.watch = self.watch(event.watch, stamped)?,
+            Payload::QuietTimeExplained(event) => event.watch = self.watch(event.watch, stamped)?,
+            Payload::CountHandedOver(event) => event.watch = self.watch(event.watch, stamped)?,
+            Payload::CountTakenOver(event) => event.watch = self.watch(event.watch, stamped)?,
+            Payload::WatchesRelated(event) => {
+                event.watch = self.named(event.watch, stamped)?;
+                if let Some(other) = event.other {
+                    event.other = Some(self.named(other, stamped)?);
+                }
+            }
+            Payload::TallyEntered(event) => event.visit = self.visit(event.visit, stamped)?,
+            Payload::HourCorrected(event) => event.visit = self.visit(event.visit, stamped)?,
+            Payload::VisitMoved(event) => event.visit = self.visit(event.visit, stamped)?,
+            Payload::RegisterNoted(event) => event.visit = self.visit(event.visit, stamped)?,
+            Payload::BoxTripStarted(event) => event.visit = self.visit(event.visit, stamped)?,
+            Payload::BoxTripEnded(event) => event.trip = *self.moved.get(&event.trip)?,
+            Payload::TurnoutAmended(event) => event.event = *self.moved.get(&event.event)?,
             Payload::Arrived(_)
+            | Payload::StationAdded(_)
             | Payload::ClockCompared(_)
             | Payload::JournalContinued(_)
             | Payload::DefinitionPublished(_)
@@ -107,6 +126,13 @@ impl Carrier<'_> {
         let new = self.push(at, Payload::Arrived(again));
         self.moved.insert(old, new);
         Some(new)
+    }
+
+    fn named(&mut self, old: EventRef, at: &Stamped) -> Option<EventRef> {
+        match old {
+            EventRef::Here(watch) => self.watch(watch, at).map(EventRef::Here),
+            EventRef::Elsewhere(..) => Some(old),
+        }
     }
 
     fn watch(&mut self, old: u64, at: &Stamped) -> Option<u64> {
