@@ -4,27 +4,46 @@
 //! different counting points are never added, and an hour nobody watched is unknown.
 //! Rejected: keeping station totals as rows, which two journals would have to share.
 
+mod against;
 mod day;
 mod findings;
+mod handover;
+mod judged;
 mod notices;
+mod opened;
+mod point;
+mod region;
+mod relations;
 mod report;
 mod schedule;
 mod shift;
+mod tally;
 
+pub use against::{Against, Possible, Share};
 pub use day::{StationQuery, station_day};
 pub use findings::{Fall, Finding, IntervalRule, above_list, falls, mended_as_interval};
+pub use judged::{LONG_WITHOUT_COUNT_S, SumOf};
 pub use notices::{NoticeLine, notices};
+pub use opened::{CountedEvent, counted_events};
+pub use region::{RegionTotal, region_totals};
 pub use report::{NotReported, Reporter};
 pub use schedule::{
     Deeds, Facts, Heard, NowRow, NowState, ROUNDS_MAX, ScheduleQuery, Sheets, what_now,
 };
+pub use tally::{TallyLine, TallyState};
 
 use crate::definition::{PointKind, StationSpec};
 use crate::event::{Place, ViewOfPoint};
-use crate::fold::{FormRecord, LogRecord, Time, TurnoutRecord, WatchState};
+use crate::fold::{
+    BoxTripRecord, FormRecord, HandOverRecord, LogRecord, RegisterRecord, Time, TurnoutRecord,
+    WatchState,
+};
 use crate::hours::{DaySpan, Hour};
 use crate::ids::JournalRef;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// An event: its journal and ordinal.
+pub type EventAt = (JournalRef, u64);
 
 /// What is known of one hour at one counting point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +70,34 @@ pub enum HourCount {
 pub struct HourRow {
     /// The hour.
     pub hour: Hour,
-    /// What is known.
+    /// What is known by taps and groups.
     pub count: HourCount,
+    /// Whole minutes of which nobody can say whether somebody watched.
+    pub doubtful_minutes: u32,
+    /// Persons of tallies that stand and lie wholly in this hour: apart from the taps.
+    pub tallied: u32,
+    /// Whole minutes such tallies watched and no watch did.
+    pub tallied_minutes: u32,
+    /// Tallies that touch the hour, standing or not.
+    pub tallies: Vec<EventAt>,
+}
+
+/// A quarter of an hour in which anybody counted or watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quarter {
+    /// Its first second, Unix.
+    pub starts: i64,
+    /// Persons of taps and groups.
+    pub persons: u32,
+    /// Seconds watched, tallies included.
+    pub watched_s: i64,
+}
+
+impl HourRow {
+    fn of(hour: Hour, count: HourCount) -> Self {
+        let (doubtful_minutes, tallied, tallied_minutes) = (0, 0, 0);
+        Self { hour, count, doubtful_minutes, tallied, tallied_minutes, tallies: Vec::new() }
+    }
 }
 
 /// One counting point's day: its watches joined, parallel ones not added.
@@ -70,6 +115,24 @@ pub struct PointDay {
     pub minutes_watched: u32,
     /// Whether two watches here ran at the same time; then the longer one leads.
     pub parallel: bool,
+    /// Whether watches of different desks are added here.
+    pub split: bool,
+    /// Persons of tallies that stand, over the day; never in `persons`.
+    pub tallied: u32,
+    /// Persons taken over of whose counting nothing is known here; never in `persons`.
+    pub told: u32,
+    /// Whole minutes of which nobody can say whether somebody watched.
+    pub doubtful_minutes: u32,
+    /// Quarters in order, for comparing with figures.
+    pub quarters: Vec<Quarter>,
+}
+
+impl PointDay {
+    /// At least so many persons: taps and groups, tallies that stand, and what was told.
+    #[must_use]
+    pub fn floor(&self) -> u32 {
+        self.persons.saturating_add(self.tallied).saturating_add(self.told)
+    }
 }
 
 /// One watch's day, by itself.
@@ -151,6 +214,65 @@ pub struct LogLine {
     pub record: LogRecord,
 }
 
+/// A figure of the list or the ballots, for the station's day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisterLine {
+    /// The journal it is in.
+    pub journal: JournalRef,
+    /// When it was written down.
+    pub noted: Time,
+    /// The figure and all that was said of it.
+    pub record: RegisterRecord,
+}
+
+/// A trip of the mobile box, for the station's day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoxTripLine {
+    /// The journal it is in.
+    pub journal: JournalRef,
+    /// When it went out.
+    pub out: Time,
+    /// When it came back, where told.
+    pub back: Option<Time>,
+    /// The trip.
+    pub record: BoxTripRecord,
+}
+
+/// Half of a hand-over, for the station's day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandOverLine {
+    /// The journal it is in.
+    pub journal: JournalRef,
+    /// When it was written down.
+    pub noted: Time,
+    /// The half.
+    pub record: HandOverRecord,
+    /// The other half of a taken one, where it is here.
+    pub other: Option<EventAt>,
+    /// The figure of that other half.
+    pub given_figure: Option<u32>,
+    /// Of a taken figure: persons no record here shows.
+    pub told: u32,
+}
+
+/// Who says how many voters are on the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ListSaid {
+    /// Headquarters' imported list.
+    Imported,
+    /// A noted figure, by its event.
+    Noted(JournalRef, u64),
+}
+
+/// A size of the voters' list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownList {
+    /// Voters.
+    pub voters: u32,
+    /// Who says so.
+    pub said: ListSaid,
+}
+
 /// How the times of a day are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeBasis {
@@ -169,6 +291,20 @@ pub struct StationDay {
     pub station: StationSpec,
     /// The day in absolute time.
     pub span: DaySpan,
+    /// Now, Unix seconds, as asked.
+    pub now: i64,
+    /// First second of the vote and the first after it: as logged, else as set.
+    pub voting: (i64, i64),
+    /// Every size of the list that anybody names, the imported one first.
+    pub lists: Vec<KnownList>,
+    /// Tallies and corrections, by journal and ordinal.
+    pub tallies: Vec<TallyLine>,
+    /// Figures of the list and the ballots by the moment they are for.
+    pub registers: Vec<RegisterLine>,
+    /// Trips of the mobile box by time.
+    pub box_trips: Vec<BoxTripLine>,
+    /// Halves of hand-overs by the moment they hold for.
+    pub hand_overs: Vec<HandOverLine>,
     /// Hours of the leading point: the one watched longest.
     pub hours: Vec<HourRow>,
     /// Persons at the leading point; `None` when nobody watched anything.
@@ -204,6 +340,16 @@ impl StationDay {
         let falls = self.findings.iter().filter_map(|finding| match finding {
             Finding::TurnoutFalls { journal, later, .. } => Some((*journal, *later)),
             Finding::AboveList { .. }
+            | Finding::ReadsAsIntervals { .. }
+            | Finding::RateTooHigh { .. }
+            | Finding::OutsideHours { .. }
+            | Finding::ListsDiffer { .. }
+            | Finding::TallyOverlapsTaps { .. }
+            | Finding::LongWithoutCount { .. }
+            | Finding::SumDiffers { .. }
+            | Finding::HandOverDiffers { .. }
+            | Finding::RelationsDisagree { .. }
+            | Finding::SplitOverlaps { .. }
             | Finding::StrayEvents { .. }
             | Finding::UnknownKinds { .. } => None,
         });

@@ -312,7 +312,8 @@ impl GroupRecord {
     }
 
     /// The last second of its stretch: where it is counted.
-    pub(super) fn counted_at(&self) -> Moment {
+    #[must_use]
+    pub fn counted_at(&self) -> Moment {
         let last = self.to.claimed.saturating_sub(1).max(self.from.claimed);
         self.to.at(last)
     }

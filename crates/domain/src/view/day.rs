@@ -1,21 +1,23 @@
 //! A station's polling day out of all journals that were there.
 //!
-//! Within a counting point, watches that follow one another are joined; those that run at the
-//! same time are parallel, and in each quarter the one that watched longest over the day
-//! leads. Choosing by the larger count would raise every figure, so that was rejected.
+//! It only gathers: what a visit to this station owns on this day, of each journal. How the
+//! watches of a point stand together is `point`'s, which tally stands is `tally`'s. A visit
+//! that was moved is here with all its records, and nowhere else.
 
-use super::findings;
-use super::shift::{Shift, Sum, Taken};
+use super::point::{leading_hours, points, quarters, watches};
+use super::shift::Shift;
+use super::tally::{self, Tallied, TallyState};
 use super::{
-    FormLine, HourRow, LogLine, PointDay, StationDay, TimeBasis, TurnoutLine, VisitLine, WatchDay,
+    BoxTripLine, FormLine, HandOverLine, KnownList, ListSaid, LogLine, RegisterLine, StationDay,
+    TimeBasis, TurnoutLine, VisitLine,
 };
+use super::{findings, handover, judged, relations};
 use crate::definition::{Definitions, PollingDay, StationSpec, station_key};
-use crate::event::kinds;
-use crate::fold::{Fold, VisitRecord};
-use crate::hours::{DaySpan, Hour, QUARTER_S, day_span, hours_of};
+use crate::event::{EntryKind, RegisterKind, kinds};
+use crate::fold::{Fold, RelationRecord, VisitRecord};
+use crate::hours::{DaySpan, Hour, day_span, hours_of};
 use crate::ids::JournalRef;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What a station's day is asked from.
 #[derive(Clone, Copy, Debug)]
@@ -47,11 +49,31 @@ struct Stay<'a> {
 pub fn station_day(query: &StationQuery<'_>) -> StationDay {
     let span = day_span(query.day, query.station, query.definitions.current());
     let stays = stays(query, &span);
-    let shifts = shifts(query, &stays);
-    let hours = shown_hours(&span, &shifts);
-    let points = points(&hours, &shifts, query.now);
+    let mut shifts = shifts(query, &stays);
+    let mut tallies = tallies(query, &stays, &span);
+    let hours = shown_hours(&span, &shifts, &tallies);
+    tally::judge(&mut tallies, &mut shifts, &hours);
+    let (split, related) = relations::split(&declared(query), &shifts);
+    let mut points = points(&hours, &shifts, &tallies, &split, query.now);
+    let mut hand_overs = hand_overs(&stays);
+    handover::settle(&mut hand_overs, &shifts, &mut points, |point, until| {
+        let here = tallies.iter().filter(|it| {
+            (it.record.point, it.kind) == (point.point, point.kind)
+                && it.state == TallyState::Counts
+                && it.record.from < until
+        });
+        here.map(Tallied::persons).fold(0, u32::saturating_add)
+    });
     let watches = watches(&hours, &shifts, query.now);
+    let log = log(&stays);
     let mut day = StationDay {
+        now: query.now,
+        voting: voting(&span, &log),
+        lists: lists(query.station, &stays),
+        tallies: tallies.iter().map(Tallied::line).collect(),
+        registers: registers(&stays),
+        box_trips: box_trips(&stays),
+        hand_overs,
         station: query.station.clone(),
         hours: leading_hours(&points, &hours, query.now),
         persons: points.first().map(|point| point.persons),
@@ -61,7 +83,7 @@ pub fn station_day(query: &StationQuery<'_>) -> StationDay {
         visits: visits(&stays),
         turnout: turnout(&stays, &span),
         forms: forms(&stays),
-        log: log(&stays),
+        log,
         parallel: parallel(&stays, &span),
         incomplete: incomplete(query, &stays),
         time: basis(&stays),
@@ -69,6 +91,8 @@ pub fn station_day(query: &StationQuery<'_>) -> StationDay {
         span,
     };
     day.findings = findings::of_day(&day);
+    day.findings.extend(related);
+    day.findings.extend(judged::of_day(&day, &shifts, query));
     day.findings.extend(stays.iter().flat_map(|stay| findings::of_fold(stay.journal, stay.fold)));
     day
 }
@@ -105,123 +129,113 @@ fn shifts<'a>(query: &StationQuery<'a>, stays: &[Stay<'a>]) -> Vec<Shift<'a>> {
 }
 
 /// Hours from opening to closing, and others in which anybody watched or counted.
-fn shown_hours(span: &DaySpan, shifts: &[Shift<'_>]) -> Vec<Hour> {
+fn shown_hours(span: &DaySpan, shifts: &[Shift<'_>], tallies: &[Tallied<'_>]) -> Vec<Hour> {
     let open = |hour: &Hour| hour.starts < span.closes && hour.ends > span.opens;
     let busy = |hour: &Hour| {
         let quarters = quarters(hour);
         shifts.iter().any(|shift| {
             shift.watched_s(hour.starts, hour.ends) > 0
                 || shift.record.quarters.range(quarters.clone()).next().is_some()
-        })
+        }) || tallies.iter().any(|it| it.record.from < hour.ends && it.record.to > hour.starts)
     };
     hours_of(span).into_iter().filter(|hour| open(hour) || busy(hour)).collect()
 }
 
-fn quarters(hour: &Hour) -> std::ops::Range<i64> {
-    hour.starts.div_euclid(QUARTER_S)..hour.ends.div_euclid(QUARTER_S)
-}
-
-fn points(hours: &[Hour], shifts: &[Shift<'_>], now: i64) -> Vec<PointDay> {
-    let mut by_point: BTreeMap<_, Vec<&Shift<'_>>> = BTreeMap::new();
-    for shift in shifts {
-        by_point.entry((shift.record.point, shift.kind())).or_default().push(shift);
+/// Tallies of a visit here whose stretch lies in the day.
+fn tallies<'a>(query: &StationQuery<'a>, stays: &[Stay<'a>], span: &DaySpan) -> Vec<Tallied<'a>> {
+    let mut all = Vec::new();
+    for stay in stays {
+        let here = stay.fold.tallies().filter(|tally| stay.holds(tally.visit));
+        let today = here.filter(|tally| tally.from < span.ends && tally.to >= span.starts);
+        all.extend(today.map(|it| Tallied::new(stay.journal, stay.fold, it, query.definitions)));
     }
-    let mut points: Vec<(i64, PointDay)> = by_point
-        .into_iter()
-        .map(|((point, kind), mut shifts)| {
-            lead_first(&mut shifts, hours);
-            let (hours, total) = rows(hours, now, |quarter| joined(&shifts, quarter));
-            let day = PointDay {
-                point,
-                kind,
-                hours,
-                persons: total.persons,
-                minutes_watched: total.minutes(),
-                parallel: meeting(&shifts),
-            };
-            (total.watched_s, day)
-        })
-        .collect();
-    points.sort_by_key(|(watched_s, day)| (Reverse(*watched_s), day.point));
-    points.into_iter().map(|(_, day)| day).collect()
+    all
 }
 
-/// The watch that watched longest over the day leads wherever it watched.
-fn lead_first(shifts: &mut [&Shift<'_>], hours: &[Hour]) {
-    let watched = |shift: &Shift<'_>| -> i64 {
-        hours.iter().map(|hour| shift.watched_s(hour.starts, hour.ends)).sum()
+/// Declarations of anybody, also of those who were elsewhere.
+fn declared(query: &StationQuery<'_>) -> Vec<(JournalRef, RelationRecord)> {
+    let journals = query.journals.iter();
+    journals.flat_map(|(id, fold)| fold.relations().map(|record| (*id, *record))).collect()
+}
+
+fn hand_overs(stays: &[Stay<'_>]) -> Vec<HandOverLine> {
+    let mut lines = Vec::new();
+    for stay in stays {
+        let visit = |watch| stay.fold.watch(watch).map(|watch| watch.visit);
+        let here = stay.fold.hand_overs();
+        let here = here.filter(|it| visit(it.watch).is_some_and(|visit| stay.holds(visit)));
+        lines.extend(here.map(|record| HandOverLine {
+            journal: stay.journal,
+            noted: stay.fold.time(record.moment),
+            record: *record,
+            other: None,
+            given_figure: None,
+            told: 0,
+        }));
+    }
+    lines
+}
+
+fn registers(stays: &[Stay<'_>]) -> Vec<RegisterLine> {
+    let mut lines: Vec<RegisterLine> = Vec::new();
+    for stay in stays {
+        let here = stay.fold.registers().filter(|record| stay.holds(record.visit));
+        lines.extend(here.map(|record| RegisterLine {
+            journal: stay.journal,
+            noted: stay.fold.time(record.moment),
+            record: record.clone(),
+        }));
+    }
+    lines.sort_by_key(|line| (line.record.as_of, line.journal, line.record.ordinal));
+    lines
+}
+
+fn box_trips(stays: &[Stay<'_>]) -> Vec<BoxTripLine> {
+    let mut lines: Vec<BoxTripLine> = Vec::new();
+    for stay in stays {
+        let here = stay.fold.box_trips().filter(|record| stay.holds(record.visit));
+        lines.extend(here.map(|record| BoxTripLine {
+            journal: stay.journal,
+            out: stay.fold.time(record.moment),
+            back: record.back.as_ref().map(|back| stay.fold.time(back.moment)),
+            record: record.clone(),
+        }));
+    }
+    lines.sort_by_key(|line| (line.out.at, line.journal, line.record.ordinal));
+    lines
+}
+
+/// Every size of the list that anybody names, the imported one first.
+fn lists(station: &StationSpec, stays: &[Stay<'_>]) -> Vec<KnownList> {
+    let imported = station.registered.map(|voters| KnownList { voters, said: ListSaid::Imported });
+    let mut lists: Vec<KnownList> = imported.into_iter().collect();
+    for stay in stays {
+        let here = stay.fold.registers().filter(|record| stay.holds(record.visit));
+        let sizes = here.filter_map(|record| match record.what {
+            RegisterKind::ListAtOpening | RegisterKind::ListAtClosing => Some(KnownList {
+                voters: record.figure,
+                said: ListSaid::Noted(stay.journal, record.ordinal),
+            }),
+            RegisterKind::Additions
+            | RegisterKind::Certificates
+            | RegisterKind::BallotsReceived
+            | RegisterKind::HomeList => None,
+        });
+        lists.extend(sizes);
+    }
+    lists
+}
+
+/// When the vote really ran: the logged opening and closing where there are any.
+fn voting(span: &DaySpan, log: &[LogLine]) -> (i64, i64) {
+    let logged = |entry: EntryKind| {
+        let here = log.iter().filter(move |line| line.record.entry == entry);
+        let at = here.map(|line| line.record.seen_at.unwrap_or(line.noted.at));
+        at.filter(|at| (span.starts..span.ends).contains(at))
     };
-    shifts.sort_by_key(|shift| (Reverse(watched(shift)), shift.journal, shift.record.ordinal));
-}
-
-fn joined(shifts: &[&Shift<'_>], quarter: i64) -> Sum {
-    let (from, to) = (quarter * QUARTER_S, (quarter + 1) * QUARTER_S);
-    let mut sum = Sum::default();
-    let mut taken = Taken::default();
-    for shift in shifts {
-        let own = shift.quarter(quarter);
-        let beside = own.watched_s == 0 && sum.watched_s > 0;
-        if own.is_empty() || beside || !taken.take(shift.within(from, to)) {
-            continue;
-        }
-        sum.add(&own);
-    }
-    sum
-}
-
-/// Whether two of the shifts watched during the same second.
-fn meeting(shifts: &[&Shift<'_>]) -> bool {
-    let mut all: Vec<_> = shifts.iter().flat_map(|shift| shift.watched.iter().copied()).collect();
-    // A shift's own stretches are apart, so neighbours that overlap are of two shifts.
-    all.sort_unstable();
-    let mut watched_to = i64::MIN;
-    all.into_iter().any(|(from, to)| {
-        let meets = from < watched_to;
-        watched_to = watched_to.max(to);
-        meets
-    })
-}
-
-fn rows(hours: &[Hour], now: i64, count: impl Fn(i64) -> Sum) -> (Vec<HourRow>, Sum) {
-    let mut total = Sum::default();
-    let rows = hours.iter().map(|hour| {
-        let mut sum = Sum::default();
-        quarters(hour).for_each(|quarter| sum.add(&count(quarter)));
-        total.add(&sum);
-        HourRow { hour: *hour, count: sum.count(hour, now) }
-    });
-    (rows.collect(), total)
-}
-
-fn leading_hours(points: &[PointDay], hours: &[Hour], now: i64) -> Vec<HourRow> {
-    match points.first() {
-        Some(point) => point.hours.clone(),
-        None => rows(hours, now, |_| Sum::default()).0,
-    }
-}
-
-fn watches(hours: &[Hour], shifts: &[Shift<'_>], now: i64) -> Vec<WatchDay> {
-    let day = |shift: &Shift<'_>| {
-        let (hours, total) = rows(hours, now, |quarter| shift.quarter(quarter));
-        let record = shift.record;
-        let first = record.stretches.first().map_or(record.last_sign, |stretch| stretch.from);
-        WatchDay {
-            journal: shift.journal,
-            watch: record.ordinal,
-            visit: record.visit,
-            point: record.point,
-            kind: shift.kind(),
-            covers: record.covers.clone(),
-            view: record.view,
-            state: record.state,
-            started: shift.fold.time(first),
-            last_sign: shift.fold.time(record.last_sign),
-            hours,
-            persons: total.persons,
-            minutes_watched: total.minutes(),
-        }
-    };
-    shifts.iter().map(day).collect()
+    let opens = logged(EntryKind::Opened).min().unwrap_or(span.opens);
+    let closes = logged(EntryKind::Closed).max().unwrap_or(span.closes);
+    (opens, closes.max(opens))
 }
 
 fn visits(stays: &[Stay<'_>]) -> Vec<VisitLine> {

@@ -3,7 +3,7 @@
 //! Falling figures are looked for among those of one journal that can be compared at all:
 //! since opening, of the same thing, of the same contest.
 
-use super::{StationDay, TurnoutLine};
+use super::{EventAt, KnownList, StationDay, SumOf, TurnoutLine};
 use crate::event::{FigureCounts, FigureKind};
 use crate::fold::Fold;
 use crate::ids::JournalRef;
@@ -42,8 +42,102 @@ pub enum Finding {
         event: u64,
         /// The figure.
         figure: u64,
-        /// Voters on the list.
+        /// Voters on the largest list anybody names.
         registered: u32,
+    },
+    /// A series that falls adds up, as intervals, to a total known otherwise.
+    ReadsAsIntervals {
+        /// The journal.
+        journal: JournalRef,
+        /// Ordinal of the series' last figure.
+        last: u64,
+        /// Its sum.
+        sum: u64,
+        /// The total it lies near: signatures the observer counted.
+        total: u64,
+        /// The total's event.
+        counted: EventAt,
+    },
+    /// More taps in a quarter than the definition's highest rate; groups are exempt.
+    RateTooHigh {
+        /// The watch.
+        watch: EventAt,
+        /// The quarter's first second, Unix.
+        quarter: i64,
+        /// Persons tapped in it.
+        persons: u32,
+        /// Most persons a minute by the definition.
+        per_minute: u32,
+    },
+    /// Persons counted before the vote began or after it ended.
+    OutsideHours {
+        /// The watch.
+        watch: EventAt,
+        /// Before the opening.
+        before: u32,
+        /// After the closing.
+        after: u32,
+    },
+    /// Two sizes of the voters' list.
+    ListsDiffer {
+        /// One of them, the imported one where there is one.
+        one: KnownList,
+        /// The other.
+        other: KnownList,
+    },
+    /// A tally for a stretch in which somebody watched: which of both stands?
+    TallyOverlapsTaps {
+        /// The tally.
+        tally: EventAt,
+        /// Its figure.
+        persons: u32,
+        /// Minutes watched meanwhile.
+        minutes: u32,
+    },
+    /// A watch ran for long and counted nobody.
+    LongWithoutCount {
+        /// The watch.
+        watch: EventAt,
+        /// First second of the stretch, Unix.
+        from: i64,
+        /// The first second after it.
+        to: i64,
+    },
+    /// Figures that should add up do not.
+    SumDiffers {
+        /// Which sum.
+        of: SumOf,
+        /// The event that states it.
+        event: EventAt,
+        /// As stated.
+        stated: u64,
+        /// As its parts add up.
+        parts: u64,
+    },
+    /// Two halves of a hand-over name different figures.
+    HandOverDiffers {
+        /// Who gave.
+        given: EventAt,
+        /// Their figure.
+        given_figure: u32,
+        /// Who took.
+        taken: EventAt,
+        /// Their figure.
+        taken_figure: u32,
+    },
+    /// Two watches are declared in two ways; they are taken as parallel.
+    RelationsDisagree {
+        /// One watch.
+        one: EventAt,
+        /// The other.
+        two: EventAt,
+    },
+    /// Two watches are declared split and share a desk, or name none; taken as parallel.
+    SplitOverlaps {
+        /// One watch.
+        one: EventAt,
+        /// The other.
+        two: EventAt,
     },
     /// Events that refer to nothing.
     StrayEvents {
@@ -115,15 +209,15 @@ pub(super) fn of_fold(journal: JournalRef, fold: &Fold) -> Vec<Finding> {
 pub(super) fn of_day(day: &StationDay) -> Vec<Finding> {
     let mut series: BTreeMap<(JournalRef, FigureKind, Option<u32>), Vec<&TurnoutLine>> =
         BTreeMap::new();
-    for line in &day.turnout {
+    for line in standing(day) {
         if line.record.counts == FigureCounts::SinceOpening {
             let key = (line.journal, line.record.what, line.record.contest);
             series.entry(key).or_default().push(line);
         }
     }
     let mut findings: Vec<Finding> = series.values().flat_map(|lines| falling(lines)).collect();
-    let list = day.station.registered;
-    for line in day.turnout.iter() {
+    let list = day.largest_list().map(|list| list.voters);
+    for line in standing(day) {
         if let Some(registered) = list.filter(|list| above_list(line.record.figure, (*list).into()))
         {
             findings.push(Finding::AboveList {
@@ -135,6 +229,11 @@ pub(super) fn of_day(day: &StationDay) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Figures that were not withdrawn.
+pub(super) fn standing(day: &StationDay) -> impl Iterator<Item = &TurnoutLine> {
+    day.turnout.iter().filter(|line| !line.record.withdrawn)
 }
 
 fn falling(lines: &[&TurnoutLine]) -> Vec<Finding> {

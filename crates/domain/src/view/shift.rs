@@ -5,7 +5,8 @@
 
 use super::HourCount;
 use crate::definition::{CategoryRole, ElectionDefinition, PointKind};
-use crate::fold::{Fold, WatchRecord, WatchState};
+use crate::event::StretchStands;
+use crate::fold::{Amendment, Fold, WatchRecord, WatchState};
 use crate::hours::{Hour, QUARTER_S};
 use crate::ids::JournalRef;
 use std::collections::BTreeMap;
@@ -18,6 +19,10 @@ pub(super) struct Shift<'a> {
     pub(super) definition: &'a ElectionDefinition,
     /// Stretches watched: sorted, apart, half-open, Unix seconds.
     pub(super) watched: Vec<(i64, i64)>,
+    /// Stretches of which it cannot be said: likewise, and apart from those watched.
+    pub(super) doubtful: Vec<(i64, i64)>,
+    /// Taps of these stretches and categories leave the total: another figure stands for them.
+    superseded: Vec<(i64, i64, u32)>,
 }
 
 /// A sum of quarters.
@@ -27,6 +32,8 @@ pub(super) struct Sum {
     pub(super) parts: BTreeMap<u32, u32>,
     pub(super) outside: BTreeMap<u32, u32>,
     pub(super) watched_s: i64,
+    /// Seconds in which at least a part of a split point was watched.
+    pub(super) partly_s: i64,
 }
 
 impl<'a> Shift<'a> {
@@ -47,7 +54,13 @@ impl<'a> Shift<'a> {
             (fold.time(stretch.from).at, ends)
         });
         let watched = merged(stretches.collect());
-        Self { journal, fold, record, definition, watched }
+        let (watched, doubtful) = painted(watched, &amendments(fold, record));
+        Self { journal, fold, record, definition, watched, doubtful, superseded: Vec::new() }
+    }
+
+    /// Lets another figure stand for the taps of a stretch.
+    pub(super) fn supersede(&mut self, from: i64, to: i64, category: u32) {
+        self.superseded.push((from, to, category));
     }
 
     pub(super) fn kind(&self) -> Option<PointKind> {
@@ -57,15 +70,12 @@ impl<'a> Shift<'a> {
 
     /// Seconds watched within a stretch of time.
     pub(super) fn watched_s(&self, from: i64, to: i64) -> i64 {
-        self.within(from, to).map(|(starts, ends)| ends - starts).sum()
+        seconds_in(&self.watched, from, to)
     }
 
     /// What was watched of a stretch of time.
     pub(super) fn within(&self, from: i64, to: i64) -> impl Iterator<Item = (i64, i64)> + Clone {
-        let first = self.watched.partition_point(|stretch| stretch.1 <= from);
-        let rest = self.watched.get(first..).unwrap_or_default().iter();
-        rest.take_while(move |stretch| stretch.0 < to)
-            .map(move |stretch| (stretch.0.max(from), stretch.1.min(to)))
+        within(&self.watched, from, to)
     }
 
     /// What one quarter counted and how long it was watched.
@@ -75,16 +85,122 @@ impl<'a> Shift<'a> {
         let mut sum = Sum { watched_s, ..Sum::default() };
         let counts = self.record.quarters.get(&quarter);
         for (category, count) in counts.into_iter().flatten() {
+            let count = &count.saturating_sub(self.superseded_in(quarter, *category));
+            if *count == 0 {
+                continue;
+            }
             match self.definition.role(*category) {
                 Some(CategoryRole::Part) => add(&mut sum.parts, *category, *count),
                 Some(CategoryRole::Outside) => add(&mut sum.outside, *category, *count),
-                Some(CategoryRole::Adds) => sum.persons += count,
+                Some(CategoryRole::Adds) => sum.persons = sum.persons.saturating_add(*count),
                 // A number this version does not have adds to nothing.
                 None => add(&mut sum.outside, *category, *count),
             }
         }
         sum
     }
+
+    /// Persons of a quarter and category that another figure stands for.
+    fn superseded_in(&self, quarter: i64, category: u32) -> u32 {
+        let (from, to) = (quarter * QUARTER_S, (quarter + 1) * QUARTER_S);
+        let meets = |it: &&(i64, i64, u32)| it.0 < to && it.1 > from && it.2 == category;
+        let here: Vec<_> = self.superseded.iter().filter(meets).collect();
+        if here.is_empty() {
+            return 0;
+        }
+        let stands =
+            |at: i64| (from..to).contains(&at) && here.iter().any(|it| (it.0..it.1).contains(&at));
+        let taps = self.record.counted().filter(|tap| tap.category == category);
+        let taps = taps.filter(|tap| stands(self.fold.time(tap.moment).at)).count();
+        let groups = self.record.counted_groups().filter(|group| group.category == category);
+        let groups = groups.filter(|group| stands(self.fold.time(group.counted_at()).at));
+        let groups = groups.map(|group| group.persons).fold(0, u32::saturating_add);
+        groups.saturating_add(u32::try_from(taps).unwrap_or(u32::MAX))
+    }
+}
+
+/// How stretches stand that were said otherwise, in order.
+fn amendments(fold: &Fold, record: &WatchRecord) -> Vec<(i64, i64, StretchStands)> {
+    let stretch = |amendment: &Amendment| {
+        let (from, to) = (amendment.from, amendment.to);
+        let (from, to) = match amendment.quiet {
+            Some(_) => {
+                let at = |claimed| fold.time(amendment.moment.at(claimed)).at;
+                (at(from), at(to))
+            }
+            None => (from, to),
+        };
+        (from, to, amendment.stands)
+    };
+    record.amendments.iter().map(stretch).collect()
+}
+
+/// Stretches sorted, apart, half-open.
+type Stretches = Vec<(i64, i64)>;
+
+/// Paints amendments over what was watched, each over those before it: watched and doubtful.
+fn painted(watched: Stretches, over: &[(i64, i64, StretchStands)]) -> (Stretches, Stretches) {
+    if over.is_empty() {
+        return (watched, Vec::new());
+    }
+    let base = watched.into_iter().map(|(from, to)| (from, to, 0, StretchStands::Watched));
+    let over =
+        over.iter().enumerate().map(|(at, (from, to, stands))| (*from, *to, at + 1, *stands));
+    let mut edges: Vec<(i64, bool, usize, StretchStands)> = Vec::new();
+    for (from, to, order, stands) in base.chain(over).filter(|it| it.0 < it.1) {
+        edges.extend([(from, true, order, stands), (to, false, order, stands)]);
+    }
+    edges.sort_unstable_by_key(|edge| (edge.0, edge.1));
+    let (mut watched, mut doubtful) = (Vec::new(), Vec::new());
+    let mut here: BTreeMap<usize, StretchStands> = BTreeMap::new();
+    let mut since = i64::MIN;
+    for (at, begins, order, stands) in edges {
+        if at > since {
+            match here.last_key_value().map(|(_, stands)| *stands) {
+                Some(StretchStands::Watched) => watched.push((since, at)),
+                Some(StretchStands::Doubtful) => doubtful.push((since, at)),
+                Some(StretchStands::Gap) | None => {}
+            }
+            since = at;
+        }
+        match begins {
+            true => here.insert(order, stands),
+            false => here.remove(&order),
+        };
+    }
+    (merged(watched), merged(doubtful))
+}
+
+/// What of sorted stretches lies within a stretch of time.
+fn within(
+    stretches: &[(i64, i64)],
+    from: i64,
+    to: i64,
+) -> impl Iterator<Item = (i64, i64)> + Clone {
+    let first = stretches.partition_point(|stretch| stretch.1 <= from);
+    let rest = stretches.get(first..).unwrap_or_default().iter();
+    rest.take_while(move |stretch| stretch.0 < to)
+        .map(move |stretch| (stretch.0.max(from), stretch.1.min(to)))
+}
+
+/// Seconds of sorted stretches within a stretch of time.
+pub(super) fn seconds_in(stretches: &[(i64, i64)], from: i64, to: i64) -> i64 {
+    within(stretches, from, to).map(|(starts, ends)| ends - starts).sum()
+}
+
+/// The first stretches without the second ones; both sorted and apart.
+pub(super) fn minus(these: &[(i64, i64)], those: &[(i64, i64)]) -> Stretches {
+    let mut left = Vec::new();
+    for (from, to) in these {
+        let mut at = *from;
+        for (gone, back) in within(those, *from, *to) {
+            left.push((at, gone));
+            at = back;
+        }
+        left.push((at, *to));
+    }
+    left.retain(|(from, to)| from < to);
+    left
 }
 
 /// Stretches of a quarter that were taken from one watch or another.
@@ -108,8 +224,9 @@ impl Taken {
 
 impl Sum {
     pub(super) fn add(&mut self, other: &Self) {
-        self.persons += other.persons;
+        self.persons = self.persons.saturating_add(other.persons);
         self.watched_s += other.watched_s;
+        self.partly_s += other.partly_s;
         other.parts.iter().for_each(|(category, count)| add(&mut self.parts, *category, *count));
         let outside = other.outside.iter();
         outside.for_each(|(category, count)| add(&mut self.outside, *category, *count));
@@ -127,7 +244,7 @@ impl Sum {
     pub(super) fn count(self, hour: &Hour, now: i64) -> HourCount {
         let minutes_watched = self.minutes();
         let nothing = self.persons == 0 && self.parts.is_empty() && self.outside.is_empty();
-        if minutes_watched == 0 && nothing {
+        if minutes_watched == 0 && nothing && self.partly_s < 60 {
             return if hour.starts > now { HourCount::NotYet } else { HourCount::Unknown };
         }
         let Self { persons, parts, outside, .. } = self;
@@ -136,11 +253,12 @@ impl Sum {
 }
 
 fn add(counts: &mut BTreeMap<u32, u32>, category: u32, count: u32) {
-    *counts.entry(category).or_insert(0) += count;
+    let sum = counts.entry(category).or_insert(0_u32);
+    *sum = sum.saturating_add(count);
 }
 
 /// Sorted stretches without overlap; a stretch that ends before it begins is none.
-fn merged(mut stretches: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+pub(super) fn merged(mut stretches: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
     stretches.retain(|(from, to)| from < to);
     stretches.sort_unstable();
     let mut merged: Vec<(i64, i64)> = Vec::new();

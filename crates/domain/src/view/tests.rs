@@ -76,6 +76,7 @@ fn definitions() -> Definitions {
     let mut definition = ElectionDefinition::built_in();
     definition.version = 1;
     definition.zone = "Europe/Belgrade".into();
+    definition.highest_rate_per_minute = Some(3);
     definition.days = vec![PollingDay {
         date: "2013-11-03".parse().unwrap(),
         opens_minutes: 7 * 60,
@@ -442,3 +443,7 @@ proptest! {
         }
     }
 }
+
+mod counting;
+mod place_and_time;
+mod played_day;

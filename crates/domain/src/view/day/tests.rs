@@ -2,6 +2,7 @@ use super::*;
 use crate::definition::ElectionDefinition;
 use crate::event::Payload;
 use crate::event::{Arrived, Event, Place, Stamped, ViewOfPoint, WatchEnded, WatchStarted};
+use crate::view::point::{joined, meeting};
 use proptest::prelude::*;
 
 /// A journal of one visit with a watch for each stretch.

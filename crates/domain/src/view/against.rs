@@ -1,0 +1,132 @@
+//! What an announced figure asks of the minutes nobody watched, and what is possible at all.
+//!
+//! A count with gaps is a floor; a difference is *at most* so much, with the unwatched minutes
+//! beside it. Quarters that straddle the figure's moment, and tallies that do, count whole on
+//! our side, so that a rate is never overstated. Nothing is extrapolated from what was seen.
+//! Every share names its denominator; without a known list there is none.
+
+use super::{KnownList, StationDay, TallyState};
+use crate::hours::QUARTER_S;
+
+/// From the floor to the most that can have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Possible {
+    /// At least.
+    pub floor: u32,
+    /// At most; `None` when the definition allows any rate and no list is known.
+    pub most: Option<u32>,
+    /// Minutes of the vote so far in which nobody watched.
+    pub unwatched_minutes: u32,
+}
+
+/// An announced figure beside the own count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Against {
+    /// The figure.
+    pub figure: u64,
+    /// Own count until its moment: a floor where minutes are unwatched.
+    pub own: u32,
+    /// Minutes of the vote before its moment in which nobody watched: the denominator.
+    pub unwatched_minutes: u32,
+    /// At most so many more than counted; `None` when the own count is as high.
+    pub at_most: Option<u64>,
+    /// Persons in ten unwatched minutes that the figure needs; `None` without such minutes.
+    pub needed_in_ten_minutes: Option<u64>,
+}
+
+/// A figure out of a list, which is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The figure.
+    pub figure: u64,
+    /// Out of so many, and who says so.
+    pub of: KnownList,
+}
+
+impl Share {
+    /// Tenths of a percent, rounded down.
+    #[must_use]
+    pub fn tenths_of_percent(&self) -> u64 {
+        self.figure.saturating_mul(1000) / u64::from(self.of.voters.max(1))
+    }
+}
+
+impl StationDay {
+    /// Persons at the leading point at least: taps, groups, tallies that stand, and what was
+    /// taken over from nobody known; `None` when there is nothing at all.
+    #[must_use]
+    pub fn floor(&self) -> Option<u32> {
+        self.points.first().map(super::PointDay::floor)
+    }
+
+    /// From the floor to what the highest rate and the largest known list allow.
+    #[must_use]
+    pub fn possible(&self, highest_rate_per_minute: Option<u32>) -> Possible {
+        let floor = self.floor().unwrap_or(0);
+        let unwatched_minutes = self.unwatched_minutes(self.now);
+        let by_rate = highest_rate_per_minute
+            .map(|rate| floor.saturating_add(unwatched_minutes.saturating_mul(rate)));
+        // A list shorter than what was counted is wrong and bounds nothing.
+        let list = self.largest_list().map(|list| list.voters).filter(|list| *list >= floor);
+        let most = match (by_rate, list) {
+            (Some(rate), Some(list)) => Some(rate.min(list)),
+            (one, other) => one.or(other),
+        };
+        Possible { floor, most, unwatched_minutes }
+    }
+
+    /// An announced figure since opening beside the own count.
+    #[must_use]
+    pub fn against(&self, figure: u64, as_of: i64) -> Against {
+        let own = self.own_until(as_of);
+        let unwatched_minutes = self.unwatched_minutes(as_of);
+        let at_most = figure.checked_sub(u64::from(own)).filter(|more| *more > 0);
+        let needed = at_most.map(|more| more.saturating_mul(10));
+        let needed_in_ten_minutes =
+            needed.and_then(|tens| tens.checked_div(u64::from(unwatched_minutes)));
+        Against { figure, own, unwatched_minutes, at_most, needed_in_ten_minutes }
+    }
+
+    /// A figure out of the largest known list.
+    #[must_use]
+    pub fn share(&self, figure: u64) -> Option<Share> {
+        self.largest_list().map(|of| Share { figure, of })
+    }
+
+    /// The largest list anybody names; a list of none is not known.
+    #[must_use]
+    pub fn largest_list(&self) -> Option<KnownList> {
+        self.lists.iter().copied().filter(|list| list.voters > 0).max_by_key(|list| list.voters)
+    }
+
+    /// Minutes of the vote before an instant in which nobody watched the leading point.
+    #[must_use]
+    pub fn unwatched_minutes(&self, until: i64) -> u32 {
+        let until = until.min(self.now).min(self.voting.1);
+        let passed_s = until.saturating_sub(self.voting.0).max(0);
+        let quarters = self.points.first().map_or(&[][..], |point| &point.quarters);
+        let within = quarters
+            .iter()
+            .filter(|quarter| quarter.starts < until && quarter.starts + QUARTER_S > self.voting.0);
+        let watched_s: i64 = within.map(|quarter| quarter.watched_s).sum();
+        u32::try_from((passed_s - watched_s).max(0) / 60).unwrap_or(u32::MAX)
+    }
+
+    /// Persons at the leading point before an instant, straddling quarters and tallies whole.
+    fn own_until(&self, until: i64) -> u32 {
+        let Some(point) = self.points.first() else { return 0 };
+        let quarters = point.quarters.iter().filter(|quarter| quarter.starts < until);
+        let tapped = quarters.map(|quarter| quarter.persons).fold(0, u32::saturating_add);
+        let here = |line: &&super::TallyLine| {
+            (line.record.point, line.kind) == (point.point, point.kind)
+                && line.state == TallyState::Counts
+                && line.record.from < until
+                && line.adds
+        };
+        let tallied = self.tallies.iter().filter(here).map(|line| line.record.persons);
+        let tallied = tallied.fold(0, u32::saturating_add);
+        let told = self.hand_overs.iter().filter(|line| line.record.as_of <= until);
+        let told = told.map(|line| line.told).fold(0, u32::saturating_add);
+        tapped.saturating_add(tallied).saturating_add(told)
+    }
+}

@@ -1,0 +1,59 @@
+//! Hand-overs put together: which two halves are one, and what nobody else's record shows.
+//!
+//! Halves are one where the code named the other event, else where figure and tag agree. A
+//! figure taken over whose counting is here is never counted again; where it is not, only what
+//! exceeds all that was counted at that point until then is *told*, hatched. So a middle link
+//! that never arrived is counted once and the first one not twice.
+
+use super::shift::Shift;
+use super::{EventAt, HandOverLine, PointDay};
+use crate::fold::{HandOverRecord, HandOverSide};
+use crate::ids::EventRef;
+
+/// Most hand-overs of one station's day that are put together.
+const HAND_OVERS_MAX: usize = 1_000;
+
+/// Puts halves together and gives each point what was told to it.
+pub(super) fn settle(
+    lines: &mut [HandOverLine],
+    shifts: &[Shift<'_>],
+    points: &mut [PointDay],
+    tallied_until: impl Fn(&PointDay, i64) -> u32,
+) {
+    lines.sort_by_key(|line| (line.record.as_of, line.journal, line.record.ordinal));
+    let given: Vec<(EventAt, HandOverRecord)> = lines
+        .iter()
+        .filter(|line| line.record.side == HandOverSide::Given)
+        .take(HAND_OVERS_MAX)
+        .map(|line| ((line.journal, line.record.ordinal), line.record))
+        .collect();
+    for line in lines.iter_mut().take(HAND_OVERS_MAX) {
+        let HandOverSide::Taken(named) = line.record.side else { continue };
+        let named = named.map(|named| match named {
+            EventRef::Here(ordinal) => (line.journal, ordinal),
+            EventRef::Elsewhere(journal, ordinal) => (journal, ordinal),
+        });
+        let same = |(at, record): &&(EventAt, HandOverRecord)| match named {
+            Some(named) => *at == named,
+            None => (record.figure, record.tag) == (line.record.figure, line.record.tag),
+        };
+        line.other = given.iter().find(same).map(|(at, _)| *at);
+        line.given_figure = given.iter().find(same).map(|(_, record)| record.figure);
+        if line.other.is_some() {
+            continue;
+        }
+        let watch = shifts.iter().find(|shift| {
+            (shift.journal, shift.record.ordinal) == (line.journal, line.record.watch)
+        });
+        let Some(watch) = watch else { continue };
+        let here = (watch.record.point, watch.kind());
+        let point = points.iter_mut().find(|point| (point.point, point.kind) == here);
+        let Some(point) = point else { continue };
+        let until = line.record.as_of;
+        let quarters = point.quarters.iter().filter(|quarter| quarter.starts < until);
+        let known = quarters.map(|quarter| quarter.persons).fold(0, u32::saturating_add);
+        let known = known.saturating_add(tallied_until(point, until)).saturating_add(point.told);
+        line.told = line.record.figure.saturating_sub(known);
+        point.told = point.told.saturating_add(line.told);
+    }
+}

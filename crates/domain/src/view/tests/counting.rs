@@ -1,0 +1,471 @@
+//! One test a sentence of the observation model's "Counting", named after it.
+
+use super::*;
+
+const CAROL: JournalRef = JournalRef([4; 16]);
+
+fn group(journal: &mut Journal, watch: u64, persons: u32, from: i64, to: i64) -> u64 {
+    let (group, words) = (GroupKind::Conscripts, None);
+    let event = GroupCounted { watch, category: 1, persons, from, to, group, words };
+    journal.add(to, Payload::GroupCounted(event))
+}
+
+fn tally(journal: &mut Journal, from: i64, to: i64, persons: u32, relation: TallyRelation) -> u64 {
+    let event = TallyEntered {
+        visit: 1,
+        definition_version: 1,
+        point: 1,
+        covers: Vec::new(),
+        category: 1,
+        from,
+        to,
+        persons,
+        method: TallyMethod::Paper,
+        relation,
+        words: None,
+    };
+    journal.add(to, Payload::TallyEntered(event))
+}
+
+fn amend(journal: &mut Journal, watch: u64, from: i64, to: i64, stands: StretchStands) {
+    let (reason, words) = (AmendReason::SentOut, None);
+    let event = WatchAmended { watch, from, to, stands, reason, words };
+    journal.add(to, Payload::WatchAmended(event));
+}
+
+fn desk(journal: &mut Journal, from: i64, to: i64, taps: i64, covers: &str) -> u64 {
+    let started = WatchStarted {
+        visit: 1,
+        definition_version: 1,
+        point: 1,
+        covers: vec![covers.to_owned()],
+        view: ViewOfPoint::Full,
+    };
+    let watch = journal.add(from, Payload::WatchStarted(started));
+    for tap in 0..taps {
+        journal.tap(from + tap * (to - from) / taps, watch, 1);
+    }
+    journal.end(to, watch);
+    watch
+}
+
+fn relate(journal: &mut Journal, watch: u64, relation: WatchRelation) {
+    let (watch, other) = (crate::ids::EventRef::Here(watch), None);
+    journal.add(OPENS, Payload::WatchesRelated(WatchesRelated { watch, other, relation }));
+}
+
+fn row(day: &StationDay, hour: u8) -> &HourRow {
+    day.hours.iter().find(|row| row.hour.hour == hour).unwrap()
+}
+
+#[test]
+fn different_points_are_never_added_or_compared_as_equals() {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS, OPENS + HOUR, 30);
+    let mut bob = Journal::at("12A", OPENS);
+    let watch = bob.watch(OPENS, 4);
+    (0..50).for_each(|n| drop(bob.tap(OPENS + n * 30, watch, 1)));
+    bob.end(OPENS + HOUR / 2, watch);
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice), (BOB, &bob)]);
+    let counts: Vec<_> = day.points.iter().map(|point| (point.point, point.persons)).collect();
+    assert_eq!(counts, [(1, 30), (4, 50)]);
+    assert_eq!(day.floor(), Some(30));
+    let totals = region_totals([&day], 1);
+    assert_eq!(totals.values().map(|total| total.floor).sum::<u64>(), 30);
+}
+
+#[test]
+fn marking_the_last_voter_as_assisted_adds_nobody() {
+    let mut alice = Journal::at("12A", OPENS);
+    let watch = alice.watch(OPENS, 1);
+    alice.tap(OPENS + 60, watch, 1);
+    alice.tap(OPENS + 61, watch, 2);
+    alice.end(OPENS + HOUR, watch);
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
+    let HourCount::Counted { persons, parts, .. } = hour(&day, 7) else { panic!("unknown") };
+    assert_eq!((persons, parts), (1, [(2, 1)].into()));
+}
+
+#[test]
+fn a_group_takes_forty_conscripts_at_once_and_is_exempt_from_the_rate() {
+    let mut alice = Journal::at("12A", OPENS);
+    let watch = alice.watch(OPENS, 1);
+    alice.tap(OPENS + 60, watch, 1);
+    let event = group(&mut alice, watch, 40, OPENS + 50 * 60, OPENS + HOUR);
+    alice.end(OPENS + 2 * HOUR, watch);
+    let day = day_at(OPENS + 2 * HOUR, &[(ALICE, &alice)]);
+    // It had come by eight, so it is of the hour before.
+    assert_eq!(hour(&day, 7), counted(41, 60));
+    assert_eq!(hour(&day, 8), counted(0, 60));
+    assert!(!day.findings.iter().any(|it| matches!(it, Finding::RateTooHigh { .. })));
+    alice.add(OPENS + 2 * HOUR, Payload::CountUndone(CountUndone { event }));
+    let day = day_at(OPENS + 2 * HOUR, &[(ALICE, &alice)]);
+    assert_eq!(hour(&day, 7), counted(1, 60));
+}
+
+#[test]
+fn taps_faster_than_the_highest_rate_are_a_finding() {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS, OPENS + HOUR, 4 * 46);
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
+    let found = day.findings.iter().find(|it| matches!(it, Finding::RateTooHigh { .. }));
+    let Some(Finding::RateTooHigh { persons, per_minute, .. }) = found else { panic!("none") };
+    assert_eq!((*persons, *per_minute), (46, 3));
+}
+
+#[test]
+fn a_tally_shows_apart_and_invents_no_tap_times() {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS, OPENS + HOUR, 30);
+    let at = tally(&mut alice, OPENS + HOUR, OPENS + 2 * HOUR, 31, TallyRelation::Adds);
+    // Over two hours: in the day, and in neither hour.
+    tally(&mut alice, OPENS + 2 * HOUR + 1800, OPENS + 4 * HOUR, 50, TallyRelation::Adds);
+    let day = day_at(OPENS + 4 * HOUR, &[(ALICE, &alice)]);
+    assert_eq!(hour(&day, 8), HourCount::Unknown);
+    assert_eq!((row(&day, 8).tallied, row(&day, 8).tallied_minutes), (31, 60));
+    assert_eq!(row(&day, 8).tallies, [(ALICE, at)]);
+    assert_eq!((row(&day, 9).tallied, row(&day, 9).tallied_minutes), (0, 30));
+    assert_eq!((row(&day, 10).tallied, row(&day, 10).tallied_minutes), (0, 60));
+    assert_eq!((day.persons, day.floor()), (Some(30), Some(111)));
+    assert_eq!(day.unwatched_minutes(day.now), 30);
+}
+
+#[test]
+fn overlap_of_a_tally_is_asked_about_and_not_added() {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS, OPENS + HOUR, 30);
+    let at = tally(&mut alice, OPENS + 1800, OPENS + 2 * HOUR, 31, TallyRelation::Adds);
+    let day = day_at(OPENS + 2 * HOUR, &[(ALICE, &alice)]);
+    assert_eq!(day.floor(), Some(30));
+    assert_eq!(day.tallies[0].state, TallyState::OverlapsTaps(30));
+    let found = Finding::TallyOverlapsTaps { tally: (ALICE, at), persons: 31, minutes: 30 };
+    assert!(day.findings.contains(&found));
+}
+
+#[test]
+fn a_tally_that_replaces_deletes_no_tap() {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS, OPENS + HOUR, 60);
+    let at = tally(&mut alice, OPENS, OPENS + 1800, 40, TallyRelation::Replaces);
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
+    assert_eq!((hour(&day, 7), row(&day, 7).tallied), (counted(30, 60), 40));
+    assert_eq!(day.floor(), Some(70));
+    assert_eq!(alice.fold().watch(2).unwrap().counted().count(), 60);
+    alice.add(OPENS + HOUR, Payload::CountUndone(CountUndone { event: at }));
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
+    assert_eq!((hour(&day, 7), day.floor()), (counted(60, 60), Some(60)));
+}
+
+#[test]
+fn a_corrected_hour_names_old_new_and_reason_and_the_latest_holds() {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS, OPENS + HOUR, 47);
+    let correct = |old, new| HourCorrected {
+        visit: 1,
+        definition_version: 1,
+        point: 1,
+        covers: Vec::new(),
+        category: 1,
+        from: OPENS,
+        to: OPENS + HOUR,
+        old,
+        new,
+        reason: CorrectionReason::Missed,
+        words: None,
+    };
+    alice.add(OPENS + HOUR, Payload::HourCorrected(correct(47, 52)));
+    alice.add(OPENS + HOUR, Payload::HourCorrected(correct(52, 50)));
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
+    assert_eq!((hour(&day, 7), row(&day, 7).tallied), (counted(0, 60), 50));
+    assert_eq!(day.floor(), Some(50));
+    let states: Vec<TallyState> = day.tallies.iter().map(|line| line.state).collect();
+    assert_eq!(states, [TallyState::Superseded, TallyState::Counts]);
+}
+
+#[test]
+fn an_amendment_sets_a_gap_afterwards_and_a_later_one_holds() {
+    let mut alice = Journal::at("12A", OPENS);
+    let watch = alice.counted(OPENS, OPENS + HOUR, 6);
+    amend(&mut alice, watch, OPENS + 600, OPENS + 1800, StretchStands::Gap);
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
+    // What was tapped in the gap was seen and stays.
+    assert_eq!(hour(&day, 7), counted(6, 40));
+    amend(&mut alice, watch, OPENS + 1200, OPENS + 1800, StretchStands::Watched);
+    assert_eq!(hour(&day_at(OPENS + HOUR, &[(ALICE, &alice)]), 7), counted(6, 50));
+}
+
+#[test]
+fn quiet_time_without_an_answer_is_doubtful_and_never_watched() {
+    let mut alice = Journal::at("12A", OPENS);
+    let watch = alice.watch(OPENS, 1);
+    alice.tap(OPENS + 600, watch, 1);
+    let quiet = |answer| {
+        let (from, to) = (OPENS + 600, OPENS + 1800);
+        Payload::QuietTimeExplained(QuietTimeExplained { watch, from, to, answer })
+    };
+    alice.add(OPENS + 1800, quiet(QuietAnswer::NotAnswered));
+    alice.tap(OPENS + 1800, watch, 1);
+    alice.end(OPENS + HOUR, watch);
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
+    assert_eq!((hour(&day, 7), row(&day, 7).doubtful_minutes), (counted(2, 40), 20));
+    assert_eq!(day.unwatched_minutes(day.now), 20);
+    alice.add(OPENS + HOUR, quiet(QuietAnswer::NobodyCame));
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
+    assert_eq!((hour(&day, 7), row(&day, 7).doubtful_minutes), (counted(2, 60), 0));
+}
+
+#[test]
+fn undeclared_overlap_is_parallel_even_at_different_desks() {
+    let (mut alice, mut bob) = (Journal::at("12A", OPENS), Journal::at("12A", OPENS));
+    desk(&mut alice, OPENS, OPENS + HOUR, 30, "1");
+    desk(&mut bob, OPENS, OPENS + HOUR, 20, "2");
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice), (BOB, &bob)]);
+    assert!(day.points[0].parallel && !day.points[0].split);
+    assert_eq!(day.floor(), Some(30));
+}
+
+#[test]
+fn watches_declared_split_are_added_and_watched_while_both_are() {
+    let (mut alice, mut bob) = (Journal::at("12A", OPENS), Journal::at("12A", OPENS));
+    let watch = desk(&mut alice, OPENS, OPENS + HOUR, 30, "1");
+    relate(&mut alice, watch, WatchRelation::Split);
+    desk(&mut bob, OPENS, OPENS + HOUR / 2, 20, "2");
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice), (BOB, &bob)]);
+    assert!(day.points[0].split);
+    assert_eq!(hour(&day, 7), counted(50, 30));
+}
+
+#[test]
+fn a_split_that_shares_a_desk_or_is_contradicted_is_parallel_and_a_finding() {
+    let (mut alice, mut bob) = (Journal::at("12A", OPENS), Journal::at("12A", OPENS));
+    let one = desk(&mut alice, OPENS, OPENS + HOUR, 30, "1");
+    relate(&mut alice, one, WatchRelation::Split);
+    let two = desk(&mut bob, OPENS, OPENS + HOUR, 20, "1");
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice), (BOB, &bob)]);
+    let pair = ((ALICE, one), (BOB, two));
+    assert!(day.findings.contains(&Finding::SplitOverlaps { one: pair.0, two: pair.1 }));
+    assert_eq!(day.floor(), Some(30));
+    relate(&mut bob, two, WatchRelation::Parallel);
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice), (BOB, &bob)]);
+    assert!(day.findings.contains(&Finding::RelationsDisagree { one: pair.0, two: pair.1 }));
+    assert_eq!(day.floor(), Some(30));
+}
+
+fn handed(journal: &mut Journal, at: i64, watch: u64, figure: u32, tag: u32) {
+    let event = CountHandedOver { watch, figure, as_of: at, tag };
+    journal.add(at, Payload::CountHandedOver(event));
+}
+
+/// Counts from `from` on after taking `figure` over.
+fn relief(from: i64, figure: u32, tag: u32, taps: i64) -> (Journal, u64) {
+    let mut journal = Journal::at("12A", from);
+    let watch = journal.watch(from, 1);
+    let taken = CountTakenOver { watch, figure, as_of: from, tag, given: None };
+    journal.add(from, Payload::CountTakenOver(taken));
+    (0..taps).for_each(|tap| drop(journal.tap(from + tap * HOUR / taps, watch, 1)));
+    (journal, watch)
+}
+
+#[test]
+fn a_figure_taken_over_is_never_counted_again() {
+    let mut alice = Journal::at("12A", OPENS);
+    let watch = alice.counted(OPENS, OPENS + HOUR, 30);
+    handed(&mut alice, OPENS + HOUR, watch, 30, 7);
+    let (mut bob, watch) = relief(OPENS + HOUR, 30, 7, 20);
+    bob.end(OPENS + 2 * HOUR, watch);
+    handed(&mut bob, OPENS + 2 * HOUR, watch, 50, 8);
+    let (mut carol, watch) = relief(OPENS + 2 * HOUR, 50, 8, 10);
+    carol.end(OPENS + 3 * HOUR, watch);
+    let now = OPENS + 3 * HOUR;
+    let floor = |journals: &[(JournalRef, &Journal)]| day_at(now, journals).floor();
+    let (a, b, c) = ((ALICE, &alice), (BOB, &bob), (CAROL, &carol));
+    assert_eq!(floor(&[a, b, c]), Some(60));
+    // Alice's phone was taken: what Bob was told stands for it, once.
+    assert_eq!(floor(&[b, c]), Some(60));
+    // Bob's never arrived: of Carol's fifty, thirty are Alice's taps.
+    assert_eq!(floor(&[a, c]), Some(60));
+    assert_eq!(floor(&[c]), Some(60));
+    let day = day_at(now, &[a, c]);
+    assert_eq!((day.persons, day.points[0].told), (Some(40), 20));
+}
+
+#[test]
+fn a_count_with_gaps_is_a_floor_and_a_difference_is_at_most_with_its_denominator() {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS, OPENS + HOUR, 30);
+    let day = day_at(OPENS + 3 * HOUR, &[(ALICE, &alice)]);
+    let against = day.against(90, OPENS + 2 * HOUR);
+    let expected = Against {
+        figure: 90,
+        own: 30,
+        unwatched_minutes: 60,
+        at_most: Some(60),
+        needed_in_ten_minutes: Some(10),
+    };
+    assert_eq!(against, expected);
+    assert_eq!(day.against(30, OPENS + 2 * HOUR).at_most, None);
+    assert_eq!(day.against(40, OPENS + HOUR).needed_in_ten_minutes, None);
+}
+
+#[test]
+fn possible_runs_from_the_floor_by_the_highest_rate_and_never_above_the_largest_list() {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS, OPENS + HOUR, 30);
+    let day = day_at(OPENS + 2 * HOUR, &[(ALICE, &alice)]);
+    let possible = |most| Possible { floor: 30, most, unwatched_minutes: 60 };
+    assert_eq!(day.possible(Some(3)), possible(Some(210)));
+    // The imported list has 500.
+    assert_eq!(day.possible(Some(30)), possible(Some(500)));
+    assert_eq!(day.possible(None), possible(Some(500)));
+}
+
+#[test]
+fn a_list_noted_by_hand_stands_beside_the_imported_one_and_every_share_names_its_own() {
+    let mut alice = Journal::at("12A", OPENS);
+    let noted = RegisterNoted {
+        visit: 1,
+        what: RegisterKind::ListAtOpening,
+        figure: 600,
+        as_of: OPENS,
+        contest: None,
+        source: RegisterSource::Told,
+        told_by: None,
+    };
+    let at = alice.add(OPENS, Payload::RegisterNoted(noted));
+    alice.figure(OPENS + HOUR, 550);
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
+    let imported = KnownList { voters: 500, said: ListSaid::Imported };
+    let own = KnownList { voters: 600, said: ListSaid::Noted(ALICE, at) };
+    // Above the imported list and not above the largest: two lists are the finding.
+    assert_eq!(day.findings, [Finding::ListsDiffer { one: imported, other: own }]);
+    let share = day.share(150).unwrap();
+    assert_eq!((share.tenths_of_percent(), share.of), (250, own));
+}
+
+#[test]
+fn ballots_of_a_box_trip_that_do_not_add_up_are_a_finding() {
+    let mut alice = Journal::at("12A", OPENS);
+    let out = BoxTripStarted {
+        visit: 1,
+        name: None,
+        applications: Some(12),
+        ballots: Some(15),
+        accompanied: Accompanied::Yes,
+        meanwhile: CountMeanwhile::Gap,
+        words: None,
+    };
+    let trip = alice.add(OPENS + HOUR, Payload::BoxTripStarted(out));
+    let back = |voted| BoxTripEnded {
+        trip,
+        voted,
+        returned: Some(2),
+        accompanied: Accompanied::Yes,
+        words: None,
+    };
+    alice.add(OPENS + 2 * HOUR, Payload::BoxTripEnded(back(None)));
+    assert!(day_at(OPENS + 3 * HOUR, &[(ALICE, &alice)]).findings.is_empty());
+    alice.add(OPENS + 2 * HOUR, Payload::BoxTripEnded(back(Some(11))));
+    let day = day_at(OPENS + 3 * HOUR, &[(ALICE, &alice)]);
+    let event = (ALICE, trip);
+    let found = Finding::SumDiffers { of: SumOf::BoxBallots, event, stated: 15, parts: 13 };
+    assert_eq!(day.findings, [found]);
+}
+
+#[test]
+fn a_watch_that_counts_nobody_for_long_is_a_finding_and_nothing_is_blocked() {
+    let mut alice = Journal::at("12A", OPENS);
+    let watch = alice.watch(OPENS, 1);
+    alice.tap(OPENS + 60, watch, 1);
+    alice.end(OPENS + 2 * HOUR, watch);
+    let day = day_at(OPENS + 2 * HOUR, &[(ALICE, &alice)]);
+    let (from, to) = (OPENS + 900, OPENS + 2 * HOUR);
+    let found = Finding::LongWithoutCount { watch: (ALICE, watch), from, to };
+    assert_eq!(day.findings, [found]);
+    assert_eq!(day.floor(), Some(1));
+}
+
+#[test]
+fn a_falling_series_near_the_counted_signatures_reads_as_intervals() {
+    let mut alice = Journal::at("12A", OPENS);
+    for (n, figure) in [100, 80, 120].into_iter().enumerate() {
+        alice.figure(OPENS + (n as i64 + 1) * HOUR, figure);
+    }
+    let (source, as_of) = (FigureSource::OwnCount, OPENS + 12 * HOUR);
+    let total = TurnoutNoted { source, as_of, ..crate::samples::turnout(302) };
+    let counted = alice.add(as_of, Payload::TurnoutNoted(total));
+    let day = day_at(OPENS + 12 * HOUR, &[(ALICE, &alice)]);
+    let counted = (ALICE, counted);
+    let found =
+        Finding::ReadsAsIntervals { journal: ALICE, last: 4, sum: 300, total: 302, counted };
+    assert!(day.findings.contains(&found));
+}
+
+#[test]
+fn an_amended_figure_is_an_interval_and_the_first_one_stays_on_record() {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.figure(OPENS + HOUR, 100);
+    alice.figure(OPENS + 2 * HOUR, 80);
+    let amended = |reason| TurnoutAmended {
+        event: 3,
+        figure: 81,
+        counts: FigureCounts::ThisInterval,
+        as_of: OPENS + 2 * HOUR,
+        zone: None,
+        what: FigureKind::Signatures,
+        mobile_box: MobileBox::Unknown,
+        contest: None,
+        reason,
+        words: None,
+    };
+    let reason = TurnoutAmendReason::Explained;
+    alice.add(OPENS + 3 * HOUR, Payload::TurnoutAmended(amended(reason)));
+    let day = day_at(OPENS + 3 * HOUR, &[(ALICE, &alice)]);
+    assert!(day.findings.is_empty());
+    let record = &day.turnout[1].record;
+    assert_eq!((record.noted_figure, record.figure, &record.amended), (80, 81, &vec![4]));
+}
+
+#[test]
+fn a_wrong_station_is_mended_by_a_move_and_all_its_records_go_along() {
+    let mut alice = Journal::at("99X", OPENS);
+    let watch = alice.counted(OPENS, OPENS + HOUR, 30);
+    alice.figure(OPENS + HOUR, 40);
+    tally(&mut alice, OPENS + HOUR, OPENS + 2 * HOUR, 5, TallyRelation::Adds);
+    assert_eq!(day_at(OPENS + 2 * HOUR, &[(ALICE, &alice)]).floor(), None);
+    let moved = VisitMoved { visit: 1, station: " 12a".into(), words: None };
+    alice.add(OPENS + 2 * HOUR, Payload::VisitMoved(moved));
+    let day = day_at(OPENS + 2 * HOUR, &[(ALICE, &alice)]);
+    assert_eq!((day.floor(), day.turnout.len()), (Some(35), 1));
+    let fold = alice.fold();
+    let stations: Vec<_> = fold.stations().map(|station| station.code.as_str()).collect();
+    assert_eq!(stations, [" 12a"]);
+    assert_eq!(fold.visit(1).unwrap().moves[0].before, "99X");
+    assert_eq!(fold.watch(watch).unwrap().visit, 1);
+}
+
+#[test]
+fn every_figure_opens_down_to_its_events() {
+    let mut alice = Journal::at("12A", OPENS);
+    let watch = alice.counted(OPENS, OPENS + HOUR, 5);
+    group(&mut alice, watch, 40, OPENS + 1800, OPENS + 1900);
+    alice.add(OPENS + HOUR, Payload::CountUndone(CountUndone { event: 3 }));
+    let (fold, definitions) = (alice.fold(), definitions());
+    let events = counted_events(
+        &StationQuery {
+            station: &StationSpec::of_code("12A"),
+            definitions: &definitions,
+            day: definitions.current().days[0],
+            now: OPENS + HOUR,
+            journals: &[(ALICE, &fold)],
+            alive: None,
+        },
+        1,
+        OPENS,
+        OPENS + HOUR,
+        100,
+    );
+    let stands = events.iter().filter(|event| !event.undone);
+    let persons: u32 = stands.map(|event| event.persons).sum();
+    assert_eq!((persons, Some(persons)), (44, day_at(OPENS + HOUR, &[(ALICE, &alice)]).persons));
+    assert!(events.iter().any(|event| event.undone && event.event == (ALICE, 3)));
+}

@@ -1,0 +1,170 @@
+//! Days that are not ordinary: other lengths, other openings, several of them.
+
+use super::*;
+use crate::hours::{at_minutes, day_span};
+
+/// A station in a zone; the day's hours in minutes; a watch from one minute to another with a
+/// tap each ten; what each hour then shows, by its name: persons and minutes.
+struct Table {
+    zone: &'static str,
+    date: &'static str,
+    opens: u16,
+    closes: u16,
+    watched: (u16, u16),
+    hours: &'static [(u8, u32, u32)],
+}
+
+fn day_of_table(table: &Table) -> StationDay {
+    let mut definition = ElectionDefinition::built_in();
+    (definition.version, definition.zone) = (1, table.zone.into());
+    let date = table.date.parse().unwrap();
+    let day = PollingDay { date, opens_minutes: table.opens, closes_minutes: table.closes };
+    definition.days = vec![day];
+    let station = StationSpec::of_code("1");
+    let zone = day_span(day, &station, &definition).zone;
+    let at = |minutes| at_minutes(zone, date, minutes);
+    let (from, to) = (at(table.watched.0), at(table.watched.1));
+    let mut alice = Journal::at("1", from);
+    alice.counted(from, to, (to - from) / 600);
+    let (fold, definitions) = (alice.fold(), Definitions::of([definition]));
+    station_day(&StationQuery {
+        station: &station,
+        definitions: &definitions,
+        day,
+        now: to,
+        journals: &[(ALICE, &fold)],
+        alive: None,
+    })
+}
+
+fn shown(day: &StationDay) -> Vec<(u8, u32, u32)> {
+    let counted = day.hours.iter().filter_map(|row| match &row.count {
+        HourCount::Counted { persons, minutes_watched, .. } => {
+            Some((row.hour.hour, *persons, *minutes_watched))
+        }
+        HourCount::Unknown | HourCount::NotYet => None,
+    });
+    counted.collect()
+}
+
+#[test]
+fn an_hour_is_the_hour_on_that_stations_wall_and_daylight_saving_is_handled() {
+    let tables = [
+        // The 23-hour day: after one comes three.
+        Table {
+            zone: "Europe/Belgrade",
+            date: "2024-03-31",
+            opens: 60,
+            closes: 300,
+            watched: (60, 300),
+            hours: &[(1, 6, 60), (3, 6, 60), (4, 6, 60)],
+        },
+        // The 25-hour day: two is there twice, and each is an hour of its own.
+        Table {
+            zone: "Europe/Belgrade",
+            date: "2024-10-27",
+            opens: 60,
+            closes: 240,
+            watched: (60, 240),
+            hours: &[(1, 6, 60), (2, 6, 60), (2, 6, 60), (3, 6, 60)],
+        },
+        // Almaty set its clock back at midnight of 29 February 2024 and never forward again.
+        Table {
+            zone: "Asia/Almaty",
+            date: "2024-02-29",
+            opens: 22 * 60,
+            closes: 24 * 60,
+            watched: (22 * 60, 24 * 60 + 60),
+            hours: &[(22, 6, 60), (23, 6, 60), (23, 6, 60), (0, 6, 60)],
+        },
+    ];
+    for table in tables {
+        assert_eq!(shown(&day_of_table(&table)), table.hours, "{} {}", table.zone, table.date);
+    }
+}
+
+#[test]
+fn the_night_after_closing_belongs_to_its_day_until_eight_in_the_morning() {
+    let table = Table {
+        zone: "Asia/Almaty",
+        date: "2024-06-09",
+        opens: 7 * 60,
+        closes: 20 * 60,
+        watched: (20 * 60, 32 * 60),
+        hours: &[],
+    };
+    let day = day_of_table(&table);
+    let shown = shown(&day);
+    assert_eq!(shown.len(), 12);
+    assert_eq!(shown.last(), Some(&(7, 6, 60)));
+    assert_eq!(day.persons, Some(72));
+    let outside = day.findings.iter().find(|it| matches!(it, Finding::OutsideHours { .. }));
+    assert!(matches!(outside, Some(Finding::OutsideHours { before: 0, after: 72, .. })));
+}
+
+#[test]
+fn an_election_has_several_polling_days_and_each_keeps_its_own() {
+    let mut definition = ElectionDefinition::built_in();
+    (definition.version, definition.zone) = (1, "Asia/Almaty".into());
+    let day = |date: &str, opens_minutes, closes_minutes| PollingDay {
+        date: date.parse().unwrap(),
+        opens_minutes,
+        closes_minutes,
+    };
+    // Two early days of short hours, and the main one.
+    definition.days = vec![
+        day("2024-06-07", 600, 840),
+        day("2024-06-08", 600, 840),
+        day("2024-06-09", 420, 1200),
+    ];
+    let days = definition.days.clone();
+    let station = StationSpec::of_code("1");
+    let mut alice = Journal { events: Vec::new() };
+    for (n, day) in days.iter().enumerate() {
+        let span = day_span(*day, &station, &definition);
+        let arrived = Arrived { station: "1".into(), place: Place::Inside };
+        let visit = alice.add(span.opens, Payload::Arrived(arrived));
+        let started = WatchStarted {
+            visit,
+            definition_version: 1,
+            point: 1,
+            covers: Vec::new(),
+            view: ViewOfPoint::Full,
+        };
+        let watch = alice.add(span.opens, Payload::WatchStarted(started));
+        (0..=n).for_each(|tap| drop(alice.tap(span.opens + tap as i64, watch, 1)));
+        alice.end(span.opens + HOUR, watch);
+        alice.add(span.opens + HOUR, Payload::Left(Left { visit }));
+    }
+    let (fold, definitions) = (alice.fold(), Definitions::of([definition]));
+    let counted = |day: &PollingDay| {
+        let day = station_day(&StationQuery {
+            station: &station,
+            definitions: &definitions,
+            day: *day,
+            now: i64::MAX / 4,
+            journals: &[(ALICE, &fold)],
+            alive: None,
+        });
+        (day.hours.len(), day.persons)
+    };
+    let all: Vec<_> = days.iter().map(counted).collect();
+    assert_eq!(all, [(4, Some(1)), (4, Some(2)), (13, Some(3))]);
+}
+
+#[test]
+fn a_station_that_opens_late_has_no_unwatched_minutes_before_it_opened() {
+    let mut alice = Journal::at("12A", OPENS);
+    let late = OPENS + HOUR + 1800;
+    let opened = LogNoted {
+        visit: Some(1),
+        entry: EntryKind::Opened,
+        text: String::new(),
+        seen_at: Some(late),
+    };
+    alice.add(late + 60, Payload::LogNoted(opened));
+    alice.counted(late, OPENS + 2 * HOUR, 10);
+    let day = day_at(OPENS + 3 * HOUR, &[(ALICE, &alice)]);
+    assert_eq!(day.voting.0, late);
+    assert_eq!(day.unwatched_minutes(day.now), 60);
+}
