@@ -13,7 +13,8 @@ use crate::contact::Bell;
 use crate::desk::Desk;
 use crate::world::Machine;
 use crate::{
-    alarms, bundle, checklist, collect, contact, counter, delivery, enrol, notices, relays, said,
+    alarms, beside, bundle, checklist, collect, contact, counter, delivery, enrol, notices, relays,
+    said,
     session, status, visit, watch, wipe,
 };
 
@@ -185,6 +186,13 @@ impl Core {
             }
             Command::UndoCount { event, since_touch_ms } => {
                 watch::undo(shared, event, since_touch_ms)
+            }
+            Command::CountGroup { persons, group, since_touch_ms } => {
+                beside::group(shared, persons, group, since_touch_ms)
+            }
+            Command::EnterTally { persons, from, to, method, relation, since_touch_ms } => {
+                let tally = beside::Tally { persons, from, to, method, relation };
+                beside::tally(shared, &tally, since_touch_ms)
             }
             Command::NoteTurnout { turnout, since_touch_ms } => {
                 said::note_turnout(shared, turnout, since_touch_ms)

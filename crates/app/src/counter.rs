@@ -51,6 +51,8 @@ fn view(open: &Open, now: Anchor) -> Result<CounterView, AppError> {
         day_persons: persons,
         day_is_floor,
         day_outside: outside.values().sum(),
+        day_tallied: point.map_or(0, |point| point.tallied),
+        tallies: crate::beside::views(open, &day),
         hours,
         undo: running.and_then(|watch| undo(open, &day, watch)),
         categories: categories(definition, persons, &parts, &outside),
@@ -71,6 +73,8 @@ fn cover(view: &mut CounterView) {
     view.day_persons = 0;
     view.day_is_floor = true;
     view.day_outside = 0;
+    view.day_tallied = 0;
+    view.tallies.clear();
     view.hours.clear();
     view.categories.iter_mut().for_each(|category| category.day_count = 0);
 }
@@ -217,11 +221,12 @@ fn watch_view(open: &Open, day: &StationDay, running: Option<&WatchRecord>, now:
 }
 
 fn undo(open: &Open, day: &StationDay, watch: &WatchRecord) -> Option<UndoView> {
-    let tap = watch.last_counted()?;
+    let latest = watch.latest_counted()?;
     Some(UndoView {
-        event: small(tap.ordinal),
-        category: tap.category,
-        at: civil(day.span.zone, open.store.fold().time(tap.moment).at),
+        event: small(latest.ordinal),
+        category: latest.category,
+        persons: latest.persons,
+        at: civil(day.span.zone, open.store.fold().time(latest.moment).at),
     })
 }
 

@@ -9,6 +9,7 @@
 
 mod alarms;
 pub mod api;
+mod beside;
 mod bundle;
 mod checklist;
 mod collect;

@@ -2,15 +2,15 @@
 //!
 //! A tap's reply comes after its event is durable. After fifteen quiet minutes the counter asks
 //! silently whether somebody still watches; a tap that comes without an answer counts, and the
-//! quiet before it becomes unknown, never watched. It refuses to count without a watch. Rejected:
+//! quiet before it becomes doubtful, never watched. It refuses to count without a watch. Rejected:
 //! starting a watch by itself at the first tap, which leaves the counting point a guess.
 
-use domain::Payload;
 use domain::event::{
-    CountUndone, VoterCounted, WatchEnded, WatchInterrupted, WatchPaused, WatchResumed,
-    WatchStarted,
+    CountUndone, QuietAnswer, QuietTimeExplained, VoterCounted, WatchEnded, WatchPaused,
+    WatchResumed, WatchStarted,
 };
 use domain::fold::{WatchRecord, WatchState};
+use domain::{CategoryRole, ElectionDefinition, Payload};
 use journal::event::Anchor;
 use sync::schedule::Cause;
 use sync::world::World;
@@ -126,12 +126,17 @@ fn explained(open: &Open) -> Result<&WatchRecord, AppError> {
     }
 }
 
-/// Quiet that nobody answered for becomes a gap before anything else is written.
+/// Quiet that nobody answered for becomes doubtful before anything else is written.
 fn doubt(open: &Open, watch: &WatchRecord, now: Anchor) -> Vec<Payload> {
     match open.attended {
         Some(attended) if asks(open, now) => {
-            let last_sign = attended.wall.max(watch.last_sign.claimed);
-            vec![Payload::WatchInterrupted(WatchInterrupted { watch: watch.ordinal, last_sign })]
+            let from = attended.wall.max(watch.last_sign.claimed);
+            vec![Payload::QuietTimeExplained(QuietTimeExplained {
+                watch: watch.ordinal,
+                from,
+                to: now.wall,
+                answer: QuietAnswer::NotAnswered,
+            })]
         }
         Some(_) | None => Vec::new(),
     }
@@ -245,31 +250,63 @@ pub(crate) fn record_voter(
     method: CountMethod,
     since_touch_ms: u32,
 ) -> Result<Reply, AppError> {
+    let method = method.same();
+    counting(shared, since_touch_ms, |definition, watch| {
+        if definition.role(category).is_none() {
+            return Err(ErrorCode::NoSuchCategory.into());
+        }
+        Ok(Payload::VoterCounted(VoterCounted { watch, category, method }))
+    })
+}
+
+/// Counts something into the running watch, in the category that a tap means.
+pub(crate) fn count(
+    shared: &Shared,
+    since_touch_ms: u32,
+    event: impl FnOnce(u64, u32) -> Payload,
+) -> Result<Reply, AppError> {
+    counting(shared, since_touch_ms, |definition, watch| Ok(event(watch, adding(definition)?)))
+}
+
+/// The category that a tap means: the first that adds.
+pub(crate) fn adding(definition: &ElectionDefinition) -> Result<u32, AppError> {
+    let mut adds = definition.categories.iter().filter(|it| it.role == CategoryRole::Adds);
+    adds.next().map(|category| category.number).ok_or_else(|| ErrorCode::NoSuchCategory.into())
+}
+
+fn counting(
+    shared: &Shared,
+    since_touch_ms: u32,
+    event: impl FnOnce(&ElectionDefinition, u64) -> Result<Payload, AppError>,
+) -> Result<Reply, AppError> {
     step(shared, since_touch_ms, |open, now| {
         let watch = explained(open)?;
         if watch.state != WatchState::Running {
             return Err(ErrorCode::NoWatch.into());
         }
         let definition = open.definitions.version(watch.definition_version);
-        if definition.and_then(|known| known.role(category)).is_none() {
-            return Err(ErrorCode::NoSuchCategory.into());
-        }
+        let Some(definition) = definition else { return Err(ErrorCode::NoSuchCategory.into()) };
         let mut payloads = doubt(open, watch, now);
-        let (watch, method) = (watch.ordinal, method.same());
-        payloads.push(Payload::VoterCounted(VoterCounted { watch, category, method }));
+        payloads.push(event(definition, watch.ordinal)?);
         Ok(payloads)
     })
 }
 
 pub(crate) fn undo(shared: &Shared, event: u32, since_touch_ms: u32) -> Result<Reply, AppError> {
     step(shared, since_touch_ms, |open, _| {
-        let watch = open_watch(open)?;
         let event = u64::from(event);
-        match watch.last_counted() {
-            Some(tap) if tap.ordinal == event => {
-                Ok(vec![Payload::CountUndone(CountUndone { event })])
-            }
-            Some(_) | None => Err(ErrorCode::NothingToUndo.into()),
+        let mut tallies = open.store.fold().tallies();
+        let tally = tallies.any(|it| it.ordinal == event && it.undone.is_none());
+        if tally && open.covered {
+            return Err(ErrorCode::Locked.into());
+        }
+        let latest = match tally {
+            true => Some(event),
+            false => open_watch(open)?.latest_counted().map(|latest| latest.ordinal),
+        };
+        match latest == Some(event) {
+            true => Ok(vec![Payload::CountUndone(CountUndone { event })]),
+            false => Err(ErrorCode::NothingToUndo.into()),
         }
     })
 }

@@ -4,6 +4,8 @@
 //! never meet in one type. Every match names every variant: a new one does not compile until the
 //! interface has a word for it.
 
+mod tally;
+
 use domain::event as d;
 
 use crate::api as a;

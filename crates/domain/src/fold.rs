@@ -30,7 +30,7 @@ pub use records::{
     TurnoutRecord, UnknownKind, VisitMove, VisitRecord,
 };
 pub use taps::{Tap, Taps};
-pub use watch::{Stretch, WatchRecord, WatchState};
+pub use watch::{Entry, Stretch, WatchRecord, WatchState};
 
 use crate::definition::{Definitions, StationSpec};
 use crate::event::Stamped;

@@ -10,6 +10,7 @@ pub mod definition;
 pub mod event;
 pub mod fold;
 pub mod form;
+pub mod handover;
 pub mod hours;
 pub mod ids;
 #[cfg(test)]

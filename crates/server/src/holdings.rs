@@ -61,6 +61,16 @@ pub struct Holdings {
 impl Holdings {
     /// Puts a device's new state in place of the old.
     pub fn put(&mut self, journal: JournalId, device: Device) {
+        // A visit may have been moved: where the journal was before, it need not be any more.
+        for station in self.devices.get(&journal).iter().flat_map(|it| it.fold.stations()) {
+            let key = station_key(&station.code);
+            if let Some(journals) = self.by_station.get_mut(&key) {
+                journals.remove(&journal);
+                if journals.is_empty() {
+                    self.by_station.remove(&key);
+                }
+            }
+        }
         for station in device.fold.stations() {
             self.by_station.entry(station_key(&station.code)).or_default().insert(journal);
         }

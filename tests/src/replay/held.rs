@@ -209,6 +209,16 @@ fn name(finding: &Finding) -> &'static str {
     match finding {
         Finding::TurnoutFalls { .. } => "a figure falls",
         Finding::AboveList { .. } => "above the list headquarters knows",
+        Finding::ReadsAsIntervals { .. } => "a falling series reads as intervals",
+        Finding::RateTooHigh { .. } => "counted faster than the highest rate",
+        Finding::OutsideHours { .. } => "counted outside the hours",
+        Finding::ListsDiffer { .. } => "two sizes of the list",
+        Finding::TallyOverlapsTaps { .. } => "a tally overlaps taps",
+        Finding::LongWithoutCount { .. } => "a watch counts nobody for long",
+        Finding::SumDiffers { .. } => "a sum does not add up",
+        Finding::HandOverDiffers { .. } => "a hand-over names two figures",
+        Finding::RelationsDisagree { .. } => "two watches are declared in two ways",
+        Finding::SplitOverlaps { .. } => "split watches share a desk",
         Finding::StrayEvents { .. } => "events that refer to nothing",
         Finding::UnknownKinds { .. } => "events of unknown kinds",
     }

@@ -1,7 +1,8 @@
 // The counter. A touch is answered at once (`pending` grows, the ring shows); the figures come only
 // from the core's reply, which it gives when the event is durable. Nothing here adds one by itself.
 import type { Command, CountMethod, CounterView, GapChoice } from '../bindings/app';
-import type { PauseReason, ViewOfPoint } from '../bindings/app';
+import type { GroupKind, PauseReason, TallyMethod, TallyRelation } from '../bindings/app';
+import type { ViewOfPoint } from '../bindings/app';
 import { Refusal, expect, refusalOf, type Backend } from '../backend/backend';
 import { Queue } from '../backend/queue';
 import { since, type Touch } from '../shared/touch';
@@ -107,6 +108,23 @@ export class CounterState {
 
   answerGap = (choice: GapChoice, touch: Touch) =>
     this.#step(() => ({ kind: 'answer_gap', choice, since_touch_ms: since(touch) }));
+
+  countGroup = (persons: number, group: GroupKind, touch: Touch) =>
+    this.#step(() => ({ kind: 'count_group', persons, group, since_touch_ms: since(touch) }));
+
+  enterTally = (
+    tally: {
+      persons: number;
+      from: string;
+      to: string;
+      method: TallyMethod;
+      relation: TallyRelation;
+    },
+    touch: Touch,
+  ) => this.#step(() => ({ kind: 'enter_tally', ...tally, since_touch_ms: since(touch) }));
+
+  undoTally = (event: number, touch: Touch) =>
+    this.#step(() => ({ kind: 'undo_count', event, since_touch_ms: since(touch) }));
 
   stillWatching = () => this.#step(() => ({ kind: 'still_watching' }));
 

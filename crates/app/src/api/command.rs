@@ -13,6 +13,7 @@ use super::{
     counter::{PauseReason, ViewOfPoint},
     delivery::AlarmKind,
     session::Presence,
+    tally::{GroupKind, TallyMethod, TallyRelation},
     turnout::{LogKind, TurnoutInput},
 };
 
@@ -109,10 +110,35 @@ pub enum Command {
         /// See above.
         since_touch_ms: u32,
     },
-    /// Takes back the newest count that stands in this watch. Reply: `counter`.
+    /// Takes back the newest count that stands in this watch, or a tally. Reply: `counter`.
     UndoCount {
-        /// The event shown by `undo`; a stale one is refused as `nothing_to_undo`.
+        /// The event shown by `undo` or by a tally; a stale one is refused as
+        /// `nothing_to_undo`.
         event: u32,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Counts a group at once in the running watch. Reply: `counter`.
+    CountGroup {
+        /// How many, 1 to 10,000.
+        persons: u32,
+        /// Who they were.
+        group: GroupKind,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Enters a figure kept without the app, at the point watched last. Reply: `counter`.
+    EnterTally {
+        /// How many, 1 to 10,000.
+        persons: u32,
+        /// Its first minute, `HH:MM` on the station's wall.
+        from: String,
+        /// The first minute after it, likewise.
+        to: String,
+        /// What it was kept with.
+        method: TallyMethod,
+        /// How it stands to the taps of its time.
+        relation: TallyRelation,
         /// See above.
         since_touch_ms: u32,
     },

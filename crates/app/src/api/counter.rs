@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{session::VisitView, text::Texts};
+use super::{session::VisitView, tally::TallyView, text::Texts};
 
 /// Everything the count screen shows. Every figure in it is durable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -23,6 +23,10 @@ pub struct CounterView {
     pub day_is_floor: bool,
     /// Persons outside the total (turned away, left without voting) today.
     pub day_outside: u32,
+    /// Persons of tallies that stand, apart from `day_persons`.
+    pub day_tallied: u32,
+    /// Tallies of the day by this device, the newest first.
+    pub tallies: Vec<TallyView>,
     /// Hours from opening to closing, and any other hour in which something was counted.
     pub hours: Vec<HourView>,
     /// What undo would take back; none = the button is off.
@@ -229,6 +233,8 @@ pub struct UndoView {
     pub event: u32,
     /// Its category.
     pub category: u32,
+    /// Persons it takes back: 1, or a whole group.
+    pub persons: u32,
     /// When it was counted, civil text.
     pub at: String,
 }

@@ -90,6 +90,8 @@ pub enum ErrorCode {
     NoStationCode,
     /// The figure is not a whole number from 0 to 4,294,967,295.
     NotAFigure,
+    /// The time does not end after it begins, or ends in the future.
+    NotAStretch,
     /// Nothing waits to be sealed or sent.
     NothingToSend,
     /// Only a lead collects.

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod alarms;
+mod beside;
 mod evening;
 mod fixture;
 
@@ -173,7 +174,7 @@ fn after_a_kill_everything_is_there_and_the_gap_is_asked_about() {
 }
 
 #[test]
-fn quiet_that_nobody_answers_for_is_asked_about_and_becomes_unknown() {
+fn quiet_that_nobody_answers_for_is_asked_about_and_becomes_doubtful() {
     let bench = Bench::enrolled();
     bench.arrive("1804");
     bench.watch();

@@ -88,6 +88,19 @@ pub struct WatchRecord {
     pub amendments: Vec<Amendment>,
 }
 
+/// An entry that counts: a tap or a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Ordinal of its event.
+    pub ordinal: u64,
+    /// When it was written.
+    pub moment: Moment,
+    /// Category number.
+    pub category: u32,
+    /// How many.
+    pub persons: u32,
+}
+
 /// What an ordinal of a watch counted.
 #[derive(Clone, Copy)]
 pub(super) enum Counted {
@@ -137,7 +150,25 @@ impl WatchRecord {
         taps.next().filter(|tap| tap.ordinal == ordinal).map(Counted::Tap)
     }
 
-    /// The latest tap that counts, for an undo.
+    /// The latest entry that counts, tap or group, for an undo.
+    #[must_use]
+    pub fn latest_counted(&self) -> Option<Entry> {
+        let group = self.counted_groups().last().map(|group| Entry {
+            ordinal: group.ordinal,
+            moment: group.moment,
+            category: group.category,
+            persons: group.persons,
+        });
+        let tap = self.last_counted().map(|tap| Entry {
+            ordinal: tap.ordinal,
+            moment: tap.moment,
+            category: tap.category,
+            persons: 1,
+        });
+        [group, tap].into_iter().flatten().max_by_key(|entry| entry.ordinal)
+    }
+
+    /// The latest tap that counts.
     #[must_use]
     pub fn last_counted(&self) -> Option<Tap> {
         self.counted().last()

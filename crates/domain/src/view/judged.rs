@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 
 /// A watch that counts nobody for so long within the vote is worth a question, seconds.
 pub const LONG_WITHOUT_COUNT_S: i64 = 3_600;
-/// How near a series read as intervals must lie to a total that is known otherwise.
+/// How near a series read as intervals must lie to a total that is known otherwise, where the
+/// definition does not say.
 const INTERVALS: IntervalRule = IntervalRule { percent: 3, persons: 5 };
 
 /// Which figures should add up.
@@ -33,7 +34,12 @@ pub(super) fn of_day(
     query: &StationQuery<'_>,
 ) -> Vec<Finding> {
     let rate = query.definitions.current().highest_rate_per_minute;
-    let mut findings = intervals(day);
+    let limits = &query.definitions.current().limits;
+    let intervals_within = IntervalRule {
+        percent: limits.interval_percent.unwrap_or(INTERVALS.percent),
+        persons: limits.interval_persons.unwrap_or(INTERVALS.persons),
+    };
+    let mut findings = intervals(day, intervals_within);
     for shift in shifts {
         let watch = (shift.journal, shift.record.ordinal);
         let counts = Counts::of(shift);
@@ -59,7 +65,7 @@ pub(super) fn of_day(
 }
 
 /// Falling series whose sum lies near the signatures an observer counted.
-fn intervals(day: &StationDay) -> Vec<Finding> {
+fn intervals(day: &StationDay, rule: IntervalRule) -> Vec<Finding> {
     let own = |line: &&TurnoutLine| {
         (line.record.source, line.record.what) == (FigureSource::OwnCount, FigureKind::Signatures)
     };
@@ -74,7 +80,7 @@ fn intervals(day: &StationDay) -> Vec<Finding> {
     }
     let found = series.into_values().filter_map(|lines| {
         let figures: Vec<u64> = lines.iter().map(|line| line.record.figure).collect();
-        let fits = mended_as_interval(&figures, total.record.figure, INTERVALS);
+        let fits = mended_as_interval(&figures, total.record.figure, rule);
         let last = lines.last().filter(|_| fits && !falls(&figures).is_empty())?;
         Some(Finding::ReadsAsIntervals {
             journal: last.journal,

@@ -8,10 +8,10 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use domain::PollingDay;
 use domain::event::FigureCounts;
 use domain::hours::Hour;
 use domain::view::{HourCount, HourRow, StationDay, StationQuery, station_day};
-use domain::{PollingDay, StationSpec};
 
 use super::api::{Announced, AnnouncedSource, HourCell, StationRow};
 use super::desk::{Desk, local, u32_of, utc};
@@ -55,7 +55,8 @@ impl Line {
         let (passed, watched) = (sum(|it| it.passed), sum(|it| it.watched));
         let unwatched = sum(|it| it.passed.saturating_sub(it.watched));
         let announced = announced(desk, key, &day);
-        let counted = day.persons;
+        // Tallies that stand and what was told are persons too; hours show taps alone.
+        let counted = day.floor();
         let mut row = StationRow {
             code: station.code.clone(),
             name: station.name.clone(),
@@ -65,7 +66,7 @@ impl Line {
             hours: Vec::new(),
             counted,
             floor: unwatched > 0,
-            possible: possible(desk, &station, counted, unwatched),
+            possible: possible(desk, &day, counted, unwatched),
             unwatched_minutes: unwatched,
             announced: announced.last().cloned(),
             rate_needed: None,
@@ -145,6 +146,7 @@ impl Minutes {
             HourCount::Counted { minutes_watched, .. } => *minutes_watched,
             HourCount::Unknown | HourCount::NotYet => 0,
         };
+        let watched = watched.saturating_add(row.tallied_minutes);
         // Watching before the opening or after the closing makes no gap elsewhere.
         let passed = minutes(open);
         Self {
@@ -209,14 +211,15 @@ fn both(first: HourCell, second: HourCell) -> HourCell {
 
 fn possible(
     desk: &Desk<'_>,
-    station: &StationSpec,
+    day: &StationDay,
     counted: Option<u32>,
     unwatched: u32,
 ) -> Option<u32> {
     let floor = counted.unwrap_or(0);
     let most = floor.saturating_add(unwatched.saturating_mul(desk.highest_rate?));
     // A list shorter than what was counted is wrong and bounds nothing.
-    Some(station.registered.filter(|list| *list >= floor).map_or(most, |list| most.min(list)))
+    let list = day.largest_list().map(|list| list.voters).filter(|list| *list >= floor);
+    Some(list.map_or(most, |list| most.min(list)))
 }
 
 fn announced(desk: &Desk<'_>, key: &str, day: &StationDay) -> Vec<Announced> {
@@ -237,7 +240,7 @@ fn announced(desk: &Desk<'_>, key: &str, day: &StationDay) -> Vec<Announced> {
         })
         .collect();
     let falling = day.falling();
-    for line in &day.turnout {
+    for line in day.turnout.iter().filter(|line| !line.record.withdrawn) {
         let record = &line.record;
         let falls = falling.contains(&(line.journal, record.ordinal));
         let own = record.zone.as_deref().and_then(domain::hours::zone).unwrap_or(zone);

@@ -57,8 +57,12 @@ export class FakeDay {
       day_persons: before + this.taps.filter(adds).length,
       day_is_floor: hours.some(({ state }) => state.kind === 'unknown' || state.kind === 'partly'),
       day_outside: this.taps.filter(outside).length,
+      day_tallied: 0,
+      tallies: [],
       hours,
-      undo: last ? { event: last.event, category: last.category, at: this.now() } : null,
+      undo: last
+        ? { event: last.event, category: last.category, persons: 1, at: this.now() }
+        : null,
       categories: categories.map((one) => ({
         ...one,
         day_count: this.taps.filter((tap) => tap.category === one.category).length,

@@ -64,7 +64,9 @@ fn different_points_are_never_added_or_compared_as_equals() {
     alice.counted(OPENS, OPENS + HOUR, 30);
     let mut bob = Journal::at("12A", OPENS);
     let watch = bob.watch(OPENS, 4);
-    (0..50).for_each(|n| drop(bob.tap(OPENS + n * 30, watch, 1)));
+    for n in 0..50 {
+        bob.tap(OPENS + n * 30, watch, 1);
+    }
     bob.end(OPENS + HOUR / 2, watch);
     let day = day_at(OPENS + HOUR, &[(ALICE, &alice), (BOB, &bob)]);
     let counts: Vec<_> = day.points.iter().map(|point| (point.point, point.persons)).collect();
@@ -262,7 +264,9 @@ fn relief(from: i64, figure: u32, tag: u32, taps: i64) -> (Journal, u64) {
     let watch = journal.watch(from, 1);
     let taken = CountTakenOver { watch, figure, as_of: from, tag, given: None };
     journal.add(from, Payload::CountTakenOver(taken));
-    (0..taps).for_each(|tap| drop(journal.tap(from + tap * HOUR / taps, watch, 1)));
+    for tap in 0..taps {
+        journal.tap(from + tap * HOUR / taps, watch, 1);
+    }
     (journal, watch)
 }
 

@@ -18,7 +18,8 @@ fn day_of_table(table: &Table) -> StationDay {
     let mut definition = ElectionDefinition::built_in();
     (definition.version, definition.zone) = (1, table.zone.into());
     let date = table.date.parse().unwrap();
-    let day = PollingDay { date, opens_minutes: table.opens, closes_minutes: table.closes };
+    let day =
+        PollingDay { date, opens_minutes: table.opens, closes_minutes: table.closes, early: false };
     definition.days = vec![day];
     let station = StationSpec::of_code("1");
     let zone = day_span(day, &station, &definition).zone;
@@ -110,6 +111,7 @@ fn an_election_has_several_polling_days_and_each_keeps_its_own() {
         date: date.parse().unwrap(),
         opens_minutes,
         closes_minutes,
+        early: date != "2024-06-09",
     };
     // Two early days of short hours, and the main one.
     definition.days = vec![
@@ -132,7 +134,9 @@ fn an_election_has_several_polling_days_and_each_keeps_its_own() {
             view: ViewOfPoint::Full,
         };
         let watch = alice.add(span.opens, Payload::WatchStarted(started));
-        (0..=n).for_each(|tap| drop(alice.tap(span.opens + tap as i64, watch, 1)));
+        for tap in 0..=n {
+            alice.tap(span.opens + tap as i64, watch, 1);
+        }
         alice.end(span.opens + HOUR, watch);
         alice.add(span.opens + HOUR, Payload::Left(Left { visit }));
     }

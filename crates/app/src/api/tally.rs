@@ -1,0 +1,80 @@
+//! Counts that are no taps, as they cross the seam.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Who came together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupKind {
+    /// Soldiers or cadets.
+    Conscripts,
+    /// Students.
+    Students,
+    /// Patients or residents of a home.
+    Residents,
+    /// People of one workplace.
+    Workers,
+    /// Brought by a vehicle.
+    Brought,
+    /// People in custody.
+    Detained,
+    /// Any other group.
+    Other,
+}
+
+/// What a tally was kept with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TallyMethod {
+    /// Strokes on paper.
+    Paper,
+    /// A hand clicker.
+    Clicker,
+    /// A recording, watched afterwards.
+    Recording,
+    /// From memory.
+    Memory,
+}
+
+/// How a tally stands to the taps of its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TallyRelation {
+    /// Beside them.
+    Adds,
+    /// Instead of them.
+    Replaces,
+}
+
+/// Whether a tally is in the day's figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum TallyStanding {
+    /// It is.
+    Counts,
+    /// It is not: somebody tapped meanwhile, for so many minutes.
+    OverlapsTaps {
+        /// Minutes watched in its time.
+        minutes: u32,
+    },
+    /// It is not: another tally, or another count, stands there.
+    OtherStands,
+    /// It is not: taken back.
+    Undone,
+}
+
+/// A tally of this day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TallyView {
+    /// Ordinal of the event, what `undo_count` takes.
+    pub event: u32,
+    /// `09:10`
+    pub from: String,
+    /// `09:50`
+    pub to: String,
+    /// Persons.
+    pub persons: u32,
+    /// Whether it is in the day's figure.
+    pub standing: TallyStanding,
+}

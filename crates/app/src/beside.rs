@@ -1,0 +1,123 @@
+//! Counting that is no tapping: a group at once, and a figure kept without the app.
+//!
+//! A group belongs to the running watch. A tally belongs to the point the person watched last
+//! at this station, since the phone may have been dead meanwhile; it stands apart from the
+//! taps, and where both overlap the screen says so instead of adding. It refuses time that
+//! does not end after it begins, or ends in the future.
+
+use domain::Payload;
+use domain::event::{GroupCounted, TallyEntered};
+use domain::view::{StationDay, TallyState};
+use sync::world::World;
+
+use crate::api::{
+    AppError, ErrorCode, GroupKind, Reply, TallyMethod, TallyRelation, TallyStanding, TallyView,
+};
+use crate::core::Shared;
+use crate::desk::{Open, small};
+use crate::wall::{clock, typed};
+use crate::watch;
+use crate::words::Same;
+
+/// Most persons one entry takes: beyond it somebody typed a year or a telephone number.
+const PERSONS_MAX: u32 = 10_000;
+
+/// A tally as the person enters it.
+pub(crate) struct Tally {
+    pub(crate) persons: u32,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) method: TallyMethod,
+    pub(crate) relation: TallyRelation,
+}
+
+pub(crate) fn group(
+    shared: &Shared,
+    persons: u32,
+    group: GroupKind,
+    since_touch_ms: u32,
+) -> Result<Reply, AppError> {
+    let persons = fits(persons)?;
+    let now = shared.world.now();
+    let touched = now.wall - i64::from(since_touch_ms.saturating_add(500) / 1000);
+    watch::count(shared, since_touch_ms, |watch, category| {
+        Payload::GroupCounted(GroupCounted {
+            watch,
+            category,
+            persons,
+            from: touched,
+            to: touched,
+            group: group.same(),
+            words: None,
+        })
+    })
+}
+
+pub(crate) fn tally(
+    shared: &Shared,
+    tally: &Tally,
+    since_touch_ms: u32,
+) -> Result<Reply, AppError> {
+    let persons = fits(tally.persons)?;
+    let mut desk = shared.desk();
+    let open = desk.readable()?;
+    let now = shared.world.now();
+    let zone = open.zone();
+    let at = |text: &str| typed(zone, now.wall, text).ok_or(ErrorCode::NotAStretch);
+    let (from, to) = (at(&tally.from)?, at(&tally.to)?);
+    // The minute that runs now may be typed.
+    if from >= to || to > open.time_of(now).at + 60 {
+        return Err(ErrorCode::NotAStretch.into());
+    }
+    let fold = open.store.fold();
+    let visit = fold.open_visit().ok_or(ErrorCode::NoVisit)?.ordinal;
+    let watch = fold.watches().rev().find(|watch| watch.visit == visit);
+    let watch = watch.ok_or(ErrorCode::NoWatch)?;
+    let definition = open.definitions.version(watch.definition_version);
+    let definition = definition.unwrap_or_else(|| open.definitions.current());
+    let entered = TallyEntered {
+        visit,
+        definition_version: watch.definition_version,
+        point: watch.point,
+        covers: watch.covers.clone(),
+        category: watch::adding(definition)?,
+        from,
+        to,
+        persons,
+        method: tally.method.same(),
+        relation: tally.relation.same(),
+        words: None,
+    };
+    open.record(shared.world, since_touch_ms, vec![Payload::TallyEntered(entered)])?;
+    crate::counter::reply(shared.world, open)
+}
+
+fn fits(persons: u32) -> Result<u32, AppError> {
+    match (1..=PERSONS_MAX).contains(&persons) {
+        true => Ok(persons),
+        false => Err(AppError::because(ErrorCode::NotAFigure, "nobody, or too many")),
+    }
+}
+
+/// Tallies of the day, the newest first.
+pub(crate) fn views(open: &Open, day: &StationDay) -> Vec<TallyView> {
+    let zone = day.span.zone;
+    let own = domain::JournalRef(open.store.journal().0);
+    let here = day.tallies.iter().rev().filter(|line| line.journal == own);
+    let view = |line: &domain::view::TallyLine| TallyView {
+        event: small(line.record.ordinal),
+        from: clock(zone, line.record.from),
+        to: clock(zone, line.record.to),
+        persons: line.record.persons,
+        standing: match line.state {
+            TallyState::Counts => TallyStanding::Counts,
+            TallyState::OverlapsTaps(minutes) => TallyStanding::OverlapsTaps { minutes },
+            TallyState::OverlapsTally
+            | TallyState::Beside
+            | TallyState::Superseded
+            | TallyState::NotWeighed => TallyStanding::OtherStands,
+            TallyState::Undone => TallyStanding::Undone,
+        },
+    };
+    here.map(view).collect()
+}

@@ -1,0 +1,71 @@
+//! Groups and tallies through the commands a button gives.
+
+use super::fixture::Bench;
+use crate::api::{
+    Command, ErrorCode, GroupKind, PauseReason, TallyMethod, TallyRelation, TallyStanding,
+};
+
+fn group(persons: u32) -> Command {
+    Command::CountGroup { persons, group: GroupKind::Conscripts, since_touch_ms: 0 }
+}
+
+fn tally(persons: u32, from: &str, to: &str, relation: TallyRelation) -> Command {
+    let (from, to) = (from.to_owned(), to.to_owned());
+    let method = TallyMethod::Paper;
+    Command::EnterTally { persons, from, to, method, relation, since_touch_ms: 0 }
+}
+
+#[test]
+fn a_group_is_one_entry_and_one_undo() {
+    let bench = Bench::enrolled();
+    bench.arrive("1804");
+    bench.watch();
+    bench.pass(60);
+    bench.tap();
+    bench.pass(60);
+    let view = bench.count(group(40));
+    assert_eq!((view.day_persons, view.undo.as_ref().unwrap().persons), (41, 40));
+    let event = view.undo.unwrap().event;
+    let view = bench.count(Command::UndoCount { event, since_touch_ms: 0 });
+    assert_eq!((view.day_persons, view.undo.unwrap().persons), (1, 1));
+    for persons in [0, 10_001] {
+        let refused = bench.core.execute(group(persons)).unwrap_err();
+        assert_eq!(refused.code, ErrorCode::NotAFigure);
+    }
+}
+
+#[test]
+fn a_paper_tally_stands_apart_and_is_taken_back() {
+    let bench = Bench::enrolled();
+    bench.arrive("1804");
+    // 08:00 to 08:10; the phone is away until 08:50.
+    bench.watch();
+    bench.pass(600);
+    let reason = PauseReason::PhoneTaken;
+    bench.count(Command::PauseWatch { reason, since_touch_ms: 0 });
+    bench.pass(40 * 60);
+    let view = bench.count(tally(17, "08:10", "08:50", TallyRelation::Adds));
+    assert_eq!((view.day_persons, view.day_tallied), (0, 17));
+    assert_eq!(view.tallies[0].standing, TallyStanding::Counts);
+    let event = view.tallies[0].event;
+    let view = bench.count(Command::UndoCount { event, since_touch_ms: 0 });
+    assert_eq!((view.day_tallied, view.tallies[0].standing), (0, TallyStanding::Undone));
+    let again = bench.core.execute(Command::UndoCount { event, since_touch_ms: 0 });
+    assert_eq!(again.unwrap_err().code, ErrorCode::NothingToUndo);
+}
+
+#[test]
+fn a_tally_over_tapped_time_is_shown_and_not_added() {
+    let bench = Bench::enrolled();
+    bench.arrive("1804");
+    bench.watch();
+    bench.pass(600);
+    bench.tap();
+    let view = bench.count(tally(5, "08:00", "08:10", TallyRelation::Adds));
+    assert_eq!(view.day_tallied, 0);
+    assert_eq!(view.tallies[0].standing, TallyStanding::OverlapsTaps { minutes: 10 });
+    for (from, to) in [("08:10", "08:00"), ("08:00", "08:30"), ("08:00", "soon")] {
+        let refused = bench.core.execute(tally(5, from, to, TallyRelation::Adds)).unwrap_err();
+        assert_eq!(refused.code, ErrorCode::NotAStretch, "{from} {to}");
+    }
+}
