@@ -14,8 +14,7 @@ use crate::desk::Desk;
 use crate::world::Machine;
 use crate::{
     alarms, beside, bundle, checklist, collect, contact, counter, delivery, enrol, notices, relays,
-    said,
-    session, status, visit, watch, wipe,
+    said, session, status, visit, watch, wipe,
 };
 
 /// Takes notices; `false` says that nobody listens any more.
