@@ -48,7 +48,7 @@ pub use session::{
     EnrolmentView, InvitationView, LockState, Presence, Role, SecretShape, SessionView,
     StationView, VisitView,
 };
-pub use tally::{GroupKind, TallyMethod, TallyRelation, TallyStanding, TallyView};
+pub use tally::{Entry, GroupKind, TallyMethod, TallyRelation, TallyStanding, TallyView};
 pub use text::Texts;
 pub use turnout::{
     AskedNext, ContestView, FigureCounts, FigureSource, FigureWhat, LogKind, LogView, MobileBox,

@@ -11,7 +11,8 @@ use domain::view::{StationDay, TallyState};
 use sync::world::World;
 
 use crate::api::{
-    AppError, ErrorCode, GroupKind, Reply, TallyMethod, TallyRelation, TallyStanding, TallyView,
+    AppError, Entry, ErrorCode, GroupKind, Reply, TallyMethod, TallyRelation, TallyStanding,
+    TallyView,
 };
 use crate::core::Shared;
 use crate::desk::{Open, small};
@@ -23,15 +24,25 @@ use crate::words::Same;
 const PERSONS_MAX: u32 = 10_000;
 
 /// A tally as the person enters it.
-pub(crate) struct Tally {
-    pub(crate) persons: u32,
-    pub(crate) from: String,
-    pub(crate) to: String,
-    pub(crate) method: TallyMethod,
-    pub(crate) relation: TallyRelation,
+struct Tally {
+    persons: u32,
+    from: String,
+    to: String,
+    method: TallyMethod,
+    relation: TallyRelation,
 }
 
-pub(crate) fn group(
+pub(crate) fn enter(shared: &Shared, entry: Entry, since_touch_ms: u32) -> Result<Reply, AppError> {
+    match entry {
+        Entry::Group { persons, group } => self::group(shared, persons, group, since_touch_ms),
+        Entry::Tally { persons, from, to, method, relation } => {
+            let entered = Tally { persons, from, to, method, relation };
+            tally(shared, &entered, since_touch_ms)
+        }
+    }
+}
+
+fn group(
     shared: &Shared,
     persons: u32,
     group: GroupKind,
@@ -53,11 +64,7 @@ pub(crate) fn group(
     })
 }
 
-pub(crate) fn tally(
-    shared: &Shared,
-    tally: &Tally,
-    since_touch_ms: u32,
-) -> Result<Reply, AppError> {
+fn tally(shared: &Shared, tally: &Tally, since_touch_ms: u32) -> Result<Reply, AppError> {
     let persons = fits(tally.persons)?;
     let mut desk = shared.desk();
     let open = desk.readable()?;

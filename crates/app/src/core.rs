@@ -183,15 +183,9 @@ impl Core {
             Command::RecordVoter { category, method, since_touch_ms } => {
                 watch::record_voter(shared, category, method, since_touch_ms)
             }
-            Command::UndoCount { event, since_touch_ms } => {
-                watch::undo(shared, event, since_touch_ms)
-            }
-            Command::CountGroup { persons, group, since_touch_ms } => {
-                beside::group(shared, persons, group, since_touch_ms)
-            }
-            Command::EnterTally { persons, from, to, method, relation, since_touch_ms } => {
-                let tally = beside::Tally { persons, from, to, method, relation };
-                beside::tally(shared, &tally, since_touch_ms)
+            Command::UndoCount { event, since_touch_ms: ms } => watch::undo(shared, event, ms),
+            Command::Enter { entry, since_touch_ms } => {
+                beside::enter(shared, entry, since_touch_ms)
             }
             Command::NoteTurnout { turnout, since_touch_ms } => {
                 said::note_turnout(shared, turnout, since_touch_ms)

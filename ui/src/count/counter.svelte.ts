@@ -110,7 +110,11 @@ export class CounterState {
     this.#step(() => ({ kind: 'answer_gap', choice, since_touch_ms: since(touch) }));
 
   countGroup = (persons: number, group: GroupKind, touch: Touch) =>
-    this.#step(() => ({ kind: 'count_group', persons, group, since_touch_ms: since(touch) }));
+    this.#step(() => ({
+      kind: 'enter',
+      entry: { kind: 'group', persons, group },
+      since_touch_ms: since(touch),
+    }));
 
   enterTally = (
     tally: {
@@ -121,7 +125,11 @@ export class CounterState {
       relation: TallyRelation;
     },
     touch: Touch,
-  ) => this.#step(() => ({ kind: 'enter_tally', ...tally, since_touch_ms: since(touch) }));
+  ) => this.#step(() => ({
+      kind: 'enter',
+      entry: { kind: 'tally', ...tally },
+      since_touch_ms: since(touch),
+    }));
 
   undoTally = (event: number, touch: Touch) =>
     this.#step(() => ({ kind: 'undo_count', event, since_touch_ms: since(touch) }));

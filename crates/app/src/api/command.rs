@@ -13,7 +13,7 @@ use super::{
     counter::{PauseReason, ViewOfPoint},
     delivery::AlarmKind,
     session::Presence,
-    tally::{GroupKind, TallyMethod, TallyRelation},
+    tally::Entry,
     turnout::{LogKind, TurnoutInput},
 };
 
@@ -118,27 +118,10 @@ pub enum Command {
         /// See above.
         since_touch_ms: u32,
     },
-    /// Counts a group at once in the running watch. Reply: `counter`.
-    CountGroup {
-        /// How many, 1 to 10,000.
-        persons: u32,
-        /// Who they were.
-        group: GroupKind,
-        /// See above.
-        since_touch_ms: u32,
-    },
-    /// Enters a figure kept without the app, at the point watched last. Reply: `counter`.
-    EnterTally {
-        /// How many, 1 to 10,000.
-        persons: u32,
-        /// Its first minute, `HH:MM` on the station's wall.
-        from: String,
-        /// The first minute after it, likewise.
-        to: String,
-        /// What it was kept with.
-        method: TallyMethod,
-        /// How it stands to the taps of its time.
-        relation: TallyRelation,
+    /// Enters a count that is no tapping. Reply: `counter`.
+    Enter {
+        /// What was counted, and how.
+        entry: Entry,
         /// See above.
         since_touch_ms: u32,
     },

@@ -3,6 +3,32 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// A count that is no tapping.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Entry {
+    /// A group at once, in the running watch.
+    Group {
+        /// How many, 1 to 10,000.
+        persons: u32,
+        /// Who they were.
+        group: GroupKind,
+    },
+    /// A figure kept without the app, at the point watched last.
+    Tally {
+        /// How many, 1 to 10,000.
+        persons: u32,
+        /// Its first minute, `HH:MM` on the station's wall.
+        from: String,
+        /// The first minute after it, likewise.
+        to: String,
+        /// What it was kept with.
+        method: TallyMethod,
+        /// How it stands to the taps of its time.
+        relation: TallyRelation,
+    },
+}
+
 /// Who came together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -4,7 +4,6 @@
 //! counted by number, up to a bound, because a journal is foreign data.
 
 use super::beside::{self, At};
-use super::counting::TallyRecord;
 use super::headquarters::{
     AdmissionRecord, AreaFigureRecord, EndpointsRecord, KeyListRecord, NoticeRecord,
     PageReportRecord, RevocationRecord, TeamRecord,
@@ -19,7 +18,8 @@ use super::{Fold, Moment, Tap, WatchRecord};
 use crate::definition::station_key;
 use crate::event::{Answered, Arrived, PageReported, Payload, Revoked, Stamped};
 use crate::event::{
-    JournalContinued, LogNoted, NoticeRead, NoticeSent, TeamListed, TurnoutNoted, VoterCounted,
+    GroupCounted, JournalContinued, KeyListPublished, LogNoted, NoticeRead, NoticeSent, TeamListed,
+    TurnoutNoted, VoterCounted,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,18 +133,9 @@ fn effect(fold: &mut Fold, run: &mut Run, at: At, payload: &Payload) -> Option<(
             run.moved.extend(fold.clocks.compare(event.boot, boottime, time));
         }
         Payload::JournalContinued(event) => continued(fold, ordinal, event),
-        Payload::GroupCounted(event) => {
-            beside::grouped(fold, at, event)?;
-            if let Some(counted) = &mut run.counted {
-                counted.insert(ordinal, (event.watch, Counted::Group));
-            }
-        }
-        Payload::TallyEntered(event) => {
-            beside::tally(fold, TallyRecord::entered(ordinal, moment, event))?;
-        }
-        Payload::HourCorrected(event) => {
-            beside::tally(fold, TallyRecord::corrected(ordinal, moment, event))?;
-        }
+        Payload::GroupCounted(event) => grouped(fold, run, at, event)?,
+        Payload::TallyEntered(event) => beside::tally(fold, at, event)?,
+        Payload::HourCorrected(event) => beside::corrected(fold, at, event)?,
         Payload::WatchAmended(event) => beside::amended(fold, at, event)?,
         Payload::WatchesRelated(event) => beside::related(fold, at, event)?,
         Payload::CountHandedOver(event) => beside::handed_over(fold, at, event)?,
@@ -185,10 +176,7 @@ fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload
             let key = form_key(event.form, event.version).to_vec();
             fold.form_versions.put(key, event.bytes.clone());
         }
-        Payload::KeyListPublished(event) => {
-            let record = KeyListRecord { ordinal, key_list: event.key_list.clone() };
-            fold.key_lists.put(key(ordinal).to_vec(), record);
-        }
+        Payload::KeyListPublished(event) => key_list(fold, ordinal, event),
         Payload::Revoked(event) => revoked(fold, ordinal, moment, event),
         Payload::Admitted(event) => {
             let record = AdmissionRecord::of_admitted(ordinal, moment.claimed, event);
@@ -281,6 +269,14 @@ fn counted(
     Some(())
 }
 
+fn grouped(fold: &mut Fold, run: &mut Run, at: At, event: &GroupCounted) -> Option<()> {
+    beside::grouped(fold, at, event)?;
+    if let Some(counted) = &mut run.counted {
+        counted.insert(at.ordinal, (event.watch, Counted::Group));
+    }
+    Some(())
+}
+
 fn undone(fold: &mut Fold, run: &mut Run, at: At, event: u64) -> Option<()> {
     if beside::tally_undone(fold, at, event).is_some() {
         return Some(());
@@ -339,6 +335,11 @@ fn noted(fold: &mut Fold, ordinal: u64, moment: Moment, event: &LogNoted) {
         seen_at: event.seen_at,
     };
     fold.log.put(key(ordinal).to_vec(), record);
+}
+
+fn key_list(fold: &mut Fold, ordinal: u64, event: &KeyListPublished) {
+    let record = KeyListRecord { ordinal, key_list: event.key_list.clone() };
+    fold.key_lists.put(key(ordinal).to_vec(), record);
 }
 
 fn revoked(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Revoked) {

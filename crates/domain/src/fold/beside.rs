@@ -11,9 +11,9 @@ use super::table::key;
 use super::{Fold, Moment};
 use crate::definition::station_key;
 use crate::event::{
-    BoxTripEnded, BoxTripStarted, CountHandedOver, CountTakenOver, GroupCounted,
-    QuietTimeExplained, RegisterNoted, StationAdded, TurnoutAmended, VisitMoved, WatchAmended,
-    WatchesRelated,
+    BoxTripEnded, BoxTripStarted, CountHandedOver, CountTakenOver, GroupCounted, HourCorrected,
+    QuietTimeExplained, RegisterNoted, StationAdded, TallyEntered, TurnoutAmended, VisitMoved,
+    WatchAmended, WatchesRelated,
 };
 use crate::ids::EventRef;
 
@@ -42,8 +42,15 @@ pub(super) fn quiet(fold: &mut Fold, at: At, event: &QuietTimeExplained) -> Opti
     Some(())
 }
 
-/// A tally or a correction of a visit.
-pub(super) fn tally(fold: &mut Fold, record: TallyRecord) -> Option<()> {
+pub(super) fn tally(fold: &mut Fold, at: At, event: &TallyEntered) -> Option<()> {
+    put_tally(fold, TallyRecord::entered(at.ordinal, at.moment, event))
+}
+
+pub(super) fn corrected(fold: &mut Fold, at: At, event: &HourCorrected) -> Option<()> {
+    put_tally(fold, TallyRecord::corrected(at.ordinal, at.moment, event))
+}
+
+fn put_tally(fold: &mut Fold, record: TallyRecord) -> Option<()> {
     fold.visits.get(&key(record.visit))?;
     fold.tallies.put(key(record.ordinal).to_vec(), record);
     Some(())

@@ -17,13 +17,7 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
     let fields = match &event.payload {
         Payload::Arrived(it) => vec![text("station", &it.station), code("place", &it.place)],
         Payload::Left(it) => vec![show("visit", it.visit)],
-        Payload::WatchStarted(it) => vec![
-            show("visit", it.visit),
-            show("definition_version", it.definition_version),
-            show("point", it.point),
-            text("covers", &it.covers.join(", ")),
-            code("view", &it.view),
-        ],
+        Payload::WatchStarted(it) => watch_started(it),
         Payload::WatchPaused(it) => vec![show("watch", it.watch), code("reason", &it.reason)],
         Payload::WatchResumed(it) => vec![show("watch", it.watch)],
         Payload::WatchEnded(it) => vec![show("watch", it.watch)],
@@ -35,21 +29,8 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         }
         Payload::CountUndone(it) => vec![show("event", it.event)],
         Payload::TurnoutNoted(it) => turnout(it),
-        Payload::Answered(it) => vec![
-            show("visit", it.visit),
-            show("form", it.form),
-            show("form_version", it.form_version),
-            show("instance", it.instance),
-            show("question", it.question),
-            value(&it.value),
-            maybe("seen_at", it.seen_at),
-        ],
-        Payload::LogNoted(it) => vec![
-            maybe("visit", it.visit),
-            code("entry", &it.entry),
-            text("text", &it.text),
-            maybe("seen_at", it.seen_at),
-        ],
+        Payload::Answered(it) => answered(it),
+        Payload::LogNoted(it) => logged(it),
         Payload::ClockCompared(it) => {
             vec![show("boottime", it.boottime), show("headquarters_time", it.headquarters_time)]
         }
@@ -100,6 +81,37 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         Payload::Unknown(it) => vec![show("bytes", it.raw.len())],
     };
     (word(&event.payload), fields)
+}
+
+fn watch_started(it: &domain::event::WatchStarted) -> Vec<Field> {
+    vec![
+        show("visit", it.visit),
+        show("definition_version", it.definition_version),
+        show("point", it.point),
+        text("covers", &it.covers.join(", ")),
+        code("view", &it.view),
+    ]
+}
+
+fn answered(it: &domain::event::Answered) -> Vec<Field> {
+    vec![
+        show("visit", it.visit),
+        show("form", it.form),
+        show("form_version", it.form_version),
+        show("instance", it.instance),
+        show("question", it.question),
+        value(&it.value),
+        maybe("seen_at", it.seen_at),
+    ]
+}
+
+fn logged(it: &domain::event::LogNoted) -> Vec<Field> {
+    vec![
+        maybe("visit", it.visit),
+        code("entry", &it.entry),
+        text("text", &it.text),
+        maybe("seen_at", it.seen_at),
+    ]
 }
 
 fn turnout(it: &domain::event::TurnoutNoted) -> Vec<Field> {

@@ -2,17 +2,19 @@
 
 use super::fixture::Bench;
 use crate::api::{
-    Command, ErrorCode, GroupKind, PauseReason, TallyMethod, TallyRelation, TallyStanding,
+    Command, Entry, ErrorCode, GroupKind, PauseReason, TallyMethod, TallyRelation, TallyStanding,
 };
 
 fn group(persons: u32) -> Command {
-    Command::CountGroup { persons, group: GroupKind::Conscripts, since_touch_ms: 0 }
+    let entry = Entry::Group { persons, group: GroupKind::Conscripts };
+    Command::Enter { entry, since_touch_ms: 0 }
 }
 
 fn tally(persons: u32, from: &str, to: &str, relation: TallyRelation) -> Command {
     let (from, to) = (from.to_owned(), to.to_owned());
     let method = TallyMethod::Paper;
-    Command::EnterTally { persons, from, to, method, relation, since_touch_ms: 0 }
+    let entry = Entry::Tally { persons, from, to, method, relation };
+    Command::Enter { entry, since_touch_ms: 0 }
 }
 
 #[test]
