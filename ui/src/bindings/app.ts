@@ -368,9 +368,18 @@ method: CountMethod,
  */
 since_touch_ms: number, } | { "kind": "undo_count", 
 /**
- * The event shown by `undo`; a stale one is refused as `nothing_to_undo`.
+ * The event shown by `undo` or by a tally; a stale one is refused as
+ * `nothing_to_undo`.
  */
 event: number, 
+/**
+ * See above.
+ */
+since_touch_ms: number, } | { "kind": "enter", 
+/**
+ * What was counted, and how.
+ */
+entry: Entry, 
 /**
  * See above.
  */
@@ -562,6 +571,14 @@ day_is_floor: boolean,
  */
 day_outside: number, 
 /**
+ * Persons of tallies that stand, apart from `day_persons`.
+ */
+day_tallied: number, 
+/**
+ * Tallies of the day by this device, the newest first.
+ */
+tallies: Array<TallyView>, 
+/**
  * Hours from opening to closing, and any other hour in which something was counted.
  */
 hours: Array<HourView>, 
@@ -691,6 +708,39 @@ role: Role,
 defined: boolean, };
 
 /**
+ * A count that is no tapping.
+ */
+export type Entry = { "kind": "group", 
+/**
+ * How many, 1 to 10,000.
+ */
+persons: number, 
+/**
+ * Who they were.
+ */
+group: GroupKind, } | { "kind": "tally", 
+/**
+ * How many, 1 to 10,000.
+ */
+persons: number, 
+/**
+ * Its first minute, `HH:MM` on the station's wall.
+ */
+from: string, 
+/**
+ * The first minute after it, likewise.
+ */
+to: string, 
+/**
+ * What it was kept with.
+ */
+method: TallyMethod, 
+/**
+ * How it stands to the taps of its time.
+ */
+relation: TallyRelation, };
+
+/**
  * One code for each thing the interface must do or say differently.
  */
 export type ErrorCode = { "kind": "not_an_invitation" } | { "kind": "invitation_newer" } | { "kind": "already_enrolled" } | { "kind": "no_invitation" } | { "kind": "secret_too_weak", 
@@ -709,7 +759,7 @@ attempts: number, } | { "kind": "too_soon",
 /**
  * Seconds until the next try is taken.
  */
-wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "kind": "no_visit" } | { "kind": "visit_open" } | { "kind": "no_watch" } | { "kind": "watch_open" } | { "kind": "gap_unanswered" } | { "kind": "nothing_to_undo" } | { "kind": "no_such_category" } | { "kind": "no_such_question" } | { "kind": "answer_does_not_fit" } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "nothing_to_send" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
+wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "kind": "no_visit" } | { "kind": "visit_open" } | { "kind": "no_watch" } | { "kind": "watch_open" } | { "kind": "gap_unanswered" } | { "kind": "nothing_to_undo" } | { "kind": "no_such_category" } | { "kind": "no_such_question" } | { "kind": "answer_does_not_fit" } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "nothing_to_send" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
 
 /**
  * What a figure runs over.
@@ -755,6 +805,11 @@ choices: Array<number>, } | { "kind": "special",
  * Which.
  */
 special: SpecialAnswer, };
+
+/**
+ * Who came together.
+ */
+export type GroupKind = "conscripts" | "students" | "residents" | "workers" | "brought" | "detained" | "other";
 
 /**
  * Why headquarters holds pages aside.
@@ -1466,6 +1521,50 @@ zone: string, };
 export type StatusWord = "in_place" | "not_admitted" | "counting" | "sheet_copied" | "sheet_refused" | "removed" | "safe_home";
 
 /**
+ * What a tally was kept with.
+ */
+export type TallyMethod = "paper" | "clicker" | "recording" | "memory";
+
+/**
+ * How a tally stands to the taps of its time.
+ */
+export type TallyRelation = "adds" | "replaces";
+
+/**
+ * Whether a tally is in the day's figure.
+ */
+export type TallyStanding = { "kind": "counts" } | { "kind": "overlaps_taps", 
+/**
+ * Minutes watched in its time.
+ */
+minutes: number, } | { "kind": "other_stands" } | { "kind": "undone" };
+
+/**
+ * A tally of this day.
+ */
+export type TallyView = { 
+/**
+ * Ordinal of the event, what `undo_count` takes.
+ */
+event: number, 
+/**
+ * `09:10`
+ */
+from: string, 
+/**
+ * `09:50`
+ */
+to: string, 
+/**
+ * Persons.
+ */
+persons: number, 
+/**
+ * Whether it is in the day's figure.
+ */
+standing: TallyStanding, };
+
+/**
  * Language code (`kk`, `ru`, `en`, …) to text. The interface takes its own language, else the
  * first that is there. Never made by Rust: it comes from the definition or a form.
  */
@@ -1554,6 +1653,10 @@ event: number,
  * Its category.
  */
 category: number, 
+/**
+ * Persons it takes back: 1, or a whole group.
+ */
+persons: number, 
 /**
  * When it was counted, civil text.
  */
