@@ -17,7 +17,7 @@ use crate::keylist::TrustedKeys;
 use crate::keys::{SealKey, SealSecret, SigningKey, VerifyKey};
 use crate::outbox::{Accepted, Alarm, Exchange, Offer, Outbox, OutboxError, Toward};
 use crate::page::{Head, Page, Signed};
-use crate::receipts::{CustodyNote, Receipt};
+use crate::receipts::{CustodyNote, Held, Receipt};
 use crate::seal::{Draft, DraftEvent, Reader, SealError};
 use rand_core::CryptoRng;
 
@@ -295,6 +295,11 @@ impl MemoryOutbox {
             }
             if number > self.head().number {
                 accepted.alarms.push(Alarm::PeerHoldsMore { journal, number });
+            }
+            // What it keeps beyond a gap waits for pages it may have held before it was restored.
+            if let Some(last) = have.waiting.iter().max() {
+                let missing = |held: &Held| held.number > number && held.number < *last;
+                self.held.retain(|held| !missing(held));
             }
         }
     }

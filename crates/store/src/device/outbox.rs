@@ -203,6 +203,22 @@ impl DeviceStore {
             )?;
             accepted.more = true;
         }
+        match by_hq {
+            true => self.fill_gap(seq, have, accepted),
+            false => Ok(()),
+        }
+    }
+
+    /// What headquarters keeps beyond a gap waits for pages that it may have held before it was
+    /// restored: they go out again, and get their Held again.
+    fn fill_gap(&self, seq: i64, have: &Have, accepted: &mut Accepted) -> Result<()> {
+        let Some(last) = have.waiting.iter().max() else { return Ok(()) };
+        let again = self.db.execute(
+            "UPDATE pages SET state = 0, held = 0 \
+             WHERE journal = ?1 AND state = 2 AND number > ?2 AND number < ?3",
+            params![seq, have.number.0, last.0.min(u64::MAX >> 1)],
+        )?;
+        accepted.more |= again > 0;
         Ok(())
     }
 

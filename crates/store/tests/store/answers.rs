@@ -191,6 +191,38 @@ fn held_and_refused_pages_stay_with_their_reason() {
 }
 
 #[test]
+fn a_held_page_that_a_restored_headquarters_lacks_goes_out_again() {
+    let mut world = World::new(68);
+    let mut device = sealed(&mut world, 3);
+    let pages = device.offer(Toward::Headquarters, 1 << 20).unwrap().pages;
+    let mut said = answer(&world);
+    said.receipts =
+        vec![world.keys.receipt(device.election(), device.journal(), pages[0].head(), MORNING)];
+    said.held = vec![world.keys.held(Held {
+        election: device.election(),
+        journal: device.journal(),
+        number: PageNumber(2),
+        hash: pages[1].hash(),
+        reason: HeldReason::Revoked,
+        held_at: MORNING,
+        key: 0,
+    })];
+    device.accept(&said, &exchange()).unwrap();
+    assert_eq!(device.offer(Toward::Headquarters, 1 << 20).unwrap().pages, pages[2..]);
+    // It receipted no more than it has, so nothing else tells that its quarantine is gone.
+    let mut restored = answer(&world);
+    restored.have = vec![Have {
+        journal: device.journal(),
+        number: PageNumber(1),
+        hash: pages[0].hash(),
+        waiting: vec![PageNumber(3)],
+    }];
+    let accepted = device.accept(&restored, &exchange()).unwrap();
+    assert!(accepted.more && accepted.alarms.is_empty(), "{accepted:?}");
+    assert_eq!(device.offer(Toward::Headquarters, 1 << 20).unwrap().pages, pages[1..]);
+}
+
+#[test]
 fn an_answer_that_cannot_be_kept_changes_nothing() {
     let mut world = World::new(65);
     let mut device = sealed(&mut world, 2);

@@ -193,6 +193,14 @@ impl DeviceStore {
         accepted: &mut Accepted,
     ) -> Result<()> {
         let Some(row) = CarriedRow::find(&self.db, have.journal)? else { return Ok(()) };
+        if let Some(last) = have.waiting.iter().max() {
+            let again = self.db.execute(
+                "UPDATE carried_pages SET state = 0, tries = 0 \
+                 WHERE journal = ?1 AND state = 2 AND number > ?2 AND number < ?3",
+                params![row.seq, have.number.0, last.0.min(u64::MAX >> 1)],
+            )?;
+            accepted.more |= again > 0;
+        }
         if have.number >= row.receipted.number {
             return Ok(());
         }
@@ -201,7 +209,7 @@ impl DeviceStore {
         self.set_receipted(row.seq, Head { number, hash: have.hash }, &[], 0)?;
         let again = self.db.execute(
             "UPDATE carried_pages SET state = 0, tries = 0 \
-             WHERE journal = ?1 AND number > ?2 AND state = 1",
+             WHERE journal = ?1 AND ((number > ?2 AND state = 1) OR state = 2)",
             params![row.seq, number.0],
         )?;
         accepted.more |= again > 0;
