@@ -230,6 +230,8 @@ pub enum Recipient {
     Common,
     /// One device, named by its journal.
     Device(JournalId),
+    /// Headquarters itself: its desk's record, which no device is offered.
+    Desk,
 }
 
 /// Pages in order, and whether more follow.

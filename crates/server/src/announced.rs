@@ -1,125 +1,124 @@
-//! Announced figures entered at headquarters: what officials said of a station's turnout.
+//! Announced figures entered at headquarters: what officials said of a station's or an area's
+//! turnout.
 //!
-//! They stay here, apart from what observers noted, and stand beside the own count. Read
-//! from a CSV file with the columns `station`, `figure`, `as_of` (station time) and, if
-//! there, `source`; a later import for the same station and moment replaces the figure.
+//! They stand in headquarters' desk journal, apart from what observers noted, and beside the
+//! own count; no device gets them. Read from a CSV file: one figure a row, or a row a station
+//! with a column a moment, as commissions publish them. A later figure for the same place,
+//! moment and thing is shown in place of the earlier; both are kept. An empty cell announces
+//! nothing, a zero announces zero.
+
+mod read;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::ops::Bound;
 
-use chrono::{NaiveDateTime, TimeZone as _};
-use chrono_tz::Tz;
+use domain::Fold;
+use domain::event::{FigureCounts, FigureKind, FigureUnit};
+use domain::fold::AreaFigureRecord;
 use domain::station_key;
-use serde::{Deserialize, Serialize};
 
-use crate::data_folder::{self, FolderError};
-use crate::stations::whole_number;
-use crate::table::{RefusedRow, Table, TableError};
+pub use read::{AnnouncedError, Layout, Moment, instant, read};
 
-/// A figure headquarters entered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Code as written.
-    pub station: String,
-    /// Voters since the opening.
-    pub figure: u32,
-    /// The moment it counts to, Unix seconds.
-    pub as_of: i64,
-    /// Who published it, headquarters' words.
-    pub source: String,
-}
-
-/// All entries, by station key and moment.
+/// All figures, the latest of each place, moment and thing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Announced {
-    entries: BTreeMap<(String, i64), Entry>,
+    stations: BTreeMap<(String, i64, u64), AreaFigureRecord>,
+    areas: Vec<AreaFigureRecord>,
 }
 
-/// Why the figures cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum AnnouncedError {
-    /// The file.
-    #[error(transparent)]
-    Folder(#[from] FolderError),
-    /// Its content.
-    #[error("the announced figures are damaged: {0}")]
-    Damaged(#[from] serde_json::Error),
-    /// The CSV file.
-    #[error(transparent)]
-    Table(#[from] TableError),
+/// A moment for which figures of stations were announced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MomentTotal {
+    /// The moment, Unix seconds.
+    pub as_of: i64,
+    /// Stations with a figure for it.
+    pub stations: u32,
+    /// Their sum.
+    pub sum: u64,
 }
 
 impl Announced {
-    /// Reads what was entered; none yet is no error.
-    pub fn load(path: &Path) -> Result<Self, AnnouncedError> {
-        let Some(bytes) = data_folder::read_if_there(path)? else { return Ok(Self::default()) };
+    /// The figures a desk journal tells.
+    #[must_use]
+    pub fn of(desk: &Fold) -> Self {
+        Self::of_records(desk.area_figures().cloned())
+    }
+
+    /// These figures.
+    #[must_use]
+    pub fn of_records(records: impl IntoIterator<Item = AreaFigureRecord>) -> Self {
         let mut all = Self::default();
-        all.add(serde_json::from_slice::<Vec<Entry>>(&bytes)?);
-        Ok(all)
-    }
-
-    /// Writes all in one step.
-    pub fn save(&self, path: &Path) -> Result<(), AnnouncedError> {
-        let all: Vec<&Entry> = self.entries.values().collect();
-        Ok(data_folder::write_private(path, &serde_json::to_vec(&all)?)?)
-    }
-
-    /// Takes in entries; the same station and moment are replaced.
-    pub fn add(&mut self, entries: impl IntoIterator<Item = Entry>) {
-        for entry in entries {
-            self.entries.insert((station_key(&entry.station), entry.as_of), entry);
+        for record in records {
+            match &record.station {
+                Some(code) => {
+                    let key = (station_key(code), record.as_of, record.ordinal);
+                    all.stations.insert(key, record);
+                }
+                None => all.areas.push(record),
+            }
         }
+        all.areas.sort_by(|a, b| (&a.area, a.as_of, a.ordinal).cmp(&(&b.area, b.as_of, b.ordinal)));
+        all
     }
 
     /// A station's figures within a stretch of time, oldest first.
-    pub fn of_station(&self, key: &str, from: i64, to: i64) -> impl Iterator<Item = &Entry> {
-        let (first, last) = ((key.to_owned(), from), (key.to_owned(), to.max(from)));
-        self.entries.range(first..last).map(|(_, entry)| entry)
+    pub fn of_station(
+        &self,
+        key: &str,
+        from: i64,
+        to: i64,
+    ) -> impl Iterator<Item = &AreaFigureRecord> {
+        let first = Bound::Included((key.to_owned(), from, 0));
+        let last = Bound::Excluded((key.to_owned(), to.max(from), 0));
+        self.stations.range((first, last)).map(|(_, record)| record)
+    }
+
+    /// Figures of areas within a stretch of time, by area and moment.
+    pub fn of_areas(&self, from: i64, to: i64) -> impl Iterator<Item = &AreaFigureRecord> {
+        self.areas.iter().filter(move |record| (from..to).contains(&record.as_of))
     }
 
     /// Keys of all stations that have a figure.
     pub fn station_keys(&self) -> impl Iterator<Item = &String> {
-        self.entries.keys().map(|(key, _)| key)
+        self.stations.keys().map(|(key, ..)| key)
     }
-}
 
-/// Reads a CSV file; times are read in `zone`.
-pub fn read(bytes: &[u8], zone: Tz) -> Result<(Vec<Entry>, Vec<RefusedRow>), AnnouncedError> {
-    let table = Table::read(bytes, None, &["station", "figure", "as_of"])?;
-    let (station, figure) = (table.column("station")?, table.column("figure")?);
-    let as_of = table.column("as_of")?;
-    let source = table.column_if_there("source")?;
-    let (mut good, mut refused) = (Vec::new(), Vec::new());
-    for row in table.rows() {
-        let entry = row.and_then(|row| {
-            let code = row.cell(&station);
-            if code.is_empty() {
-                return Err(row.refuse(&station, "empty"));
+    /// What was announced of stations for each moment of a stretch of time: persons since the
+    /// opening, not told apart by contest.
+    #[must_use]
+    pub fn totals(&self, from: i64, to: i64) -> Vec<MomentTotal> {
+        let mut totals: BTreeMap<i64, MomentTotal> = BTreeMap::new();
+        for record in self.stations.values().filter(|it| is_running_total(it)) {
+            if (from..to).contains(&record.as_of) {
+                let as_of = record.as_of;
+                let total =
+                    totals.entry(as_of).or_insert(MomentTotal { as_of, stations: 0, sum: 0 });
+                total.stations += 1;
+                total.sum = total.sum.saturating_add(record.figure);
             }
-            let number = whole_number(row.cell(&figure))
-                .ok_or_else(|| row.refuse(&figure, "not a whole number"))?;
-            let at = instant(row.cell(&as_of), zone)
-                .ok_or_else(|| row.refuse(&as_of, "no time such as 2026-12-06 12:00"))?;
-            let source = source.as_ref().map_or("", |column| row.cell(column));
-            Ok(Entry {
-                station: code.to_owned(),
-                figure: number,
-                as_of: at,
-                source: source.to_owned(),
-            })
-        });
-        match entry {
-            Ok(entry) => good.push(entry),
-            Err(row) => refused.push(row),
         }
+        totals.into_values().collect()
     }
-    Ok((good, refused))
 }
 
-fn instant(text: &str, zone: Tz) -> Option<i64> {
-    let formats = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S"];
-    let local = formats.iter().find_map(|it| NaiveDateTime::parse_from_str(text, it).ok())?;
-    zone.from_local_datetime(&local).earliest().map(|at| at.timestamp())
+/// Persons since the opening, of no single contest: what can be added and compared.
+#[must_use]
+pub fn is_running_total(record: &AreaFigureRecord) -> bool {
+    record.unit == FigureUnit::Persons
+        && record.counts == FigureCounts::SinceOpening
+        && record.contest.is_none()
+}
+
+/// What a word of the command line means.
+#[must_use]
+pub fn kind_of(word: &str) -> Option<FigureKind> {
+    match word {
+        "ballots_issued" => Some(FigureKind::BallotsIssued),
+        "signatures" => Some(FigureKind::Signatures),
+        "dropped" => Some(FigureKind::Dropped),
+        "unclear" => Some(FigureKind::Unclear),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

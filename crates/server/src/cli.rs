@@ -19,7 +19,7 @@ use crate::texts as t;
 pub struct Line {
     /// Folder of one election's endpoint.
     #[arg(long, value_name = "DIR", help = t::DATA)]
-    pub data: PathBuf,
+    pub data: Option<PathBuf>,
     /// File with the passphrases, where the command needs one.
     #[arg(long, value_name = "FILE", global = true, help = t::PASSPHRASE_FILE)]
     pub passphrase_file: Option<PathBuf>,
@@ -119,6 +119,13 @@ pub enum Election {
     #[command(about = t::ELECTION_APPLY)]
     /// Publishes `election.toml`.
     Apply,
+    #[command(about = t::ELECTION_CHECK)]
+    /// Reads a definition and says what is wrong and where; publishes nothing.
+    Check {
+        /// The file.
+        #[arg(value_name = "FILE.toml")]
+        file: PathBuf,
+    },
     #[command(about = t::ELECTION_SHOW)]
     /// Prints what is published.
     Show,
@@ -182,10 +189,43 @@ pub enum AnnouncedFigures {
     #[command(about = t::ANNOUNCED_IMPORT)]
     /// Reads a CSV file.
     Import {
-        /// The file, with columns `station`, `figure`, `as_of` and optionally `source`.
-        #[arg(value_name = "FILE.csv")]
-        file: PathBuf,
+        /// How the file is read.
+        #[command(flatten)]
+        args: AnnouncedImport,
     },
+}
+
+/// `announced import`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct AnnouncedImport {
+    /// The file.
+    #[arg(value_name = "FILE.csv")]
+    pub file: PathBuf,
+    /// Columns of the station's code.
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help = t::ANNOUNCED_STATION)]
+    pub station: Vec<String>,
+    /// Columns of the area's path.
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help = t::ANNOUNCED_AREA)]
+    pub area: Vec<String>,
+    /// Columns of figures by moment.
+    #[arg(long, value_name = "COLUMN=YYYY-MM-DD HH:MM", help = t::ANNOUNCED_FIGURE)]
+    pub figure: Vec<String>,
+    /// What was counted.
+    #[arg(long, value_name = "WHAT", default_value = "unclear", help = t::ANNOUNCED_WHAT,
+          value_parser = ["ballots_issued", "signatures", "dropped", "unclear"])]
+    pub what: String,
+    /// The zone times are told in.
+    #[arg(long, value_name = "ZONE", help = t::ANNOUNCED_ZONE)]
+    pub zone: Option<String>,
+    /// When they were published.
+    #[arg(long, value_name = "YYYY-MM-DD HH:MM", help = t::ANNOUNCED_PUBLISHED)]
+    pub published_at: Option<String>,
+    /// The exact words.
+    #[arg(long, value_name = "TEXT", help = t::ANNOUNCED_WORDS)]
+    pub words: Option<String>,
+    /// Where.
+    #[arg(long, value_name = "URL", help = t::ANNOUNCED_LINK)]
+    pub link: Option<String>,
 }
 
 /// `invite`.

@@ -145,11 +145,6 @@ impl DataFolder {
         self.root.join("stations.json")
     }
 
-    /// Announced figures entered at headquarters.
-    pub fn announced(&self) -> PathBuf {
-        self.root.join("announced.json")
-    }
-
     /// Where `invite --csv` writes unless told otherwise.
     pub fn invitation_files(&self) -> PathBuf {
         self.root.join("invitations")

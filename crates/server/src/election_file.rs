@@ -5,18 +5,20 @@
 //! points and contests are what signed events mean, so a number is never given to another
 //! code: `apply` refuses that. Rejected: JSON, because people edit this by hand.
 
+mod rules;
+mod schedule;
 mod write;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use domain::definition::Contest;
+use domain::definition::{Candidate, Contest};
 use domain::{Category, CategoryRole, CountingPoint, ElectionDefinition, PointKind, PollingDay};
 use serde::Deserialize;
 use toml::Spanned;
 
-pub use write::{NewElection, text_of};
+pub use write::{NewElection, PRACTICE, text_of};
 
 /// What `election.toml` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +59,13 @@ struct Raw {
     point: Spanned<Vec<RawPoint>>,
     #[serde(default)]
     contest: Vec<RawContest>,
+    #[serde(default)]
+    incident: Vec<rules::RawIncident>,
+    #[serde(default)]
+    schedule: Vec<schedule::RawRow>,
+    #[serde(default)]
+    limits: rules::RawLimits,
+    switched_on: Option<Vec<Spanned<String>>>,
 }
 
 #[derive(Deserialize)]
@@ -65,6 +74,8 @@ struct RawDay {
     date: Spanned<String>,
     opens: Spanned<String>,
     closes: Spanned<String>,
+    #[serde(default)]
+    early: bool,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +100,16 @@ struct RawPoint {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawContest {
+    number: Spanned<u32>,
+    #[serde(default)]
+    names: domain::definition::Texts,
+    #[serde(default)]
+    candidate: Vec<RawCandidate>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCandidate {
     number: Spanned<u32>,
     #[serde(default)]
     names: domain::definition::Texts,
@@ -143,6 +164,10 @@ fn checked(raw: Raw) -> Result<ElectionFile, Wrong> {
         Some(rate) => Some(rate.into_inner()),
         None => None,
     };
+    definition.incident_kinds = rules::incidents(&raw.incident)?;
+    definition.limits = rules::limits(&raw.limits)?;
+    definition.switched_on = rules::switched_on(raw.switched_on.as_deref())?;
+    definition.schedule = schedule::rows(&raw.schedule, &definition)?;
     Ok(ElectionFile {
         definition,
         addresses: addresses(&raw.addresses)?,
@@ -189,10 +214,13 @@ fn days(raw: &Spanned<Vec<RawDay>>) -> Result<Vec<PollingDay>, Wrong> {
         if days.last().is_some_and(|last| last.date >= date) {
             return Err(wrong(&day.date, "polling days stand in order, each once"));
         }
-        let early = false;
+        let early = day.early;
         days.push(PollingDay { date, opens_minutes: opens, closes_minutes: closes, early });
     }
-    if days.is_empty() { Err(wrong(raw, "at least one polling day is needed")) } else { Ok(days) }
+    if days.iter().all(|day| day.early) {
+        return Err(wrong(raw, "at least one polling day that is not early is needed"));
+    }
+    Ok(days)
 }
 
 fn categories(raw: &Spanned<Vec<RawCategory>>) -> Result<Vec<Category>, Wrong> {
@@ -200,20 +228,13 @@ fn categories(raw: &Spanned<Vec<RawCategory>>) -> Result<Vec<Category>, Wrong> {
     let mut all = Vec::new();
     for one in raw.get_ref() {
         fresh(&one.number, &mut seen)?;
-        let role = match one.role.get_ref().as_str() {
-            "adds" => CategoryRole::Adds,
-            "part" => CategoryRole::Part,
-            "outside" => CategoryRole::Outside,
-            other => {
-                let reason = format!("{other:?} is none of: adds, part, outside");
-                return Err(wrong(&one.role, reason));
-            }
-        };
-        let code = one.code.get_ref().clone();
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if code.is_empty() || !code.chars().all(plain) {
-            return Err(wrong(&one.code, "a code has small letters, digits and _"));
-        }
+        let roles = [
+            ("adds", CategoryRole::Adds),
+            ("part", CategoryRole::Part),
+            ("outside", CategoryRole::Outside),
+        ];
+        let role = one_of(&one.role, &roles)?;
+        let code = code(&one.code)?;
         if all.iter().any(|other: &Category| other.code == code) {
             return Err(wrong(&one.code, format!("{code:?} is there twice")));
         }
@@ -231,17 +252,14 @@ fn points(raw: &Spanned<Vec<RawPoint>>) -> Result<Vec<CountingPoint>, Wrong> {
     let mut all = Vec::new();
     for one in raw.get_ref() {
         fresh(&one.number, &mut seen)?;
-        let kind = match one.kind.get_ref().as_str() {
-            "ballot_desk" => PointKind::BallotDesk,
-            "box" => PointKind::Box,
-            "room_entrance" => PointKind::RoomEntrance,
-            "building_entrance" => PointKind::BuildingEntrance,
-            "recording" => PointKind::Recording,
-            other => {
-                let known = "ballot_desk, box, room_entrance, building_entrance, recording";
-                return Err(wrong(&one.kind, format!("{other:?} is none of: {known}")));
-            }
-        };
+        let kinds = [
+            ("ballot_desk", PointKind::BallotDesk),
+            ("box", PointKind::Box),
+            ("room_entrance", PointKind::RoomEntrance),
+            ("building_entrance", PointKind::BuildingEntrance),
+            ("recording", PointKind::Recording),
+        ];
+        let kind = one_of(&one.kind, &kinds)?;
         all.push(CountingPoint { number: *one.number.get_ref(), kind, names: one.names.clone() });
     }
     if all.is_empty() { Err(wrong(raw, "at least one counting point is needed")) } else { Ok(all) }
@@ -252,10 +270,34 @@ fn contests(raw: &[RawContest]) -> Result<Vec<Contest>, Wrong> {
     raw.iter()
         .map(|one| {
             fresh(&one.number, &mut seen)?;
-            let candidates = Vec::new();
+            let mut on_ballot = BTreeSet::new();
+            let candidate = |one: &RawCandidate| {
+                fresh(&one.number, &mut on_ballot)?;
+                Ok(Candidate { number: *one.number.get_ref(), names: one.names.clone() })
+            };
+            let candidates = one.candidate.iter().map(candidate).collect::<Result<_, _>>()?;
             Ok(Contest { number: *one.number.get_ref(), names: one.names.clone(), candidates })
         })
         .collect()
+}
+
+/// The meaning of one of a few words.
+fn one_of<T: Copy>(raw: &Spanned<String>, known: &[(&str, T)]) -> Result<T, Wrong> {
+    let found = known.iter().find(|(word, _)| word == raw.get_ref());
+    found.map(|(_, meaning)| *meaning).ok_or_else(|| {
+        let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+        wrong(raw, format!("{:?} is none of: {}", raw.get_ref(), words.join(", ")))
+    })
+}
+
+/// A stable word of small letters, digits and `_`.
+fn code(raw: &Spanned<String>) -> Result<String, Wrong> {
+    let code = raw.get_ref();
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    match !code.is_empty() && code.len() <= 40 && code.chars().all(plain) {
+        true => Ok(code.clone()),
+        false => Err(wrong(raw, "a code has up to 40 small letters, digits and _")),
+    }
 }
 
 fn fresh(number: &Spanned<u32>, seen: &mut BTreeSet<u32>) -> Result<(), Wrong> {
@@ -291,6 +333,14 @@ pub fn may_follow(before: &ElectionDefinition, after: &ElectionDefinition) -> Re
             return Err(format!(
                 "counting point {} was published as another kind: give it another number",
                 old.number
+            ));
+        }
+    }
+    for old in &before.incident_kinds {
+        if after.incident_kind(old.number).is_some_and(|new| new.code != old.code) {
+            return Err(format!(
+                "incident {} was published as {:?}: give another meaning another number",
+                old.number, old.code
             ));
         }
     }

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::announced::Announced;
 use domain::definition::Definitions;
 use domain::{Fold, JournalRef, station_key};
 use journal::ids::{Hash, InvitationId, JournalId};
@@ -47,6 +48,8 @@ pub struct Holdings {
     pub devices: BTreeMap<JournalId, Device>,
     /// Headquarters' common journal, folded.
     pub common: Fold,
+    /// Figures taken over from announcements, from headquarters' desk journal.
+    pub announced: Announced,
     /// What does not count and what waits, by journal.
     pub beside: BTreeMap<JournalId, Beside>,
     /// Journals with two continuations.

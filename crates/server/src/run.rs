@@ -5,6 +5,8 @@
 
 use std::io::IsTerminal as _;
 
+use anyhow::Context as _;
+
 use crate::cli::{
     AnnouncedFigures, Command, Election, Forms, Invites, Keys, Line, Operators, Stations,
 };
@@ -13,7 +15,7 @@ use crate::commands::{self as work, Say};
 use crate::data_folder::DataFolder;
 use crate::headquarters::Headquarters;
 use crate::passphrase::Passphrases;
-use crate::{check, logs, serve};
+use crate::{check, logs, serve, texts};
 
 /// Does what the line says. Results go to standard output, all else to standard error.
 pub fn run(line: Line) -> anyhow::Result<()> {
@@ -23,15 +25,17 @@ pub fn run(line: Line) -> anyhow::Result<()> {
     let say = &mut Say { out: &mut out, err: &mut err, terminal };
     let clock = Clock::new();
     let file = line.passphrase_file.as_deref();
-    let folder = || DataFolder::open(&line.data);
+    let data = || line.data.as_deref().context(texts::DATA_NEEDED);
+    let folder = || -> anyhow::Result<DataFolder> { Ok(DataFolder::open(data()?)?) };
     let headquarters = || -> anyhow::Result<Headquarters> {
-        let folder = DataFolder::open(&line.data)?;
+        let folder = folder()?;
         let passphrases = Passphrases::read(file)?;
         Ok(Headquarters::open(folder, &passphrases, Clock::new())?)
     };
     match &line.command {
-        Command::Init(args) => work::init(&line.data, args, file, &clock, say),
+        Command::Init(args) => work::init(data()?, args, file, &clock, say),
         Command::Election(Election::Apply) => work::election_apply(&mut headquarters()?, say),
+        Command::Election(Election::Check { file }) => work::election_check(file, say),
         Command::Election(Election::Show) => work::election_show(&headquarters()?, say),
         Command::Stations(Stations::Import(args)) => {
             work::stations_import(&folder()?, args, say).map(drop)
@@ -39,8 +43,8 @@ pub fn run(line: Line) -> anyhow::Result<()> {
         Command::Forms(Forms::Import { file, dry_run }) => {
             work::forms_import(&mut headquarters()?, file, *dry_run, say)
         }
-        Command::Announced(AnnouncedFigures::Import { file }) => {
-            work::announced_import(&folder()?, file, say).map(drop)
+        Command::Announced(AnnouncedFigures::Import { args }) => {
+            work::announced_import(&mut headquarters()?, args, say).map(drop)
         }
         Command::Invite(args) => match &args.csv {
             Some(csv) => work::invite_many(&headquarters()?, args, csv, say).map(drop),
@@ -73,7 +77,7 @@ pub fn run(line: Line) -> anyhow::Result<()> {
             work::verify_backup(&folder()?, copy.as_deref(), &passphrases, say)
         }
         Command::Keys(Keys::Restore(args)) => {
-            work::restore(&line.data, args, &Passphrases::read(file)?, &clock, say)
+            work::restore(data()?, args, &Passphrases::read(file)?, &clock, say)
         }
         Command::Serve(args) => serve::run(headquarters()?, args, say),
         Command::Check(args) => check::run(&headquarters()?, args, say),

@@ -177,6 +177,7 @@ impl Parts {
             change,
             heard: 0,
             mark: 0,
+            desk: None,
         };
         folder_of_pages.load()?;
         let folder_thread = std::thread::Builder::new()

@@ -21,6 +21,8 @@ pub const AFTER_HELP: &str = "A new election:
   sanaq-server --data DIR serve";
 /// `--data`.
 pub const DATA: &str = "Folder of this election's endpoint";
+/// No `--data` where one is needed.
+pub const DATA_NEEDED: &str = "name the election's folder with --data DIR";
 /// `--passphrase-file`.
 pub const PASSPHRASE_FILE: &str = "File with the passphrase on its first line (a second line, if \
      any, is the one of the root key and the recovery file); `init` makes and prints them if none \
@@ -50,6 +52,9 @@ pub const INIT_ADDRESS: &str =
 pub const ELECTION: &str = "The election's definition";
 /// `election apply`.
 pub const ELECTION_APPLY: &str = "Read election.toml and publish it to the devices";
+/// `election check`.
+pub const ELECTION_CHECK: &str =
+    "Read an election's definition and say what is wrong and where; publish nothing";
 /// `election show`.
 pub const ELECTION_SHOW: &str = "Print the definition last published";
 /// `stations`.
@@ -77,6 +82,25 @@ pub const FORMS: &str = "Checklists";
 pub const FORMS_IMPORT: &str = "Read a checklist from an XLSForm file and publish it";
 /// `announced`.
 pub const ANNOUNCED: &str = "Officially announced figures";
+/// `announced import --station`.
+pub const ANNOUNCED_STATION: &str =
+    "Columns of the station's code, joined by /; a column `station` if none is named";
+/// `announced import --area`.
+pub const ANNOUNCED_AREA: &str = "Columns of the area, largest first, where figures are of areas";
+/// `announced import --figure`.
+pub const ANNOUNCED_FIGURE: &str = "A column of figures and the moment they are for; once for each \
+     moment. Without it each row has `figure` and `as_of`, and may have `source`, `link` and \
+     `published_at`";
+/// `announced import --what`.
+pub const ANNOUNCED_WHAT: &str = "What was counted";
+/// `announced import --zone`.
+pub const ANNOUNCED_ZONE: &str = "IANA zone the times are told in, if not the election's";
+/// `announced import --published-at`.
+pub const ANNOUNCED_PUBLISHED: &str = "When the figures were published";
+/// `announced import --words`.
+pub const ANNOUNCED_WORDS: &str = "The exact words of the announcement";
+/// `announced import --link`.
+pub const ANNOUNCED_LINK: &str = "Where they were published";
 /// `announced import`.
 pub const ANNOUNCED_IMPORT: &str = "Read figures from a CSV file with the columns station, \
      figure, as_of (YYYY-MM-DD HH:MM, station time)";
@@ -209,8 +233,8 @@ pub fn stations_read(good: usize, bad: usize, changes: &crate::stations::Changes
 }
 
 /// After reading announced figures.
-pub fn announced_read(count: usize) -> String {
-    format!("{count} announced figures imported")
+pub fn announced_read(new: usize, before: usize) -> String {
+    format!("{new} announced figures imported, {before} known before")
 }
 
 /// After `operators add`.
@@ -322,6 +346,37 @@ pub fn invitation_line(note: &crate::invitations::Note, first: Option<i64>) -> S
 /// After `invites revoke`.
 pub fn revoked(label: &str, id: &str) -> String {
     format!("revoked {id}  {label}; pages that come later are held")
+}
+
+/// A checked file.
+pub fn election_checked(definition: &domain::ElectionDefinition) -> String {
+    let days = definition.days.len();
+    let early = definition.days.iter().filter(|day| day.early).count();
+    format!(
+        "{:?}: {days} polling days ({early} early), {} contests, {} categories, {} counting \
+         points, {} kinds of incidents, {} schedule rows. Nothing is wrong with it",
+        definition.name,
+        definition.contests.len(),
+        definition.categories.len(),
+        definition.points.len(),
+        definition.incident_kinds.len(),
+        definition.schedule.len(),
+    )
+}
+
+/// `--zone` of no database.
+pub fn no_zone(name: &str) -> String {
+    format!("no time zone is called {name:?}")
+}
+
+/// A moment that cannot be read.
+pub fn no_moment(text: &str) -> String {
+    format!("{text:?} names no moment such as 2026-12-06 12:00")
+}
+
+/// A form of the schedule that was not imported.
+pub fn form_missing(form: &str) -> String {
+    format!("the schedule names the form {form:?}, which is not imported yet: its rows wait")
 }
 
 /// First line of `election show`.

@@ -143,6 +143,57 @@ const run = (first: number, last: number, way: Way, at: string): PageRun => ({
 });
 
 /** What a lead's evening adds to the overview. */
+const announced: Overview['announced'] = {
+  totals: [
+    { as_of: '2026-12-06T05:00:00Z', as_of_local: '10:00', stations: 41, sum: 6120 },
+    { as_of: '2026-12-06T07:00:00Z', as_of_local: '12:00', stations: 40, sum: 14_902 },
+  ],
+  wrong: [
+    { station: '1811', why: 'falls', figure: 280, than: 312, as_of_local: '12:00' },
+    { station: '1820', why: 'above_list', figure: 1310, than: 1204, as_of_local: '12:00' },
+  ],
+  wrong_total: 2,
+  areas: [
+    {
+      area: ['Алматы'],
+      figure: '21.40',
+      percent: true,
+      as_of_local: '12:00',
+      zone: 'Asia/Almaty',
+      published_at: '2026-12-06T07:10:00Z',
+      words: 'по состоянию на 12:00',
+      link: '',
+    },
+  ],
+};
+
+const overdue: Overview['overdue'] = [
+  {
+    label: 'Bob',
+    invitation: '11111111-0000-4000-8000-000000000002',
+    station: '1804',
+    row: 5,
+    round: 1,
+    task: 'note_turnout',
+    names: {},
+    due_local: '10:15',
+    due: '2026-12-06T05:15:00Z',
+    state: 'late',
+  },
+  {
+    label: 'Dave',
+    invitation: '11111111-0000-4000-8000-000000000004',
+    station: '1811',
+    row: 1,
+    round: 1,
+    task: 'arrive',
+    names: {},
+    due_local: '06:30',
+    due: '2026-12-06T01:30:00Z',
+    state: 'silent',
+  },
+];
+
 const evening: Pick<Overview, 'ways' | 'with_leads' | 'owing' | 'notices'> = {
   ways: [
     { way: 'direct', relay: null, pages: 4120, devices: 398, last_at: '', last_local: '12:29' },
@@ -253,6 +304,9 @@ export class FakeHeadquarters implements Headquarters {
         { label: 'Carol', invitation: 'c', stations: [], state: 'nothing_sent', last_heard: null },
       ],
       not_reported_total: 56,
+      announced,
+      overdue,
+      overdue_total: overdue.length,
       quarantine: [
         {
           journal: '5b1b3a86-0000-4000-8000-000000000009',

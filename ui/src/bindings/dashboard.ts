@@ -135,6 +135,19 @@ not_reported: Array<NotReported>,
  */
 not_reported_total: number, 
 /**
+ * What was announced of stations and areas, entered at headquarters.
+ */
+announced: AnnouncedDay, 
+/**
+ * Rows of the schedule that are late or silent, what was due first first; at most 500, the
+ * total beside it.
+ */
+overdue: Array<Overdue>, 
+/**
+ * How many there are in all.
+ */
+overdue_total: number, 
+/**
  * What is kept but does not count until an operator admits it.
  */
 quarantine: Array<Quarantined>, 
@@ -372,6 +385,165 @@ last_heard: string | null, };
  * How far an invited person came.
  */
 export type ReportState = "never_seen" | "nothing_sent" | "silent";
+
+/**
+ * What was announced of stations and areas on the day.
+ */
+export type AnnouncedDay = { 
+/**
+ * One line a moment, the earliest first.
+ */
+totals: Array<AnnouncedTotal>, 
+/**
+ * Figures that fall or stand above their station's list; at most 500, the total beside it.
+ */
+wrong: Array<AnnouncedWrong>, 
+/**
+ * How many there are in all.
+ */
+wrong_total: number, 
+/**
+ * Figures of areas, by area and moment.
+ */
+areas: Array<AreaFigure>, };
+
+/**
+ * What was announced of stations for one moment, added up.
+ */
+export type AnnouncedTotal = { 
+/**
+ * The moment.
+ */
+as_of: string, 
+/**
+ * The same in the election's zone, `HH:MM`.
+ */
+as_of_local: string, 
+/**
+ * Stations with a figure for it.
+ */
+stations: number, 
+/**
+ * Their sum.
+ */
+sum: number, };
+
+/**
+ * An announced figure that looks wrong. It is kept as it was said.
+ */
+export type AnnouncedWrong = { 
+/**
+ * The station's code.
+ */
+station: string, 
+/**
+ * What is wrong with it.
+ */
+why: AnnouncedWhy, 
+/**
+ * The figure.
+ */
+figure: number, 
+/**
+ * The earlier figure it falls below, or the voters on the list.
+ */
+than: number, 
+/**
+ * The moment it is for, `HH:MM` in the election's zone.
+ */
+as_of_local: string, };
+
+/**
+ * What is wrong with an announced figure.
+ */
+export type AnnouncedWhy = "falls" | "above_list";
+
+/**
+ * A figure announced of an area.
+ */
+export type AreaFigure = { 
+/**
+ * From the largest area to the smallest.
+ */
+area: Array<string>, 
+/**
+ * Persons as a whole number, or a percentage with two decimals.
+ */
+figure: string, 
+/**
+ * It is a percentage of voters on a list that was not named.
+ */
+percent: boolean, 
+/**
+ * The moment it is for, `HH:MM` in the zone it was announced in.
+ */
+as_of_local: string, 
+/**
+ * That zone (IANA name).
+ */
+zone: string, 
+/**
+ * When it was published.
+ */
+published_at: string | null, 
+/**
+ * The exact words; empty where not kept.
+ */
+words: string, 
+/**
+ * Where it was published; empty where not kept.
+ */
+link: string, };
+
+/**
+ * A row of the schedule that is late, or of which nothing was heard.
+ */
+export type Overdue = { 
+/**
+ * Headquarters' own note for the invitation.
+ */
+label: string, 
+/**
+ * UUID of the invitation.
+ */
+invitation: string, 
+/**
+ * Code of the station; empty for a lead without one.
+ */
+station: string, 
+/**
+ * The row's number in the definition.
+ */
+row: number, 
+/**
+ * Which time it comes, from 1.
+ */
+round: number, 
+/**
+ * What is to be done: a code of the domain's tasks.
+ */
+task: string, 
+/**
+ * The row's names by language; empty where the task's own word is meant.
+ */
+names: { [key in string]: string }, 
+/**
+ * By when it should have been done, station time, `HH:MM`.
+ */
+due_local: string, 
+/**
+ * The same in UTC.
+ */
+due: string, 
+/**
+ * Whether that is known.
+ */
+state: OverdueState, };
+
+/**
+ * What is known of a row that was not done. Never *removed*: only a person says that.
+ */
+export type OverdueState = "late" | "silent";
 
 /**
  * A journal with pages in quarantine.

@@ -148,6 +148,26 @@ impl AreaFigureRecord {
             link: event.link.clone(),
         }
     }
+
+    /// What was said, as an event.
+    #[must_use]
+    pub fn event(&self) -> AreaFigureNoted {
+        AreaFigureNoted {
+            operator: self.operator.clone(),
+            station: self.station.clone(),
+            area: self.area.clone(),
+            figure: self.figure,
+            unit: self.unit,
+            counts: self.counts,
+            what: self.what,
+            contest: self.contest,
+            as_of: self.as_of,
+            zone: self.zone.clone(),
+            published_at: self.published_at,
+            words: self.words.clone(),
+            link: self.link.clone(),
+        }
+    }
 }
 
 impl AdmissionRecord {

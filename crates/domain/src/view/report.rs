@@ -8,7 +8,8 @@
 use crate::definition::{ElectionDefinition, PollingDay, StationSpec};
 use crate::hours::day_span;
 
-/// Whoever sent nothing for so long while a station of theirs is open is silent, seconds.
+/// Whoever sent nothing for so long while a station of theirs is open is silent, seconds; the
+/// definition's limits may say otherwise.
 const SILENT_S: i64 = 3 * 3600;
 
 /// Why somebody stands among those who have not reported.
@@ -58,7 +59,9 @@ impl Reporter<'_> {
             let span = day_span(day, station, definition);
             (span.opens..span.closes).contains(&now)
         };
-        let long_ago = last < now.saturating_sub(SILENT_S);
+        let limit = definition.limits.silent_minutes;
+        let silent_s = limit.map_or(SILENT_S, |minutes| i64::from(minutes) * 60);
+        let long_ago = last < now.saturating_sub(silent_s);
         (long_ago && stations.iter().any(open)).then_some(NotReported::Silent)
     }
 }

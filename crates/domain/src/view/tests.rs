@@ -377,6 +377,11 @@ fn somebody_is_missing_until_a_page_came_and_silent_only_while_a_station_of_thei
         Some(NotReported::Silent),
         "the other is open"
     );
+    let mut strict = definition.clone();
+    strict.limits.silent_minutes = Some(60);
+    let quiet = Reporter { stations: none, received: &[Some(noon - 2 * HOUR)] };
+    assert_eq!(quiet.missing(day, &strict, noon), Some(NotReported::Silent), "its own limit");
+    assert_eq!(quiet.missing(day, definition, noon), None);
 }
 
 #[test]

@@ -1,36 +1,101 @@
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::*;
+use chrono_tz::Tz;
+use domain::event::{AreaFigureNoted, Payload};
+use domain::{Event, Stamped};
+
+fn layout() -> Layout {
+    Layout {
+        station: Vec::new(),
+        area: Vec::new(),
+        moments: Vec::new(),
+        what: FigureKind::Unclear,
+        zone: Tz::Asia__Almaty,
+        foreign_zone: false,
+        published_at: None,
+        words: None,
+        link: None,
+        operator: "Carol".into(),
+    }
+}
+
+fn desk(figures: &[AreaFigureNoted]) -> Announced {
+    let mut fold = Fold::new();
+    for (ordinal, figure) in (1..).zip(figures) {
+        let event = Event::new(100, Payload::AreaFigureNoted(figure.clone()));
+        fold.apply([&Stamped { ordinal, boot: [1; 16], drift: 0, event }]);
+    }
+    Announced::of(&fold)
+}
 
 #[test]
 fn figures_are_read_in_station_time_and_bad_rows_are_named() {
     let text = "station;figure;as_of;source\n\
                 1804;902;2026-12-06 12:00;commission\n\
                 1805;;2026-12-06 12:00;x\n\
-                1805;12;noon;x\n";
-    let (good, refused) = read(text.as_bytes(), Tz::Asia__Almaty).unwrap();
+                1805;12;noon;x\n\
+                ;12;2026-12-06 12:00;x\n";
+    let (good, refused) = read(text.as_bytes(), &layout()).unwrap();
     assert_eq!(good.len(), 1);
     assert_eq!((good[0].figure, good[0].as_of), (902, 1_796_540_400));
+    assert_eq!(
+        (good[0].station.as_deref(), good[0].words.as_deref()),
+        (Some("1804"), Some("commission"))
+    );
     let lines: Vec<_> = refused.iter().map(|row| (row.line, row.column.as_str())).collect();
-    assert_eq!(lines, [(3, "figure"), (4, "as_of")]);
+    assert_eq!(lines, [(3, "figure"), (4, "as_of"), (5, "station")]);
+}
+
+#[test]
+fn a_row_a_station_with_a_column_a_moment_is_read_and_an_empty_cell_announces_nothing() {
+    let text = "district,precinct,by 12,by 17\n1,2,210,\n1,3,0,583\n";
+    let moments = [("by 12", 43_200), ("by 17", 61_200)];
+    let moments = moments.map(|(column, as_of)| Moment { column: column.into(), as_of });
+    let station = vec!["district".into(), "precinct".into()];
+    let layout = Layout { station, moments: moments.to_vec(), ..layout() };
+    let (good, refused) = read(text.as_bytes(), &layout).unwrap();
+    assert!(refused.is_empty());
+    let read: Vec<_> =
+        good.iter().map(|it| (it.station.as_deref().unwrap(), it.as_of, it.figure)).collect();
+    assert_eq!(read, [("1/2", 43_200, 210), ("1/3", 43_200, 0), ("1/3", 61_200, 583)]);
+}
+
+#[test]
+fn a_percentage_of_an_area_stays_one_with_words_link_and_the_zone_it_was_announced_in() {
+    let text = "area;figure;as_of;source;link;published_at\n\
+                Ақмола облысы/Көкшетау;43,1%;2026-12-06 12:00;по состоянию на 12:00;\
+                https://c.example;2026-12-06 12:10\n\
+                Ақмола облысы;101%;2026-12-06 12:00;x;;\n";
+    let layout = Layout { zone: Tz::Asia__Aqtau, foreign_zone: true, ..layout() };
+    let (good, refused) = read(text.as_bytes(), &layout).unwrap();
+    assert_eq!(refused.len(), 1);
+    let figure = &good[0];
+    assert_eq!((figure.figure, figure.unit), (4310, FigureUnit::HundredthsOfPercent));
+    assert_eq!(figure.area, ["Ақмола облысы", "Көкшетау"]);
+    assert_eq!(figure.zone.as_deref(), Some("Asia/Aqtau"));
+    assert_eq!(figure.published_at, Some(figure.as_of + 600));
+    assert_eq!(figure.link.as_deref(), Some("https://c.example"));
+    let announced = desk(&good);
+    assert_eq!(announced.of_areas(0, i64::MAX).count(), 1);
+    assert_eq!(announced.totals(0, i64::MAX), []);
 }
 
 #[test]
 fn a_second_figure_for_the_same_moment_replaces_the_first() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("announced.json");
-    let entry = |station: &str, figure, as_of| Entry {
-        station: station.into(),
+    let (good, _) = read(b"station,figure,as_of\nA1,5,2026-12-06 10:00\n", &layout()).unwrap();
+    let first = good[0].clone();
+    let figure = |station: &str, figure, as_of| AreaFigureNoted {
+        station: Some(station.into()),
         figure,
         as_of,
-        source: String::new(),
+        ..first.clone()
     };
-    let mut all = Announced::load(&path).unwrap();
-    all.add([entry("A1", 5, 100), entry(" a1 ", 6, 100), entry("A1", 9, 200)]);
-    all.save(&path).unwrap();
-    let all = Announced::load(&path).unwrap();
-    let figures: Vec<u32> = all.of_station("a1", 0, 1000).map(|it| it.figure).collect();
+    let all = desk(&[figure("A1", 5, 100), figure(" a1 ", 6, 100), figure("A1", 9, 200)]);
+    let figures: Vec<u64> = all.of_station("a1", 0, 1000).map(|it| it.figure).collect();
     assert_eq!(figures, [6, 9]);
     assert_eq!(all.of_station("a1", 0, 200).count(), 1);
     assert_eq!(all.of_station("a2", 0, 1000).count(), 0);
+    let total = |as_of, sum| MomentTotal { as_of, stations: 1, sum };
+    assert_eq!(all.totals(0, 1000), [total(100, 6), total(200, 9)]);
 }

@@ -1,7 +1,10 @@
-//! `election apply|show`: the definition, from the file into the common journal.
+//! `election check|apply|show`: the definition, from the file into the common journal.
 //!
 //! Publishes what differs from what was published last and nothing else, so that running it
 //! twice is running it once. Refuses a number with another meaning than before.
+
+use std::collections::BTreeSet;
+use std::path::Path;
 
 use anyhow::bail;
 use domain::ElectionDefinition;
@@ -28,10 +31,24 @@ pub fn apply(headquarters: &mut Headquarters, say: &mut Say<'_>) -> anyhow::Resu
     for payload in &what {
         if let Payload::DefinitionPublished(published) = payload {
             say.line(texts::definition_published(published.version))?;
+            if let Ok(read) = ElectionDefinition::decode(&published.definition) {
+                forms_missing(&read, say)?;
+            }
         }
     }
     headquarters.publish_common(what)?;
     Ok(())
+}
+
+/// Reads a definition and says what it holds; what is wrong is an error with its place.
+pub fn check(file: &Path, say: &mut Say<'_>) -> anyhow::Result<()> {
+    let name = file.display();
+    let text = String::from_utf8(data_folder::read(file)?)
+        .map_err(|_| anyhow::anyhow!("{name}: not UTF-8"))?;
+    let read = ElectionFile::parse(&text).map_err(|wrong| {
+        anyhow::anyhow!("{name}:{}:{}: {}", wrong.line, wrong.column, wrong.reason)
+    })?;
+    Ok(say.line(texts::election_checked(&read.definition))?)
 }
 
 /// Reads `election.toml` of a folder.
@@ -78,6 +95,17 @@ fn changes(headquarters: &Headquarters, file: &ElectionFile) -> anyhow::Result<V
         what.push(Payload::EndpointsPublished(EndpointsPublished { operator, addresses }));
     }
     Ok(what)
+}
+
+/// Names forms of the schedule that no import has published yet: their rows wait.
+fn forms_missing(definition: &ElectionDefinition, say: &mut Say<'_>) -> anyhow::Result<()> {
+    let named: BTreeSet<&String> =
+        definition.schedule.iter().filter_map(|row| row.form.as_ref()).collect();
+    let published = |form: &str| definition.forms.iter().any(|known| known.name == form);
+    for form in named.into_iter().filter(|form| !published(form)) {
+        say.note(texts::form_missing(form))?;
+    }
+    Ok(())
 }
 
 /// A definition as an event.

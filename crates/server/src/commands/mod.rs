@@ -18,7 +18,8 @@ mod stations;
 
 pub use announced::import as announced_import;
 pub use election::{
-    apply as election_apply, endpoints, read as election_file, show as election_show,
+    apply as election_apply, check as election_check, endpoints, read as election_file,
+    show as election_show,
 };
 pub use forms::import as forms_import;
 pub use import::import;

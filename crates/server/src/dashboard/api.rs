@@ -6,9 +6,13 @@
 //! ids and hashes hexadecimal or UUID text, times RFC 3339 in UTC unless said.
 //! An absent figure is `null` and an hour nobody watched is `unknown`, never 0.
 
+mod announced;
 mod delivery;
+mod missing;
 
+pub use announced::{AnnouncedDay, AnnouncedTotal, AnnouncedWhy, AnnouncedWrong, AreaFigure};
 pub use delivery::{NoticeRow, Owing, PageRun, Person, Way, WayRow, WithLead};
+pub use missing::{NotReported, Overdue, OverdueState, ReportState};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -113,6 +117,13 @@ pub struct Overview {
     pub not_reported: Vec<NotReported>,
     /// How many there are in all.
     pub not_reported_total: u32,
+    /// What was announced of stations and areas, entered at headquarters.
+    pub announced: AnnouncedDay,
+    /// Rows of the schedule that are late or silent, what was due first first; at most 500, the
+    /// total beside it.
+    pub overdue: Vec<Overdue>,
+    /// How many there are in all.
+    pub overdue_total: u32,
     /// What is kept but does not count until an operator admits it.
     pub quarantine: Vec<Quarantined>,
     /// Journals that were continued more than once: a copied phone, or a cheat.
@@ -244,33 +255,6 @@ pub enum AnnouncedSource {
     Headquarters,
     /// Noted by an observer on the spot.
     Observer,
-}
-
-/// Somebody expected, from whom nothing is here.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct NotReported {
-    /// Headquarters' own note for the invitation.
-    pub label: String,
-    /// UUID of the invitation.
-    pub invitation: String,
-    /// Assigned stations' codes.
-    pub stations: Vec<String>,
-    /// How far this person came.
-    pub state: ReportState,
-    /// Last contact, if any.
-    pub last_heard: Option<String>,
-}
-
-/// How far an invited person came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ReportState {
-    /// Never seen here. Silence only, nothing is claimed.
-    NeverSeen,
-    /// Made contact, sent no page.
-    NothingSent,
-    /// Sent pages, none in the last three hours of an open station.
-    Silent,
 }
 
 /// A journal with pages in quarantine.

@@ -3,6 +3,7 @@
 //! `web` speaks HTTP, `source` is what it asks, `desk`, `row` and `overview` compute figures
 //! from folds, `api` has the words. Nothing here is reachable from the public listener.
 
+pub mod announced;
 pub mod api;
 pub mod delivery;
 pub mod desk;
@@ -10,6 +11,7 @@ pub mod events;
 pub mod export;
 pub mod guard;
 pub mod limit;
+pub mod missing;
 pub mod overview;
 pub mod page;
 pub mod row;

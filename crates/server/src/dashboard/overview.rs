@@ -12,15 +12,18 @@ use journal::page::Head;
 use journal::receipts::HeldReason;
 use store::endpoint::Admissible;
 
+use super::announced;
 use super::api::{
     Branch, ContinuedTwice, Figures, Latest, LatestKind, NotReported, Overview, QuarantineReason,
     Quarantined, ReportState, Waiting,
 };
 use super::delivery;
 use super::desk::{Desk, local, u32_of, utc};
-use super::row::{HourName, Line, label};
+use super::missing;
+use super::row::{HourName, Line, QuietDays, label};
 
 const NOT_REPORTED_MAX: usize = 500;
+const OVERDUE_MAX: usize = 500;
 const LATEST_MAX: usize = 50;
 const NOTICES_MAX: usize = 100;
 
@@ -30,6 +33,7 @@ pub fn overview(desk: &Desk<'_>, asked: Option<NaiveDate>) -> Option<Overview> {
     let lines = lines(desk, polling);
     let columns = columns(polling, &lines);
     let not_reported = not_reported(desk, polling);
+    let overdue = missing::overdue(desk, polling);
     let figures = figures(desk, &lines);
     let latest = latest(desk, &lines);
     let stations = lines.into_iter().map(|line| line.with_columns(&columns, desk.now)).collect();
@@ -43,6 +47,9 @@ pub fn overview(desk: &Desk<'_>, asked: Option<NaiveDate>) -> Option<Overview> {
         stations,
         not_reported_total: u32_of(not_reported.len() as u64),
         not_reported: not_reported.into_iter().take(NOT_REPORTED_MAX).collect(),
+        announced: announced::day(desk, polling),
+        overdue_total: u32_of(overdue.len() as u64),
+        overdue: overdue.into_iter().take(OVERDUE_MAX).collect(),
         quarantine: quarantine(desk),
         continued_twice: continued_twice(desk),
         not_yet_linked: waiting(desk),
@@ -58,7 +65,8 @@ pub fn overview(desk: &Desk<'_>, asked: Option<NaiveDate>) -> Option<Overview> {
 pub fn lines(desk: &Desk<'_>, polling: PollingDay) -> Vec<Line> {
     let mut keys: BTreeSet<&String> = desk.holdings.station_keys().collect();
     keys.extend(desk.announced.station_keys());
-    let all = keys.into_iter().map(|key| Line::of(desk, key, polling));
+    let mut quiet = QuietDays::default();
+    let all = keys.into_iter().map(|key| Line::among(desk, key, polling, &mut quiet));
     all.filter(|line| !line.day.visits.is_empty() || !line.announced.is_empty()).collect()
 }
 

@@ -10,16 +10,26 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::PollingDay;
 use domain::event::FigureCounts;
+use domain::fold::AreaFigureRecord;
 use domain::hours::Hour;
 use domain::view::{HourCount, HourRow, StationDay, StationQuery, station_day};
 
+use super::announced::falling;
 use super::api::{Announced, AnnouncedSource, HourCell, StationRow};
 use super::desk::{Desk, local, u32_of, utc};
 use super::words::word;
+use crate::announced::is_running_total;
 
 /// A column of the table: days after the polling day, and the hour on the wall. The second
 /// of two hours that share a name is shown with the first.
 pub type HourName = (i64, u8);
+
+/// Days on which nobody was there, by a station's own zone, opening and closing.
+#[derive(Default)]
+pub struct QuietDays(BTreeMap<OwnHours, StationDay>);
+
+/// A station's own zone, opening and closing.
+type OwnHours = (Option<String>, Option<u16>, Option<u16>);
 
 /// A station's line before the columns of the whole table are known.
 pub struct Line {
@@ -39,16 +49,32 @@ pub struct Line {
 impl Line {
     /// The line of a station.
     pub fn of(desk: &Desk<'_>, key: &str, polling: PollingDay) -> Self {
+        Self::among(desk, key, polling, &mut QuietDays::default())
+    }
+
+    /// The same among many: a day on which nobody was there is put together once for all
+    /// stations of its hours.
+    pub fn among(desk: &Desk<'_>, key: &str, polling: PollingDay, quiet: &mut QuietDays) -> Self {
         let station = desk.station(key);
         let journals = desk.holdings.at_station(key);
-        let day = station_day(&StationQuery {
-            station: &station,
-            definitions: &desk.definitions,
-            day: polling,
-            now: desk.now,
-            journals: &journals,
-            alive: None,
-        });
+        let make = || {
+            station_day(&StationQuery {
+                station: &station,
+                definitions: &desk.definitions,
+                day: polling,
+                now: desk.now,
+                journals: &journals,
+                alive: None,
+            })
+        };
+        let day = match journals.is_empty() {
+            true => {
+                let hours = (station.zone.clone(), station.opens_minutes, station.closes_minutes);
+                let alike = quiet.0.entry(hours).or_insert_with(make);
+                StationDay { station: station.clone(), ..alike.clone() }
+            }
+            false => make(),
+        };
         let minutes: Vec<Minutes> =
             day.hours.iter().map(|row| Minutes::of(row, &day, desk.now)).collect();
         let sum = |part: fn(&Minutes) -> u32| minutes.iter().map(part).fold(0, u32::saturating_add);
@@ -225,18 +251,23 @@ fn possible(
 fn announced(desk: &Desk<'_>, key: &str, day: &StationDay) -> Vec<Announced> {
     let zone = day.span.zone;
     let entered = desk.announced.of_station(key, day.span.starts, day.span.ends);
+    let entered: Vec<&AreaFigureRecord> = entered.filter(|it| is_running_total(it)).collect();
+    let fallen: Vec<usize> = falling(&entered).into_iter().map(|(_, later)| later).collect();
     let mut all: Vec<(i64, Announced)> = entered
-        .map(|entry| {
+        .iter()
+        .enumerate()
+        .map(|(place, record)| {
+            let own = record.zone.as_deref().and_then(domain::hours::zone).unwrap_or(zone);
             let figure = Announced {
-                figure: entry.figure,
-                as_of: utc(entry.as_of),
-                as_of_local: local(entry.as_of, zone, "%H:%M"),
+                figure: u32_of(record.figure),
+                as_of: utc(record.as_of),
+                as_of_local: local(record.as_of, own, "%H:%M"),
                 source: AnnouncedSource::Headquarters,
-                what: "unclear".to_owned(),
+                what: word(&record.what),
                 comparable: true,
-                falls: false,
+                falls: fallen.contains(&place),
             };
-            (entry.as_of, figure)
+            (record.as_of, figure)
         })
         .collect();
     let falling = day.falling();

@@ -91,3 +91,186 @@ fn a_number_keeps_its_meaning() {
     let practice = ElectionDefinition { practice: true, ..before.clone() };
     assert!(may_follow(&before, &practice).is_err());
 }
+
+/// Every shipped definition, by file name.
+const SHIPPED: [(&str, &str); 3] = [
+    ("practice", PRACTICE),
+    ("kazakhstan", include_str!("../../elections/kazakhstan.toml")),
+    ("kosovo-2013", include_str!("../../elections/kosovo-2013.toml")),
+];
+
+#[test]
+fn nothing_is_wrong_with_the_shipped_definitions_and_they_have_all_parts() {
+    for (name, text) in SHIPPED {
+        let read = ElectionFile::parse(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let definition = read.definition;
+        assert_eq!(definition.practice, name == "practice", "{name}");
+        assert!(definition.schedule.len() >= 8 && definition.incident_kinds.len() >= 10, "{name}");
+        let again = ElectionDefinition::decode(&definition.encode()).unwrap();
+        assert_eq!(again, definition, "{name}");
+        let unsure = text.contains("UNVERIFIED EXAMPLE");
+        assert_eq!(unsure, name != "practice", "{name} says what it is");
+    }
+}
+
+#[test]
+fn a_new_election_begins_with_the_schedule_of_the_practice_election() {
+    let begun = ElectionFile::parse(&text_of(&new())).unwrap().definition;
+    let practice = ElectionFile::parse(PRACTICE).unwrap().definition;
+    assert_eq!(begun.schedule, practice.schedule);
+    assert_eq!(begun.incident_kinds, practice.incident_kinds);
+    assert!(!begun.practice);
+}
+
+/// The first row of the practice schedule and the parts beside it, small enough to break.
+const SMALL: &str = r#"name = "Small"
+practice = false
+timezone = "Asia/Almaty"
+languages = ["kk"]
+addresses = ["hq.example"]
+switched_on = ["count", "checklists", "log"]
+
+[[day]]
+date = "2026-12-05"
+opens = "09:00"
+closes = "17:00"
+early = true
+
+[[day]]
+date = "2026-12-06"
+opens = "07:00"
+closes = "20:00"
+
+[[category]]
+number = 1
+code = "voter"
+role = "adds"
+
+[[point]]
+number = 1
+kind = "box"
+
+[[contest]]
+number = 1
+candidate = [{ number = 1 }, { number = 2 }]
+
+[[incident]]
+number = 1
+code = "seals"
+gravity = "serious"
+article = "art. 1"
+
+[limits]
+quiet_minutes = 15
+
+[[schedule]]
+number = 1
+code = "form"
+phase = "opening"
+task = "fill_form"
+form = "opening"
+opens = "opening - 1h30m"
+due = "opening + 15m"
+late = "12:00"
+every = "1h"
+until = "closing - 30m"
+only_if = ["admitted", "main_day"]
+"#;
+
+#[test]
+fn a_small_definition_reads_as_it_stands() {
+    use domain::definition::{Anchor, Feature, Repeat, When};
+    let read = ElectionFile::parse(SMALL).unwrap().definition;
+    let row = &read.schedule[0];
+    assert_eq!(row.opens, When { anchor: Anchor::Opening, minutes: -90 });
+    assert_eq!(row.late, When { anchor: Anchor::Midnight, minutes: 720 });
+    let until = When { anchor: Anchor::Closing, minutes: -30 };
+    assert_eq!(row.repeat, Some(Repeat { every_minutes: 60, until }));
+    assert_eq!((read.days[0].early, read.days[1].early), (true, false));
+    assert_eq!(read.contests[0].candidates.len(), 2);
+    assert!(read.is_on(Feature::Count) && !read.is_on(Feature::Turnout));
+}
+
+/// Every message a broken file gives, with its place: the snapshot is what people read.
+#[test]
+fn every_fault_is_told_with_line_column_and_reason() {
+    let broken = [
+        ("\"09:00\"", "\"nine\""),
+        ("early = true", "early = 1"),
+        (
+            "date = \"2026-12-06\"\nopens = \"07:00\"\ncloses = \"20:00\"",
+            "date = \"2026-12-06\"\nopens = \"07:00\"\ncloses = \"20:00\"\nearly = true",
+        ),
+        ("\"log\"]", "\"logs\"]"),
+        ("\"log\"]", "\"count\"]"),
+        ("\"checklists\", ", ""),
+        ("{ number = 2 }", "{ number = 1 }"),
+        ("gravity = \"serious\"", "gravity = \"severe\""),
+        ("article = \"art. 1\"", "article = \" \""),
+        ("quiet_minutes = 15", "quiet_minutes = 1"),
+        ("quiet_minutes = 15", "quite_minutes = 15"),
+        ("code = \"form\"", "code = \"Form\""),
+        ("phase = \"opening\"", "phase = \"dawn\""),
+        ("task = \"fill_form\"", "task = \"fill\""),
+        ("form = \"opening\"\n", ""),
+        ("form = \"opening\"", "form = \"\""),
+        ("task = \"fill_form\"", "task = \"count\""),
+        ("\"opening - 1h30m\"", "\"sunrise\""),
+        ("\"opening - 1h30m\"", "\"opening minus 1h\""),
+        ("\"opening - 1h30m\"", "\"opening - 90\""),
+        ("\"opening - 1h30m\"", "\"opening - 40h\""),
+        ("\"opening - 1h30m\"", "\"opening + 30m\""),
+        ("late = \"12:00\"", "late = \"25:00\""),
+        ("late = \"12:00\"", "late = \"opening\""),
+        ("every = \"1h\"", "every = \"5m\""),
+        ("every = \"1h\"\n", ""),
+        ("\"main_day\"]", "\"sunny\"]"),
+        ("\"main_day\"]", "\"admitted\"]"),
+        ("\"main_day\"]", "\"main_day\", \"early_day\"]"),
+        ("only_if", "only if"),
+        ("[[schedule]]\nnumber = 1", "[[schedule]]\nnumber = 0"),
+        ("name = \"Small\"", "name = \"\""),
+    ];
+    let said: Vec<String> = broken
+        .iter()
+        .map(|(from, to)| {
+            assert!(SMALL.contains(from), "{from}");
+            error(&SMALL.replacen(from, to, 1)).to_string()
+        })
+        .collect();
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn an_incident_keeps_its_number() {
+    let before = ElectionFile::parse(SMALL).unwrap().definition;
+    let mut after = before.clone();
+    after.incident_kinds[0].code = "violence".into();
+    assert!(may_follow(&before, &after).unwrap_err().contains("incident 1"));
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_a_definition_or_an_error_with_a_place(text in "(?s).{0,300}") {
+        if let Err(error) = ElectionFile::parse(&text) {
+            proptest::prop_assert!(error.line >= 1 && error.column >= 1);
+        }
+    }
+
+    #[test]
+    fn a_definition_with_a_piece_replaced_is_a_definition_or_an_error_with_a_place(
+        from in proptest::prelude::any::<proptest::sample::Index>(),
+        length in 0_usize..12,
+        piece in "[ -~а-яәқ\\n\"\\[\\]={}+\\-hm0-9]{0,8}",
+    ) {
+        let chars: Vec<char> = SMALL.chars().collect();
+        let from = from.index(chars.len());
+        let to = (from + length).min(chars.len());
+        let text: String =
+            chars[..from].iter().copied().chain(piece.chars()).chain(chars[to..].to_vec()).collect();
+        if let Err(error) = ElectionFile::parse(&text) {
+            let lines = text.matches('\n').count() + 1;
+            proptest::prop_assert!((1..=lines).contains(&error.line), "{}", error);
+        }
+    }
+}

@@ -1,14 +1,18 @@
 //! The first `election.toml`, from what `init` was told, and the small forms in it.
 //!
-//! Everything that can be changed is spelt out, built-in categories too: a file that shows
-//! what may be changed needs no manual. What is written here is read back by `parse`.
+//! Everything that can be changed is spelt out, built-in categories too, from the shipped
+//! practice election on: a file that shows what may be changed needs no manual. What is written
+//! here is read back by `parse`.
 
 use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv6Addr};
 
 use chrono::{NaiveDate, NaiveTime, Timelike as _};
-use domain::{CategoryRole, ElectionDefinition, PointKind};
 
+/// The shipped practice election: categories, points, incidents, limits and a schedule.
+pub const PRACTICE: &str = include_str!("../../elections/practice.toml");
+/// From here on it is what every new election begins with.
+const BELOW_THE_DAYS: &str = "# adds: one more voter;";
 /// Devices find the endpoint here where an address names no port.
 const PORT: u16 = 7443;
 
@@ -57,28 +61,8 @@ pub fn text_of(new: &NewElection) -> String {
         let _ = writeln!(text, "\n[[day]]\ndate = {}", one(date));
         let _ = writeln!(text, "opens = {}\ncloses = {}", one(&new.opens), one(&new.closes));
     }
-    let built_in = ElectionDefinition::built_in();
-    let _ = writeln!(text, "\n# adds: one more voter; part: a mark on a voter counted already;");
-    let _ = writeln!(text, "# outside: not a voter of the count.");
-    for category in &built_in.categories {
-        let role = match category.role {
-            CategoryRole::Adds => "adds",
-            CategoryRole::Part => "part",
-            CategoryRole::Outside => "outside",
-        };
-        let _ = writeln!(text, "[[category]]\nnumber = {}", category.number);
-        let _ = writeln!(text, "code = {}\nrole = \"{role}\"\n", one(&category.code));
-    }
-    for point in &built_in.points {
-        let kind = match point.kind {
-            PointKind::BallotDesk => "ballot_desk",
-            PointKind::Box => "box",
-            PointKind::RoomEntrance => "room_entrance",
-            PointKind::BuildingEntrance => "building_entrance",
-            PointKind::Recording => "recording",
-        };
-        let _ = writeln!(text, "[[point]]\nnumber = {}\nkind = \"{kind}\"\n", point.number);
-    }
+    let (_, from_categories) = PRACTICE.split_once(BELOW_THE_DAYS).unwrap_or_default();
+    let _ = write!(text, "\n{BELOW_THE_DAYS}{from_categories}");
     text
 }
 

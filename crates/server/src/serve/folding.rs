@@ -14,12 +14,14 @@ use domain::JournalRef;
 use domain::event::{PageReported, Payload};
 use journal::ids::JournalId;
 use journal::keeper::{Keeper as _, Recipient};
+use journal::page::Head;
 use store::EndpointStore;
 use store::endpoint::{DeviceRow, Finding, Openers};
 use tokio::sync::watch;
 
 use super::lists::Lists;
 use super::{read, write};
+use crate::announced::Announced;
 use crate::clock::Clock;
 use crate::data_folder::DataFolder;
 use crate::headquarters::{due, is_current, publish, publish_due};
@@ -51,6 +53,8 @@ pub struct Folder {
     pub(super) heard: i64,
     /// How far the changes beside the journals were read.
     pub(super) mark: u64,
+    /// How far headquarters' desk journal was read.
+    pub(super) desk: Option<Head>,
 }
 
 impl Folder {
@@ -67,6 +71,8 @@ impl Folder {
             holdings.put(row.journal, device);
         }
         holdings.common = self.store.own_fold(Recipient::Common)?;
+        self.desk = self.store.own_journal(Recipient::Desk)?.map(|(_, head)| head);
+        holdings.announced = Announced::of(&self.store.own_fold(Recipient::Desk)?);
         holdings.custody = self.store.in_custody()?;
         let beside = self.news_beside(&holdings)?;
         put_beside(&mut holdings, beside);
@@ -120,6 +126,7 @@ impl Folder {
         }
         let custody = self.store.in_custody()?;
         let common = self.store.own_fold(Recipient::Common)?;
+        let announced = self.announced_anew()?;
         let holdings = Arc::clone(&self.holdings);
         let beside = self.news_beside(&read(&holdings))?;
         let continued = match news.is_empty() && beside.is_empty() {
@@ -133,7 +140,11 @@ impl Folder {
                 || !beside.is_empty()
                 || holdings.common != common
                 || holdings.custody != custody
+                || announced.is_some()
             {
+                if let Some(announced) = announced {
+                    holdings.announced = announced;
+                }
                 holdings.common = common;
                 holdings.custody = custody;
                 holdings.changed();
@@ -151,6 +162,16 @@ impl Folder {
             self.change.send_replace(version);
         }
         Ok(())
+    }
+
+    /// What was announced, where another process wrote into the desk journal since.
+    fn announced_anew(&mut self) -> anyhow::Result<Option<Announced>> {
+        let head = self.store.own_journal(Recipient::Desk)?.map(|(_, head)| head);
+        if head == self.desk {
+            return Ok(None);
+        }
+        self.desk = head;
+        Ok(Some(Announced::of(&self.store.own_fold(Recipient::Desk)?)))
     }
 
     fn fold_all(&mut self, touched: &mut BTreeSet<JournalId>) -> anyhow::Result<()> {

@@ -6,7 +6,6 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use crate::announced::Announced;
 use crate::data_folder::DataFolder;
 use crate::invitations::Notes;
 use crate::stations::StationList;
@@ -18,8 +17,6 @@ pub struct Lists {
     pub stations: StationList,
     /// Invitations.
     pub notes: Notes,
-    /// Figures entered at headquarters.
-    pub announced: Announced,
     seen: Vec<Option<SystemTime>>,
 }
 
@@ -30,7 +27,6 @@ impl Lists {
         Ok(Self {
             stations: StationList::load(&folder.stations())?,
             notes: Notes::load(&folder.invitations())?,
-            announced: Announced::load(&folder.announced())?,
             seen,
         })
     }
@@ -51,7 +47,7 @@ impl Lists {
 }
 
 fn times(folder: &DataFolder) -> Vec<Option<SystemTime>> {
-    let files: [PathBuf; 3] = [folder.stations(), folder.invitations(), folder.announced()];
+    let files: [PathBuf; 2] = [folder.stations(), folder.invitations()];
     let time = |file: &PathBuf| std::fs::metadata(file).and_then(|it| it.modified()).ok();
     files.iter().map(time).collect()
 }

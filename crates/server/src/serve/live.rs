@@ -85,7 +85,7 @@ impl Live {
             definitions,
             stations: &lists.stations,
             notes: &lists.notes,
-            announced: &lists.announced,
+            announced: &holdings.announced,
             highest_rate,
             now: self.clock.now_s(),
         })

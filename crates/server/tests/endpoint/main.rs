@@ -7,6 +7,7 @@ mod bundles;
 mod decisions;
 mod device;
 mod endpoint;
+mod georgia;
 mod people;
 
 use device::Device;

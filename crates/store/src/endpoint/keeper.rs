@@ -410,6 +410,7 @@ fn own_columns(recipient: &Recipient) -> (Role, &[u8]) {
     match recipient {
         Recipient::Common => (Role::Common, &[]),
         Recipient::Device(journal) => (Role::Assigned, &journal.0),
+        Recipient::Desk => (Role::Desk, &[]),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Headquarters' own journals: an event is kept, folded and sealed in one transaction.
 //!
-//! The common journal is sealed to the members' key, a device's to that device's current key. The
+//! The common journal is sealed to the members' key, a device's to that device's current key, and
+//! what only the desk keeps (announced figures) is offered to nobody. The
 //! kept events are what views are made of; devices get the pages. It refuses a device that has
 //! made no contact yet: its key is not known. Rejected: opening the own pages again to fold
 //! them, which headquarters could not do for a device's.
@@ -248,13 +249,14 @@ impl EndpointStore {
         Ok(match (self.own_row(recipient)?, recipient) {
             (Some(row), _) => row.journal,
             (None, Recipient::Common) => self.keys.list().common,
-            (None, Recipient::Device(_)) => JournalId::random(rng),
+            (None, Recipient::Device(_) | Recipient::Desk) => JournalId::random(rng),
         })
     }
 
     fn reader_of(&self, recipient: Recipient) -> Result<Reader> {
         match recipient {
-            Recipient::Common => {
+            // Nobody but headquarters is ever offered the desk's pages; it holds the members' key.
+            Recipient::Common | Recipient::Desk => {
                 let (number, key) = self.keys.current_members();
                 Ok(Reader { key, number })
             }

@@ -21,6 +21,7 @@ pub(super) enum Role {
     Device = 1,
     Common = 2,
     Assigned = 3,
+    Desk = 4,
 }
 
 /// A row of `journals`.

@@ -58,12 +58,22 @@ fn a_station_with_only_an_announced_figure_is_exported_with_unknown_hours() {
     let definition =
         ElectionDefinition { version: 1, days: vec![polling], ..ElectionDefinition::built_in() };
     let at = domain::hours::at_minutes(chrono_tz::Tz::UTC, date, 600);
-    let mut announced = Announced::default();
-    announced.add([crate::announced::Entry {
-        station: "1804".into(),
+    let announced = Announced::of_records([domain::fold::AreaFigureRecord {
+        ordinal: 1,
+        time: at,
+        operator: "Carol".into(),
+        station: Some("1804".into()),
+        area: Vec::new(),
         figure: 9,
+        unit: domain::event::FigureUnit::Persons,
+        counts: domain::event::FigureCounts::SinceOpening,
+        what: domain::event::FigureKind::Unclear,
+        contest: None,
         as_of: at,
-        source: String::new(),
+        zone: None,
+        published_at: None,
+        words: None,
+        link: None,
     }]);
     let station = Station {
         code: "1804".into(),

@@ -314,6 +314,8 @@ impl DeviceStore {
     ) -> Result<Option<(JournalId, Head)>> {
         let own = match recipient {
             Recipient::Common => self.common.as_ref(),
+            // A relay never holds what headquarters keeps for itself.
+            Recipient::Desk => return Ok(None),
             Recipient::Device(device) if self.own_seq(device).is_some() => self.assigned.as_ref(),
             Recipient::Device(device) => {
                 let hq = CarriedRow::find(&self.db, device)?.and_then(|row| row.hq);
@@ -332,6 +334,7 @@ impl DeviceStore {
     ) -> Result<Option<Head>> {
         let (journal, pages) = (page.page().header().journal, std::slice::from_ref(page));
         let taken = match recipient {
+            Recipient::Desk => 0,
             Recipient::Common => {
                 let known = self.kit.keys.as_ref().is_some_and(|it| it.list().common == journal);
                 if known { self.take_pages(None, pages)? } else { 0 }

@@ -1,0 +1,123 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use super::*;
+use crate::announced::Announced;
+use crate::election_file::{ElectionFile, PRACTICE};
+use crate::holdings::Holdings;
+use crate::invitations::Notes;
+use crate::stations::StationList;
+use domain::definition::Definitions;
+use domain::event::{Arrived, EntryKind, LogNoted, Payload, Place};
+use domain::{Event, Stamped};
+use journal::ids::{InvitationId, JournalId, PageNumber};
+use store::endpoint::Arrival;
+
+/// 6 December 2026, 07:00 in Almaty: the practice election's opening.
+const OPENS: i64 = 1_796_522_400;
+const HOUR: i64 = 3600;
+
+fn note(lead: bool) -> Note {
+    Note {
+        id: InvitationId([1; 16]).to_string(),
+        label: "Alice".into(),
+        lead,
+        stations: if lead { Vec::new() } else { vec!["1804".into()] },
+        made_at: 0,
+        expires_at: 1,
+        revoked_at: None,
+        team: String::new(),
+        call_sign: String::new(),
+    }
+}
+
+fn arrived() -> Vec<(i64, Payload)> {
+    let arrived = Arrived { station: "1804".into(), place: Place::Inside };
+    vec![(OPENS - HOUR, Payload::Arrived(arrived))]
+}
+
+fn opened(at: i64) -> (i64, Payload) {
+    let (visit, entry, text) = (Some(1), EntryKind::Opened, String::new());
+    (at, Payload::LogNoted(LogNoted { visit, entry, text, seen_at: None }))
+}
+
+fn holdings(events: &[(i64, Payload)], via: Via, received_at: i64) -> Holdings {
+    let mut fold = Fold::new();
+    for (ordinal, (at, payload)) in (1..).zip(events) {
+        let event = Event::new(*at, payload.clone());
+        fold.apply([&Stamped { ordinal, boot: [1; 16], drift: 0, event }]);
+    }
+    let (first, last) = (PageNumber(1), PageNumber(1));
+    let mut holdings = Holdings::default();
+    let device = Device {
+        fold,
+        invitation: Some(InvitationId([1; 16])),
+        receipted: 1,
+        received_at: Some(received_at),
+        arrivals: vec![Arrival { first, last, via, received_at }],
+        ..Device::default()
+    };
+    holdings.put(JournalId([1; 16]), device);
+    holdings
+}
+
+fn list(holdings: &Holdings, note: Note, now: i64) -> Vec<Overdue> {
+    let mut definition = ElectionFile::parse(PRACTICE).unwrap().definition;
+    definition.version = 1;
+    let day = definition.days[0];
+    let notes = Notes { notes: vec![note] };
+    let (stations, announced) = (StationList::default(), Announced::default());
+    let desk = Desk {
+        holdings,
+        definitions: Definitions::of([definition]),
+        stations: &stations,
+        notes: &notes,
+        announced: &announced,
+        highest_rate: None,
+        now,
+    };
+    overdue(&desk, day)
+}
+
+fn state(list: &[Overdue], task: &str) -> Option<OverdueState> {
+    list.iter().find(|row| row.task == task).map(|row| row.state)
+}
+
+#[test]
+fn a_device_that_was_never_heard_is_silent_in_every_row_and_never_late() {
+    let list = list(&Holdings::default(), note(false), OPENS + 2 * HOUR);
+    assert!(list.len() >= 3, "{list:?}");
+    assert!(list.iter().all(|row| row.state == OverdueState::Silent));
+    assert_eq!((list[0].task.as_str(), list[0].due_local.as_str()), ("arrive", "06:30"));
+}
+
+#[test]
+fn a_device_heard_since_is_late_and_one_whose_pages_a_lead_brought_is_not_known_to_be() {
+    let now = OPENS + 3 * HOUR;
+    let straight = holdings(&arrived(), Via::Direct, OPENS + 2 * HOUR);
+    assert_eq!(state(&list(&straight, note(false), now), "note_opening"), Some(OverdueState::Late));
+    // The same pages, carried: all that is known ends with their last event.
+    let carried = holdings(&arrived(), Via::Relay(JournalId([3; 16])), OPENS + 2 * HOUR);
+    let list = list(&carried, note(false), now);
+    assert_eq!(state(&list, "note_opening"), Some(OverdueState::Silent));
+    assert_eq!(state(&list, "arrive"), None);
+}
+
+#[test]
+fn the_list_moves_when_the_station_really_opens() {
+    let count = |events: &[(i64, Payload)], now| {
+        let holdings = holdings(events, Via::Direct, now);
+        state(&list(&holdings, note(false), now), "count")
+    };
+    let mut late = arrived();
+    late.push(opened(OPENS + 2 * HOUR));
+    assert_eq!(count(&arrived(), OPENS + 2 * HOUR), Some(OverdueState::Late));
+    assert_eq!(count(&late, OPENS + 2 * HOUR + 60), None);
+    assert_eq!(count(&late, OPENS + 3 * HOUR), Some(OverdueState::Late));
+}
+
+#[test]
+fn a_lead_without_a_station_owes_the_teams_day_after_the_closing() {
+    let list = list(&Holdings::default(), note(true), OPENS + 24 * HOUR);
+    assert_eq!(list.len(), 1);
+    assert_eq!((list[0].task.as_str(), list[0].station.as_str()), ("deliver", ""));
+}
