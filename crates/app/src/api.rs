@@ -15,6 +15,7 @@ mod delivery;
 mod error;
 mod notice;
 mod notices;
+mod now;
 mod query;
 mod relay;
 mod reply;
@@ -41,6 +42,7 @@ pub use delivery::{
 pub use error::{AppError, ErrorCode};
 pub use notice::{Notice, Topic};
 pub use notices::{AssignmentView, NoticeView, NoticesView};
+pub use now::{NowView, StepState, StepTask, StepView};
 pub use query::Query;
 pub use relay::{AnnouncedView, RelayOutcome, RelayView, RelaysView};
 pub use reply::Reply;

@@ -13,8 +13,8 @@ use crate::contact::Bell;
 use crate::desk::Desk;
 use crate::world::Machine;
 use crate::{
-    alarms, beside, bundle, checklist, collect, contact, counter, delivery, enrol, notices, relays,
-    said, session, status, visit, watch, wipe,
+    alarms, beside, bundle, checklist, collect, contact, counter, delivery, enrol, notices, now,
+    relays, said, session, status, visit, watch, wipe,
 };
 
 /// Takes notices; `false` says that nobody listens any more.
@@ -142,6 +142,7 @@ impl Core {
             Query::Checklists => checklist::list(desk.readable()?),
             Query::Checklist { form, instance } => checklist::one(desk.readable()?, form, instance),
             Query::Turnouts => said::turnouts(shared.world, desk.readable()?),
+            Query::Now => now::reply(shared.world, desk.readable()?),
             Query::Log => said::log(desk.readable()?),
             Query::Delivery => delivery::reply(shared, desk.readable()?),
             Query::Collect => collect::query(shared, desk.readable()?),

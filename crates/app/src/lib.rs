@@ -20,6 +20,7 @@ mod delivery;
 mod desk;
 mod enrol;
 mod notices;
+mod now;
 mod refusal;
 mod relays;
 mod said;

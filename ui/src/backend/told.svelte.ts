@@ -1,5 +1,12 @@
 // One view of the core: asked for, kept as it came, replaced by what a command answers.
-import type { CollectView, Command, NoticesView, RelaysView, Reply } from '../bindings/app';
+import type {
+  CollectView,
+  Command,
+  NoticesView,
+  NowView,
+  RelaysView,
+  Reply,
+} from '../bindings/app';
 import { expect, refusalOf, type Backend, type Refusal } from './backend';
 import { Queue } from './queue';
 
@@ -8,6 +15,7 @@ interface Views {
   collect: CollectView;
   relays: RelaysView;
   notices: NoticesView;
+  now: NowView;
 }
 
 export class Told<K extends keyof Views> {

@@ -1157,6 +1157,19 @@ assignments: Array<AssignmentView>,
 unread: number, };
 
 /**
+ * The day's rows, in the order of their times.
+ */
+export type NowView = { 
+/**
+ * The rows; those that are not needed are left out.
+ */
+steps: Array<StepView>, 
+/**
+ * When the station really opened, civil text; times told from the opening moved with it.
+ */
+opened_at: string | null, };
+
+/**
  * Where a page is.
  */
 export type PagePlace = { "kind": "on_phone" } | { "kind": "with_lead", 
@@ -1262,7 +1275,7 @@ form: number,
 /**
  * Which filling, from 1.
  */
-instance: number, } | { "kind": "turnouts" } | { "kind": "log" } | { "kind": "delivery" } | { "kind": "collect" } | { "kind": "relays" } | { "kind": "notices" } | { "kind": "wipe", 
+instance: number, } | { "kind": "turnouts" } | { "kind": "now" } | { "kind": "log" } | { "kind": "delivery" } | { "kind": "collect" } | { "kind": "relays" } | { "kind": "notices" } | { "kind": "wipe", 
 /**
  * Folder name.
  */
@@ -1392,7 +1405,11 @@ list: Array<TurnoutView>,
 /**
  * Contests to choose from; empty where they are not told apart.
  */
-contests: Array<ContestView>, } | { "kind": "log", 
+contests: Array<ContestView>, } | { "kind": "now", 
+/**
+ * The view.
+ */
+view: NowView, } | { "kind": "log", 
 /**
  * The list.
  */
@@ -1519,6 +1536,57 @@ zone: string, };
  * A word about oneself, sealed to the lead.
  */
 export type StatusWord = "in_place" | "not_admitted" | "counting" | "sheet_copied" | "sheet_refused" | "removed" | "safe_home";
+
+/**
+ * What became of a row.
+ */
+export type StepState = "not_yet" | "open" | "due" | "late" | "done";
+
+/**
+ * What is to be done.
+ */
+export type StepTask = "arrive" | "note_opening" | "count" | "note_turnout" | "fill_form" | "note_closing" | "check_in" | "leave" | "deliver" | "note_register";
+
+/**
+ * A row of the schedule.
+ */
+export type StepView = { 
+/**
+ * The row's number in the definition.
+ */
+row: number, 
+/**
+ * Which time it comes, from 1.
+ */
+round: number, 
+/**
+ * What is to be done.
+ */
+task: StepTask, 
+/**
+ * The row's names; empty where the task's own word is meant.
+ */
+names: Texts, 
+/**
+ * The form to fill.
+ */
+form: number | null, 
+/**
+ * What became of it.
+ */
+state: StepState, 
+/**
+ * From when it can be done, civil text; none while its moment has not come.
+ */
+opens_at: string | null, 
+/**
+ * By when it should be done, civil text.
+ */
+due_at: string | null, 
+/**
+ * When it was done, civil text.
+ */
+done_at: string | null, };
 
 /**
  * What a tally was kept with.

@@ -27,6 +27,8 @@ pub enum Query {
     },
     /// Announced figures of the visit's station today. Reply: `turnouts`.
     Turnouts,
+    /// The schedule's rows at this station. Reply: `now`.
+    Now,
     /// The station's log. Reply: `log`.
     Log,
     /// What lies where. Reply: `delivery`.

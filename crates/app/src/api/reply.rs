@@ -13,6 +13,7 @@ use super::{
     counter::CounterView,
     delivery::{DeliveryView, WipeView},
     notices::NoticesView,
+    now::NowView,
     relay::RelaysView,
     session::{SessionView, StationView},
     turnout::{AskedNext, ContestView, LogView, TurnoutView},
@@ -62,6 +63,11 @@ pub enum Reply {
         list: Vec<TurnoutView>,
         /// Contests to choose from; empty where they are not told apart.
         contests: Vec<ContestView>,
+    },
+    /// The schedule's rows.
+    Now {
+        /// The view.
+        view: NowView,
     },
     /// The station's log, newest first.
     Log {

@@ -4,6 +4,7 @@ mod alarms;
 mod beside;
 mod evening;
 mod fixture;
+mod now;
 
 use std::sync::{Arc, Mutex};
 

@@ -21,6 +21,7 @@ import { Refusal, type Backend, type Saved } from '../backend';
 import { FakeDay } from './day';
 import { contests, enrolment, invitation, stations, typedStation } from './election';
 import { FakeEvening } from './evening';
+import { schedule } from './schedule';
 import { FakeSheet } from './sheet';
 
 export class FakeCore implements Backend {
@@ -119,6 +120,8 @@ export class FakeCore implements Backend {
         return { kind: 'turnouts', list: this.turnouts, contests };
       case 'log':
         return { kind: 'log', list: this.log };
+      case 'now':
+        return { kind: 'now', view: structuredClone(schedule) };
       case 'delivery':
         return this.#delivery();
       case 'collect':

@@ -9,6 +9,7 @@ import { DeliveryState } from '../../delivery/delivery.svelte';
 import { LogState } from '../../log/log.svelte';
 import { NoticesState } from '../../notices/notices.svelte';
 import { RelayState } from '../../relay/relay.svelte';
+import { ScheduleState } from '../../schedule/schedule.svelte';
 import { SessionState } from '../../session/session.svelte';
 import { TeamState } from '../../team/team.svelte';
 import { TurnoutState } from '../../turnout/turnout.svelte';
@@ -24,6 +25,7 @@ export class AppState {
   readonly relay: RelayState;
   readonly bundle: BundleState;
   readonly notices: NoticesState;
+  readonly schedule: ScheduleState;
   readonly #backend: Backend;
 
   constructor(backend: Backend) {
@@ -38,6 +40,7 @@ export class AppState {
     this.relay = new RelayState(backend);
     this.bundle = new BundleState(backend);
     this.notices = new NoticesState(backend);
+    this.schedule = new ScheduleState(backend);
   }
 
   /** Listens to the core, then asks what is open. */
@@ -69,6 +72,7 @@ export class AppState {
       this.checklists.refresh(),
       this.turnout.refresh(),
       this.log.refresh(),
+      this.schedule.refresh(),
     ]);
   }
 

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::definition::{Anchor as WhenFrom, Phase, ScheduleRow, Task, When, Whose};
 use domain::event::{DefinitionPublished, FormPublished};
 use domain::form::{Choice, Form, FormBody, Item, ItemKind};
 use domain::{ElectionDefinition, Event, Payload, PollingDay};
@@ -255,6 +256,7 @@ fn definition() -> Payload {
         }],
         zone: "Asia/Almaty".into(),
         forms: vec![domain::definition::FormEntry { form: 1, version: 1, name: "open".into() }],
+        schedule: schedule(),
         ..ElectionDefinition::built_in()
     };
     Payload::DefinitionPublished(DefinitionPublished {
@@ -262,6 +264,28 @@ fn definition() -> Payload {
         version: 1,
         definition: definition.encode(),
     })
+}
+
+/// The opening is noted within a quarter of an hour, the form filled within the hour.
+fn schedule() -> Vec<ScheduleRow> {
+    let row = |number, task, due, late| {
+        let at = |minutes| When { anchor: WhenFrom::Opening, minutes };
+        ScheduleRow {
+            number,
+            code: format!("row_{number}"),
+            names: domain::definition::Texts::new(),
+            phase: Phase::Opening,
+            whose: Whose::Observer,
+            task,
+            form: (task == Task::FillForm).then(|| "open".to_owned()),
+            opens: at(0),
+            due: at(due),
+            late: at(late),
+            repeat: None,
+            only_if: Vec::new(),
+        }
+    };
+    vec![row(1, Task::NoteOpening, 15, 60), row(2, Task::FillForm, 60, 120)]
 }
 
 /// 1: open in time (yes, no); 2: why not (text, only after a no, required); 3: how many.
