@@ -12,7 +12,9 @@ use domain::PollingDay;
 use domain::event::FigureCounts;
 use domain::fold::AreaFigureRecord;
 use domain::hours::Hour;
-use domain::view::{HourCount, HourRow, StationDay, StationQuery, station_day};
+use domain::view::{
+    HourCount, HourRow, KnownList, ListSaid, StationDay, StationQuery, station_day,
+};
 
 use super::announced::falling;
 use super::api::{Announced, AnnouncedSource, HourCell, StationRow};
@@ -71,7 +73,11 @@ impl Line {
             true => {
                 let hours = (station.zone.clone(), station.opens_minutes, station.closes_minutes);
                 let alike = quiet.0.entry(hours).or_insert_with(make);
-                StationDay { station: station.clone(), ..alike.clone() }
+                // All that is a station's own where nobody was: itself and its list.
+                let imported =
+                    station.registered.map(|voters| KnownList { voters, said: ListSaid::Imported });
+                let lists = imported.into_iter().collect();
+                StationDay { station: station.clone(), lists, ..alike.clone() }
             }
             false => make(),
         };

@@ -86,6 +86,10 @@ impl Facts {
                 .filter(|watch| here.has(watch.visit))
                 .filter(|watch| watch.state == WatchState::Paused(PauseReason::BoxTrip));
             facts.box_out.extend(away.map(|watch| fold.time(watch.last_sign).at));
+            for trip in fold.box_trips().filter(|trip| here.has(trip.visit)) {
+                facts.box_out.push(fold.time(trip.moment).at);
+                facts.box_back.extend(trip.back.iter().map(|back| fold.time(back.moment).at));
+            }
         }
         facts.box_out.sort_unstable();
         facts.box_back.sort_unstable();
@@ -140,8 +144,10 @@ impl Deeds {
             let signs = watch.quarters.keys().map(|quarter| (quarter + 1) * QUARTER_S - 1);
             self.add(Task::CheckIn, signs.chain([time(watch.last_sign)]));
         }
-        let figures = fold.turnout().filter(|figure| here.has(figure.visit));
+        let figures = fold.turnout().filter(|it| here.has(it.visit) && !it.withdrawn);
         self.add(Task::NoteTurnout, figures.map(|figure| figure.as_of));
+        let registers = fold.registers().filter(|register| here.has(register.visit));
+        self.add(Task::NoteRegister, registers.map(|register| time(register.moment)));
         for filling in fold.forms().filter(|filling| here.has(filling.visit)) {
             self.add(Task::CheckIn, [time(filling.last)]);
             if sheets.is_done(filling) {
