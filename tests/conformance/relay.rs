@@ -7,7 +7,7 @@ use journal::answer::Refusal;
 use journal::attested::Attested;
 use journal::ids::{Hash, JournalId, PageNumber};
 use journal::judge::{Place, Quota, Status};
-use journal::keeper::{Custody, Decision, Recipient, Word};
+use journal::keeper::{Custody, Decision, Keeper, Recipient, Word};
 use journal::page::{Head, Page};
 use journal::receipts::{CustodyNote, HeldReason};
 
@@ -152,6 +152,54 @@ fn what_a_relay_carries_of_one_journal_has_a_quota_of_its_own() {
         assert_eq!(outcome.custody.unwrap().number, PageNumber(7), "no word on what was refused");
         assert_eq!(tried.give(&author, &pages[..4]).already.len(), 4);
         assert_eq!(tried.give(&other, &of_other).carried.len(), 1, "others have their own");
+    }
+}
+
+#[test]
+fn what_a_relay_carries_has_the_invitations_quota_however_many_journals_it_makes() {
+    let mut world = World::new(80);
+    let (author, pages) = evening(&mut world, 3);
+    let mut on = world.continued(&author);
+    let of_next = world.pages(&mut on, 3);
+    let (other, of_other) = evening(&mut world, 2);
+    let quota = Quota { carried: 4, ..Quota::default() };
+    for mut tried in world.keepers(Place::Relay, quota) {
+        assert_eq!(tried.give(&author, &pages).carried.len(), 3, "{}", tried.name);
+        let outcome = tried.give(&on, &of_next);
+        assert_eq!(outcome.carried, numbers(&[1]), "{}: one place was left", tried.name);
+        assert!(outcome.refused.iter().all(|one| one.refusal == Refusal::Quota));
+        assert_eq!((outcome.refused.len(), outcome.custody.unwrap().number.0), (2, 1));
+        assert_eq!(tried.give(&other, &of_other).carried.len(), 2, "others have their own");
+    }
+}
+
+#[test]
+fn a_decision_loses_nothing_where_every_quota_is_full() {
+    let mut world = World::new(81);
+    let mut both = world.authors_of_one_invitation(2);
+    let (mut second, mut first) = (both.pop().unwrap(), both.pop().unwrap());
+    let of_first = world.pages(&mut first, 2);
+    let of_second = world.pages(&mut second, 3);
+    let invitation = first.chain.invitation;
+    let quota = Quota { waiting: 1, held: 3, carried: 2, journals: 1 };
+    for mut tried in world.keepers(Place::Relay, quota) {
+        assert_eq!(tried.give(&first, &of_first).carried.len(), 2, "{}", tried.name);
+        assert_eq!(tried.give(&second, &of_second).held.len(), 3);
+        let journal = second.journal();
+        tried.keeper.decide(Decision::Admit { journal }, MORNING).unwrap();
+        let run = |keeper: &dyn Keeper| keeper.pages(journal, PageNumber(0), usize::MAX).unwrap();
+        assert_eq!(run(&*tried.keeper).pages, of_second, "{}", tried.name);
+        // And aside again: what is carried stays, what comes is judged by the decision.
+        tried.keeper.decide(Decision::Revoke { invitation, last_good: None }, MORNING).unwrap();
+        assert_eq!(tried.give(&second, &of_second).already.len(), 3, "{}", tried.name);
+    }
+    for mut tried in world.keepers(Place::Headquarters, quota) {
+        tried.give(&first, &of_first);
+        assert_eq!(tried.give(&second, &of_second[1..]).held.len(), 2, "{}", tried.name);
+        let journal = second.journal();
+        tried.keeper.decide(Decision::Admit { journal }, MORNING).unwrap();
+        let standing = tried.keeper.standing(journal).unwrap().unwrap();
+        assert_eq!((standing.held.len(), standing.waiting.len()), (0, 2), "{}", tried.name);
     }
 }
 

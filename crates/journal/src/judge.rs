@@ -93,6 +93,8 @@ pub struct Beside {
     pub waiting: usize,
     /// Pages of theirs in quarantine.
     pub held: usize,
+    /// Pages of theirs that a relay carries.
+    pub carried: usize,
 }
 
 /// Most continuations of one journal that a keeper remembers by name.
@@ -251,7 +253,11 @@ pub fn judge(view: &JournalView, page: &Signed<Page>) -> Judgement {
         return held(HeldReason::Fork);
     }
     match view.place {
-        Place::Relay if view.kept.len() >= view.quota.carried => Judgement::Refused(Refusal::Quota),
+        Place::Relay
+            if view.kept.len().saturating_add(view.beside.carried) >= view.quota.carried =>
+        {
+            Judgement::Refused(Refusal::Quota)
+        }
         Place::Relay => Judgement::Carries,
         Place::Headquarters if number <= view.head.number => held(HeldReason::Fork),
         Place::Headquarters if view.goes_on_from_a_fork(page) => held(HeldReason::Fork),

@@ -200,6 +200,7 @@ impl MemoryKeeper {
                 idle += usize::from(self.status(chain, *id) != Status::Good);
                 beside.waiting += kept.waiting.len();
                 beside.held += kept.held.len();
+                beside.carried += kept.pages.len();
             }
         }
         (idle, beside)
@@ -350,7 +351,7 @@ impl Keeper for MemoryKeeper {
             let Some(kept) = self.journals.get_mut(&journal) else { continue };
             let again = std::mem::take(&mut kept.held).into_values().map(|(page, _)| page);
             let again = again.collect();
-            // What is kept is never refused.
+            // What is kept is never refused, not even where the invitation's quota is full.
             self.take(&author, journal, again, at, Quota::UNBOUNDED);
         }
         Ok(())

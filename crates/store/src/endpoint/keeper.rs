@@ -242,7 +242,14 @@ impl EndpointStore {
             kept,
             waiting,
             held: self.held(row.seq)?,
-            beside: Beside { waiting: others("waiting")?, held: others("quarantine")? },
+            beside: Beside {
+                waiting: others("waiting")?,
+                held: others("quarantine")?,
+                carried: match self.place {
+                    Place::Headquarters => 0,
+                    Place::Relay => others("pages")?,
+                },
+            },
             quota,
         })
     }

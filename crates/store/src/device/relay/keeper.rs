@@ -233,16 +233,18 @@ impl DeviceStore {
         Ok(plan.outcome)
     }
 
-    /// What the invitation's other journals keep in quarantine here.
+    /// What the invitation's other journals keep here: in quarantine, and to carry on.
     fn beside(&self, invitation: InvitationId, journal: JournalId) -> Result<Beside> {
-        let held = self
+        let of_others = params![invitation.0.as_slice(), journal.0.as_slice()];
+        let (held, carried) = self
             .db
             .prepare_cached(
-                "SELECT COUNT(*) FROM carried_pages WHERE quarantine <> 0 AND journal IN \
+                "SELECT COUNT(*) FILTER (WHERE quarantine <> 0), \
+                 COUNT(*) FILTER (WHERE quarantine = 0) FROM carried_pages WHERE journal IN \
                  (SELECT seq FROM carried_journals WHERE invitation = ?1 AND journal <> ?2)",
             )?
-            .query_row(params![invitation.0.as_slice(), journal.0.as_slice()], |row| row.get(0))?;
-        Ok(Beside { waiting: 0, held })
+            .query_row(of_others, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Beside { waiting: 0, held, carried })
     }
 
     fn insert_carried(
