@@ -19,6 +19,7 @@ mod networks;
 mod played;
 mod poison;
 mod relays;
+mod relays_aside;
 mod relays_killed;
 mod relays_malicious;
 mod relays_named;

@@ -5,6 +5,7 @@ use app::api::{
 };
 use base64::Engine as _;
 use journal::answer::Refusal;
+use journal::keeper::Keeper as _;
 use rand_core::SeedableRng as _;
 use store::DeviceStore;
 use store::device::{Opened, Unlock};
@@ -320,6 +321,36 @@ fn a_file_carries_the_team_to_the_lead_and_a_damaged_one_gives_all_its_good_page
     let answer = engine.decode(view.answer.expect("an answer").base64).unwrap();
     alice.open_store().import_bundle(&answer, now).unwrap();
     assert_eq!(places(&mut alice), [0, 0, BEFORE + 3], "the receipt came back by file");
+    evening.is_sound();
+}
+
+#[test]
+fn a_file_taken_again_after_the_list_was_wiped_changes_nothing_at_headquarters() {
+    let mut evening = Evening::new();
+    let mut carol = evening.lead("Carol");
+    let mut alice = evening.observer("Alice");
+    pages(&mut alice, 3);
+    let file = alice.open_store().bundle().unwrap();
+    let engine = base64::engine::general_purpose::STANDARD;
+    let import = Command::ImportBundle { base64: engine.encode(&file.bytes) };
+    let Reply::Imported { view } = carol.execute(&import) else { panic!() };
+    assert_eq!(view.new, 3);
+    carol.send_on();
+    // Nobody is being collected and headquarters has it all: nothing of it is left here, so
+    // that these pages cannot be told from others that were never seen.
+    let store = evening.hq.store(&evening.folder.path().join("hq/Carol.sanaq"));
+    let journal = alice.open_store().journal();
+    let kept = |store: &store::EndpointStore| {
+        (store.standing(journal).unwrap(), store.arrivals(journal).unwrap())
+    };
+    let before = kept(&store);
+    let Reply::Imported { view } = carol.execute(&import) else { panic!() };
+    assert_eq!((view.new, view.already), (3, 0), "{view:#?}");
+    // They go once more, are known there, and are gone from here again.
+    let sent = carol.send_on();
+    assert_eq!(sent.unsent_bytes, 0);
+    assert_eq!(kept(&store), before, "the first arrival stands, and each page once");
+    assert_eq!(before.0.map(|standing| standing.head), Some(alice.open_store().head()));
     evening.is_sound();
 }
 

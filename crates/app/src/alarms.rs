@@ -149,6 +149,10 @@ pub(crate) fn view(open: &Open, shared: &Shared) -> Result<Vec<AlarmView>, AppEr
         let held = kept.alarms.iter().find(|one| one.kind == code(AlarmKind::Held));
         found.push((held.map_or(now.wall, |one| one.at), AlarmKind::Held, None));
     }
+    let aside = pages.iter().filter(|page| page.apart_at_relay.is_some());
+    if let Some(since) = aside.filter_map(|page| page.custody_at).min() {
+        found.push((since, AlarmKind::HeldByLead, None));
+    }
     let with_lead = pages.iter().filter_map(|page| match page.state {
         PageState::Waiting(_) => page.custody_at,
         PageState::Receipted | PageState::Held(_) => None,
@@ -191,6 +195,7 @@ const fn state(alarm: AlarmKind) -> bool {
         | AlarmKind::PageNotReadable
         | AlarmKind::HeadquartersNotReadable
         | AlarmKind::ReceiptOverdue
+        | AlarmKind::HeldByLead
         | AlarmKind::ClockWrong => true,
         AlarmKind::ReceiptNotMine
         | AlarmKind::Salvaged
@@ -205,7 +210,7 @@ const fn state(alarm: AlarmKind) -> bool {
     }
 }
 
-const ALARMS: [AlarmKind; 15] = [
+const ALARMS: [AlarmKind; 16] = [
     AlarmKind::ReceiptNotMine,
     AlarmKind::PageNotReadable,
     AlarmKind::Held,
@@ -221,6 +226,7 @@ const ALARMS: [AlarmKind; 15] = [
     AlarmKind::RelaySwapped,
     AlarmKind::RelayOld,
     AlarmKind::ReceiptOverdue,
+    AlarmKind::HeldByLead,
 ];
 
 fn of_code(kind: u8) -> Option<AlarmKind> {
@@ -245,5 +251,6 @@ const fn code(alarm: AlarmKind) -> u8 {
         AlarmKind::RelaySwapped => 13,
         AlarmKind::RelayOld => 14,
         AlarmKind::ReceiptOverdue => 15,
+        AlarmKind::HeldByLead => 16,
     }
 }

@@ -3,7 +3,7 @@
 /**
  * What an alarm is about.
  */
-export type AlarmKind = "receipt_not_mine" | "page_not_readable" | "held" | "salvaged" | "cloned" | "restored" | "headquarters_lost" | "relay_lost" | "relay_wrong" | "relay_silent" | "relay_swapped" | "relay_old" | "receipt_overdue" | "headquarters_not_readable" | "clock_wrong";
+export type AlarmKind = "receipt_not_mine" | "page_not_readable" | "held" | "salvaged" | "cloned" | "restored" | "headquarters_lost" | "relay_lost" | "relay_wrong" | "relay_silent" | "relay_swapped" | "relay_old" | "receipt_overdue" | "headquarters_not_readable" | "held_by_lead" | "clock_wrong";
 
 /**
  * An alarm: something the person must see until it is settled.

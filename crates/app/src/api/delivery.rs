@@ -207,6 +207,8 @@ pub enum AlarmKind {
     ReceiptOverdue,
     /// A page of headquarters to this device does not open: what it says is not known here.
     HeadquartersNotReadable,
+    /// A lead's device keeps pages aside and carries them on; headquarters has the word.
+    HeldByLead,
     /// The device's clock differs from headquarters' by more than two minutes.
     ClockWrong,
 }
