@@ -164,7 +164,9 @@ impl Core {
             }
             Command::Cover => enrol::cover(shared),
             Command::Lock => enrol::lock(shared),
-            Command::Wipe { enrolment, only_here } => wipe::order(shared, &enrolment, only_here),
+            Command::Wipe { enrolment, only_here, others_pages } => {
+                wipe::order(shared, &enrolment, [only_here, others_pages])
+            }
             Command::Arrive { station_code, presence, since_touch_ms } => {
                 visit::arrive(shared, &station_code, presence, since_touch_ms)
             }

@@ -1,8 +1,11 @@
 //! Destroying an enrolment's folder, which a person may order.
 //!
-//! First it names what has no copy at headquarters; the order must repeat that figure, so that a
-//! person who read an older one is asked again. While locked the figure cannot be known, and the
+//! First it names what has no copy at headquarters, on a lead's phone also what it carries for
+//! others; the order must repeat these figures, so that a person who read older ones is asked
+//! again. While locked the figure cannot be known, and the
 //! order says so. Rejected: a plain "are you sure", which everybody answers with yes.
+
+use std::collections::BTreeSet;
 
 use store::DeviceStore;
 
@@ -22,6 +25,8 @@ pub(crate) fn view(desk: &Desk, enrolment: String) -> Result<Reply, AppError> {
             election: Texts::default(),
             only_here: None,
             with_lead_only: 0,
+            others_pages: None,
+            others_devices: 0,
             answers: 0,
             counted: 0,
         },
@@ -35,12 +40,17 @@ fn lost(open: &Open, enrolment: String) -> Result<WipeView, AppError> {
     let delivered = places.delivered_ordinal;
     let fold = open.store.fold();
     let counted = fold.watches().flat_map(|watch| watch.counted());
+    let carried: Vec<_> = open.store.relay_list()?;
+    let unsent = carried.iter().filter(|one| one.waiting > 0);
+    let devices: BTreeSet<_> = unsent.clone().map(|one| one.invitation).collect();
     let answers = fold.forms().flat_map(|form| form.answers.values());
     Ok(WipeView {
         enrolment,
         election: open.election_name(),
         only_here: Some(places.on_phone),
         with_lead_only: places.with_lead,
+        others_pages: Some(small(unsent.map(|one| one.waiting).sum())),
+        others_devices: small(devices.len() as u64),
         answers: small(answers.filter(|answer| answer.ordinal > delivered).count() as u64),
         counted: small(counted.filter(|tap| tap.ordinal > delivered).count() as u64),
     })
@@ -49,14 +59,14 @@ fn lost(open: &Open, enrolment: String) -> Result<WipeView, AppError> {
 pub(crate) fn order(
     shared: &Shared,
     enrolment: &str,
-    only_here: Option<u32>,
+    repeated: [Option<u32>; 2],
 ) -> Result<Reply, AppError> {
     let folder = folder(&shared.data, enrolment)?;
     let mut desk = shared.desk();
     let Reply::Wipe { view } = view(&desk, enrolment.to_owned())? else {
         return Err(ErrorCode::Internal.into());
     };
-    if view.only_here != only_here {
+    if [view.only_here, view.others_pages] != repeated {
         return Err(ErrorCode::WipeNotConfirmed.into());
     }
     match desk.open.take_if(|open| open.id == enrolment) {

@@ -487,7 +487,11 @@ enrolment: string,
 /**
  * The figure of the `wipe` view, repeated.
  */
-only_here: number | null, };
+only_here: number | null, 
+/**
+ * The figure of others' pages in that view, repeated.
+ */
+others_pages: number | null, };
 
 /**
  * Whether an answer satisfies its question's constraint.
@@ -1835,9 +1839,18 @@ election: Texts,
  */
 only_here: number | null, 
 /**
- * Of these, events with a team lead only.
+ * Besides these, events with a team lead only.
  */
 with_lead_only: number, 
+/**
+ * Pages of other devices carried here that headquarters has not receipted; `wipe` must
+ * repeat this figure too. None while locked.
+ */
+others_pages: number | null, 
+/**
+ * Of how many devices.
+ */
+others_devices: number, 
 /**
  * Answers in checklists among them.
  */

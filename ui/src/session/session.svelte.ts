@@ -87,8 +87,8 @@ export class SessionState {
     }
   }
 
-  wipe = (enrolment: string, only_here: number | null) =>
-    this.#run({ kind: 'wipe', enrolment, only_here });
+  wipe = ({ enrolment, only_here, others_pages }: WipeView) =>
+    this.#run({ kind: 'wipe', enrolment, only_here, others_pages });
 
   /** The network is back: the core decides what follows. */
   networkBack(): void {

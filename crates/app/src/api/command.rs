@@ -233,6 +233,8 @@ pub enum Command {
         enrolment: String,
         /// The figure of the `wipe` view, repeated.
         only_here: Option<u32>,
+        /// The figure of others' pages in that view, repeated.
+        others_pages: Option<u32>,
     },
 }
 

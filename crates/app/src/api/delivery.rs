@@ -223,8 +223,13 @@ pub struct WipeView {
     /// Events that have no copy anywhere else; `wipe` must repeat this figure.
     /// None while locked: it cannot be known, and `wipe` must say so too.
     pub only_here: Option<u32>,
-    /// Of these, events with a team lead only.
+    /// Besides these, events with a team lead only.
     pub with_lead_only: u32,
+    /// Pages of other devices carried here that headquarters has not receipted; `wipe` must
+    /// repeat this figure too. None while locked.
+    pub others_pages: Option<u32>,
+    /// Of how many devices.
+    pub others_devices: u32,
     /// Answers in checklists among them.
     pub answers: u32,
     /// Counted persons among them.

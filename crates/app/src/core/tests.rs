@@ -388,12 +388,18 @@ fn a_wipe_names_what_has_no_copy_and_must_be_confirmed_with_it() {
         panic!("no view")
     };
     assert_eq!((view.only_here, view.counted), (Some(3), 1));
-    let wipe = |only_here| Command::Wipe { enrolment: enrolment.clone(), only_here };
+    assert_eq!((view.others_pages, view.others_devices), (Some(0), 0));
+    let wipe = |only_here| Command::Wipe {
+        enrolment: enrolment.clone(),
+        only_here,
+        others_pages: Some(0),
+    };
     let refused = bench.core.execute(wipe(Some(2))).unwrap_err();
     assert_eq!(refused.code, ErrorCode::WipeNotConfirmed);
     let view = bench.session(bench.core.execute(wipe(Some(3))));
     assert_eq!((view.lock, view.enrolments.len()), (LockState::Empty, 0));
-    let path = Command::Wipe { enrolment: "../elsewhere".into(), only_here: None };
+    let path =
+        Command::Wipe { enrolment: "../elsewhere".into(), only_here: None, others_pages: None };
     assert_eq!(bench.core.execute(path).unwrap_err().code, ErrorCode::NoSuchEnrolment);
 }
 

@@ -438,6 +438,8 @@ export class FakeCore implements Backend {
         election: enrolment.election,
         only_here: this.lock.kind === 'open' ? this.delivery.on_phone : null,
         with_lead_only: 0,
+        others_pages: this.lock.kind === 'open' ? 0 : null,
+        others_devices: 0,
         answers: 3,
         counted: this.day.taps.length,
       },

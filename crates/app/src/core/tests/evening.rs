@@ -196,3 +196,29 @@ fn a_file_goes_to_the_lead_and_the_answer_brings_the_custody_word_back() {
     let wrong = Command::ImportBundle { base64: "bm90IGEgZmlsZQ==".into() };
     assert_eq!(refusal(alice.core.execute(wrong)), ErrorCode::BundleUnreadable);
 }
+
+#[test]
+fn a_wipe_of_a_leads_phone_names_what_it_carries_for_others() {
+    let carol = Bench::enrolled_as(Role::Lead, 7);
+    let alice = Bench::enrolled();
+    alice.arrive("101");
+    imported(&carol, &exported(&alice).base64);
+    let enrolment = carol.enrolment();
+    let asked = || match carol.core.query(Query::Wipe { enrolment: enrolment.clone() }) {
+        Ok(Reply::Wipe { view }) => view,
+        other => panic!("{other:?}"),
+    };
+    let view = asked();
+    assert_eq!((view.others_pages, view.others_devices), (Some(1), 1));
+    let wipe = |others_pages| Command::Wipe {
+        enrolment: enrolment.clone(),
+        only_here: view.only_here,
+        others_pages,
+    };
+    // Meanwhile Alice brought more: whoever read the older figure is asked again.
+    alice.arrive("102");
+    imported(&carol, &exported(&alice).base64);
+    assert_eq!(asked().others_pages, Some(2));
+    assert_eq!(refusal(carol.core.execute(wipe(Some(1)))), ErrorCode::WipeNotConfirmed);
+    assert!(carol.core.execute(wipe(Some(2))).is_ok());
+}
