@@ -5,7 +5,12 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use ::app::api::{Command, DeliveryView};
+use ::app::api::{Command, DeliveryView, Query, Reply};
+use journal::attested::Attested;
+use journal::keylist::TrustedKeys;
+use journal::relay::{RelayCode, RelayStatement};
+use sync::announce::{Announcement, Reach, Search};
+use tests::support::device::Device;
 use tests::support::phone as core;
 use tokio::runtime::Runtime;
 
@@ -20,6 +25,8 @@ use crate::process::ours;
 use crate::window::{enrol_and_arrive, figure, start_watch, tap};
 
 const PATIENCE: Duration = Duration::from_secs(60);
+/// One person, from the code to the custody word.
+const AT_THE_DOOR: Duration = Duration::from_secs(20);
 const PORT: u16 = 7443;
 
 /// A window on a host, and the driver that is reached from that host only.
@@ -64,6 +71,31 @@ impl<'a> Observer<'a> {
         Self { host, phone }
     }
 
+    /// Joins the one relay of the list whose lead's certificate holds; the others in the air
+    /// are not on it, and are refused.
+    fn joins_the_announced(&mut self, code: &str, strangers: &Strangers) {
+        let code = RelayCode::from_text(code).unwrap();
+        let carols = handle(&code.spki);
+        strangers.are_heard_at(self.host);
+        let began = Instant::now();
+        let seen = loop {
+            let Reply::Relays { view } = self.phone.query(&Query::Relays) else { panic!() };
+            if !view.announced.is_empty() {
+                break view.announced;
+            }
+            assert!(began.elapsed() < PATIENCE, "nobody is announced: {view:#?}");
+            std::thread::sleep(Duration::from_millis(50));
+        };
+        assert_eq!(seen.iter().map(|one| &one.relay).collect::<Vec<_>>(), [&carols]);
+        for spki in [[1; 32], [2; 32]] {
+            let relay = handle(&spki);
+            let refused = self.phone.try_execute(&Command::JoinAnnounced { relay });
+            let refused = refused.expect_err("a stranger");
+            assert_eq!(refused["refused"]["kind"], "no_such_relay", "{refused}");
+        }
+        self.phone.execute(&Command::JoinAnnounced { relay: carols });
+    }
+
     /// Waits until the delivery screen satisfies `enough`.
     fn waits(&mut self, enough: impl Fn(&DeliveryView) -> bool) -> DeliveryView {
         let began = Instant::now();
@@ -73,6 +105,47 @@ impl<'a> Observer<'a> {
                 return view;
             }
             assert!(began.elapsed() < PATIENCE, "{view:#?}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+/// A relay's name for people, as both devices show it.
+fn handle(spki: &[u8; 32]) -> String {
+    let [a, b, c, d, ..] = *spki;
+    format!("{a:02x}{b:02x}-{c:02x}{d:02x}")
+}
+
+/// A lead of another election, and an observer of this one: both say that they collect.
+struct Strangers {
+    keys: TrustedKeys,
+    _on_the_air: [Announcement; 2],
+}
+
+impl Strangers {
+    fn announce(folder: &Path, endpoint: &Endpoint, clock: &Clock) -> Self {
+        let other = Endpoint::set_up_at(&folder.join("other"), clock, "127.0.0.1:9".into());
+        let lead = other.invite_with("Mallory", "101", &["--role", "lead"]);
+        let lead = Device::enrol(&lead, 0, 91);
+        let observer = Device::enrol(&endpoint.invite("Dave", "101"), 0, 92);
+        let announce = |device: &Device, spki| {
+            let election = device.certificate.invitation().claimed().election;
+            let (relay, token) = (device.journal(), [3; 16]);
+            let statement = RelayStatement { election, relay, spki, token, until: i64::MAX };
+            let statement = Attested::sign(statement, &device.key);
+            Announcement::start(&statement, &device.certificate, PORT, Reach::Network).unwrap()
+        };
+        let keys = lead.keys.clone().unwrap();
+        Self { keys, _on_the_air: [announce(&lead, [1; 32]), announce(&observer, [2; 32])] }
+    }
+
+    /// Who knows the other election's keys hears its lead on this host: it is in the air.
+    fn are_heard_at(&self, host: &Host) {
+        let search = host.within(|| Search::start(self.keys.clone(), Reach::Network, || {}));
+        let search = search.unwrap();
+        let began = Instant::now();
+        while search.relays().is_empty() {
+            assert!(began.elapsed() < PATIENCE, "the stranger is not in the air");
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -136,9 +209,12 @@ async fn joins_by_text(page: &Page, code: &str) {
     page.picture("relay-join").await;
     page.touch("relay-paste").await;
     page.write("relay-code", code).await;
+    let began = Instant::now();
     page.touch("relay-join").await;
     page.until("delivery-on-phone", |text| text == "0").await;
     page.until("delivery-with-lead", |text| figure(text) > 0).await;
+    let took = began.elapsed();
+    assert!(took <= AT_THE_DOOR, "from the code to the lead's word: {took:?}");
     stands(page, "relay-contact", "data-outcome", "met").await;
     page.picture("relay-with-the-lead").await;
 }
@@ -218,6 +294,7 @@ fn a_lead_without_a_way_out_collects_three_and_carries_them_to_headquarters() {
         host.plug_into(Network::Lan);
         assert!(!host.reaches(hq_at), "and now it is not");
     }
+    let strangers = erins.within(|| Strangers::announce(folder.path(), &endpoint, &clock));
     let code = carol.does(collects);
     alice.does(async |page| {
         page.touch("nav-count").await;
@@ -227,7 +304,7 @@ fn a_lead_without_a_way_out_collects_three_and_carries_them_to_headquarters() {
     });
     let [bob, erin] = &mut others;
     bob.phone.count(5, 30);
-    bob.phone.execute(&Command::JoinRelay { code: code.clone() });
+    bob.joins_the_announced(&code, &strangers);
     erin.phone.count(7, 30);
     erin.phone.execute(&Command::JoinRelay { code: code.clone() });
     for one in [bob, erin] {
