@@ -25,3 +25,4 @@ mod relays_malicious;
 mod relays_named;
 mod restored;
 mod station;
+mod urgent;

@@ -23,6 +23,7 @@ mod session;
 mod tally;
 mod text;
 mod turnout;
+mod urgent;
 
 pub use bundle::{BundleView, DamageReason, DamageView, ImportedView};
 pub use checklist::{
@@ -55,4 +56,8 @@ pub use text::Texts;
 pub use turnout::{
     AskedNext, ContestView, FigureCounts, FigureSource, FigureWhat, LogKind, LogView, MobileBox,
     TurnoutInput, TurnoutView,
+};
+pub use urgent::{
+    Danger, DecisionForm, OverWord, RemovalReason, RemovedBy, UrgentOverView, UrgentPlace,
+    UrgentView, UrgentWhat,
 };

@@ -14,7 +14,7 @@ use crate::desk::Desk;
 use crate::world::Machine;
 use crate::{
     alarms, beside, bundle, checklist, collect, contact, counter, delivery, enrol, notices, now,
-    relays, said, session, status, visit, watch, wipe,
+    relays, said, session, status, urgent, visit, watch, wipe,
 };
 
 /// Takes notices; `false` says that nobody listens any more.
@@ -144,6 +144,7 @@ impl Core {
             Query::Turnouts => said::turnouts(shared.world, desk.readable()?),
             Query::Now => now::reply(shared.world, desk.readable()?),
             Query::Log => said::log(desk.readable()?),
+            Query::Urgent => urgent::reply(desk.readable()?),
             Query::Delivery => delivery::reply(shared, desk.readable()?),
             Query::Collect => collect::query(shared, desk.readable()?),
             Query::Relays => relays::reply(&self.shared, desk.readable()?),
@@ -174,9 +175,7 @@ impl Core {
             Command::StartWatch { point, covers, view, since_touch_ms } => {
                 watch::start(shared, point, covers, view, since_touch_ms)
             }
-            Command::PauseWatch { reason, since_touch_ms } => {
-                watch::pause(shared, reason, since_touch_ms)
-            }
+            Command::PauseWatch { reason, since_touch_ms: ms } => watch::pause(shared, reason, ms),
             Command::ResumeWatch { since_touch_ms } => watch::resume(shared, since_touch_ms),
             Command::EndWatch { since_touch_ms } => watch::end(shared, since_touch_ms),
             Command::AnswerGap { choice, since_touch_ms } => {
@@ -187,9 +186,7 @@ impl Core {
                 watch::record_voter(shared, category, method, since_touch_ms)
             }
             Command::UndoCount { event, since_touch_ms: ms } => watch::undo(shared, event, ms),
-            Command::Enter { entry, since_touch_ms } => {
-                beside::enter(shared, entry, since_touch_ms)
-            }
+            Command::Enter { entry, since_touch_ms: ms } => beside::enter(shared, entry, ms),
             Command::NoteTurnout { turnout, since_touch_ms } => {
                 said::note_turnout(shared, turnout, since_touch_ms)
             }
@@ -200,6 +197,14 @@ impl Core {
             Command::Answer { form, instance, question, given, seen_at, since_touch_ms } => {
                 let place = checklist::Place { form, instance, question };
                 checklist::answer(shared, place, given, seen_at.as_deref(), since_touch_ms)
+            }
+            Command::ReportRemoved { since_touch_ms: ms } => urgent::report_removed(shared, ms),
+            Command::ReportDanger { since_touch_ms: ms } => urgent::report_danger(shared, ms),
+            Command::TellUrgent { event, what, text, since_touch_ms } => {
+                urgent::tell_more(shared, event, what, &text, since_touch_ms)
+            }
+            Command::EndUrgent { event, word, since_touch_ms } => {
+                urgent::over(shared, event, word, since_touch_ms)
             }
             Command::SealNow => delivery::seal_now(shared),
             Command::SendNow => delivery::send_now(shared),
@@ -216,9 +221,7 @@ impl Core {
             Command::ExportBundle => bundle::export(shared),
             Command::ImportBundle { base64 } => bundle::import(shared, &base64),
             Command::CloseAlarm { alarm, page } => alarms::close(shared, alarm, page),
-            Command::ReadNotice { notice, since_touch_ms } => {
-                notices::read(shared, notice, since_touch_ms)
-            }
+            Command::ReadNotice { notice, since_touch_ms: ms } => notices::read(shared, notice, ms),
             Command::AppToFront => contact::front(shared),
             Command::NetworkBack => contact::network_back(shared),
         }

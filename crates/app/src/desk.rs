@@ -160,6 +160,15 @@ impl Open {
         Ok(sealed?.len())
     }
 
+    /// The same for an urgent tail: its pages go before all others.
+    pub(crate) fn seal_urgent(&mut self, world: Machine) -> Result<usize, AppError> {
+        self.continue_if_due(world)?;
+        let now = world.now();
+        let mut sealed = Ok(Vec::new());
+        world.with_chance(&mut |rng| sealed = self.store.seal_urgent(now.wall, rng));
+        Ok(sealed?.len())
+    }
+
     /// Begins a new journal where the old one is in doubt.
     pub(crate) fn continue_if_due(&mut self, world: Machine) -> Result<(), AppError> {
         let now = world.now();

@@ -1,8 +1,9 @@
 //! The one word a device says about its person to a lead.
 //!
 //! It follows from the open visit and watch, or the person says it; a word said holds until the
-//! next visit begins. It goes out sealed to the lead's device, and never into the journal: what
-//! was observed stands there already. Rejected: the station's code beside it.
+//! next visit begins or the person is sent out. It goes out sealed to the lead's device, and never
+//! into the journal: what was observed stands there already. Of danger it says nothing: whom to
+//! tell is headquarters' choice. Rejected: the station's code beside it.
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use crate::api::{AppError, ErrorCode, Reply, StatusWord};
 use crate::core::Shared;
 use crate::desk::Open;
 use crate::relays;
+use crate::urgent;
 use crate::watch;
 use crate::words::Same;
 
@@ -56,6 +58,9 @@ pub(crate) fn said(open: &Open) -> Option<StatusWord> {
 }
 
 fn follows(open: &Open) -> Option<StatusWord> {
+    if urgent::is_removed(open) {
+        return Some(StatusWord::Removed);
+    }
     let visit = open.store.fold().open_visit()?;
     if watch::runs(open) {
         return Some(StatusWord::Counting);
@@ -64,6 +69,11 @@ fn follows(open: &Open) -> Option<StatusWord> {
         Place::NotAdmitted => StatusWord::NotAdmitted,
         Place::Inside | Place::Outside => StatusWord::InPlace,
     })
+}
+
+/// A word said before is what holds no longer: something else happened.
+pub(crate) fn forget(open: &mut Open) -> Result<(), AppError> {
+    Ok(open.store.set_memo(MEMO, None)?)
 }
 
 fn newest_visit(open: &Open) -> u64 {

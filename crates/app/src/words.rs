@@ -5,6 +5,7 @@
 //! interface has a word for it.
 
 mod tally;
+mod urgent;
 
 use domain::event as d;
 

@@ -17,6 +17,7 @@ mod notice;
 mod register;
 mod tally;
 mod turnout;
+mod urgent;
 mod visit;
 mod watch;
 
@@ -45,6 +46,9 @@ pub use tally::{
 pub use turnout::{
     FigureCounts, FigureKind, FigureSource, MobileBox, TurnoutAmendReason, TurnoutAmended,
     TurnoutNoted,
+};
+pub use urgent::{
+    CheckInWord, CheckedIn, Danger, DecisionForm, InDanger, RemovalReason, Removed, RemovedBy,
 };
 pub use visit::{Arrived, Left, Place, StationAdded, VisitMoved};
 pub use watch::{
@@ -110,6 +114,9 @@ pub enum Payload {
     QuietTimeExplained(QuietTimeExplained),
     TurnoutAmended(TurnoutAmended),
     NoticeRead(NoticeRead),
+    Removed(Removed),
+    InDanger(InDanger),
+    CheckedIn(CheckedIn),
     DefinitionPublished(DefinitionPublished),
     FormPublished(FormPublished),
     KeyListPublished(KeyListPublished),
@@ -210,6 +217,9 @@ impl Event {
             Payload::QuietTimeExplained(fields) => array(time, fields),
             Payload::TurnoutAmended(fields) => array(time, fields),
             Payload::NoticeRead(fields) => array(time, fields),
+            Payload::Removed(fields) => array(time, fields),
+            Payload::InDanger(fields) => array(time, fields),
+            Payload::CheckedIn(fields) => array(time, fields),
             Payload::DefinitionPublished(fields) => array(time, fields),
             Payload::FormPublished(fields) => array(time, fields),
             Payload::KeyListPublished(fields) => array(time, fields),
@@ -291,6 +301,9 @@ impl Payload {
             Self::QuietTimeExplained(_) => QuietTimeExplained::KIND,
             Self::TurnoutAmended(_) => TurnoutAmended::KIND,
             Self::NoticeRead(_) => NoticeRead::KIND,
+            Self::Removed(_) => Removed::KIND,
+            Self::InDanger(_) => InDanger::KIND,
+            Self::CheckedIn(_) => CheckedIn::KIND,
             Self::DefinitionPublished(_) => DefinitionPublished::KIND,
             Self::FormPublished(_) => FormPublished::KIND,
             Self::KeyListPublished(_) => KeyListPublished::KIND,
@@ -370,6 +383,9 @@ fn payload(kind: u64, count: u64, from: &mut Reader<'_>) -> Option<Result<Payloa
         QuietTimeExplained::KIND => read(count, from, Payload::QuietTimeExplained),
         TurnoutAmended::KIND => read(count, from, Payload::TurnoutAmended),
         NoticeRead::KIND => read(count, from, Payload::NoticeRead),
+        Removed::KIND => read(count, from, Payload::Removed),
+        InDanger::KIND => read(count, from, Payload::InDanger),
+        CheckedIn::KIND => read(count, from, Payload::CheckedIn),
         DefinitionPublished::KIND => read(count, from, Payload::DefinitionPublished),
         FormPublished::KIND => read(count, from, Payload::FormPublished),
         KeyListPublished::KIND => read(count, from, Payload::KeyListPublished),

@@ -14,6 +14,7 @@ mod headquarters;
 mod records;
 mod table;
 mod taps;
+mod urgent;
 mod watch;
 
 pub use clock::{Clock, Moment, Time};
@@ -30,6 +31,7 @@ pub use records::{
     TurnoutRecord, UnknownKind, VisitMove, VisitRecord,
 };
 pub use taps::{Tap, Taps};
+pub use urgent::{CheckInRecord, UrgentRecord, UrgentWhat};
 pub use watch::{Entry, Stretch, WatchRecord, WatchState};
 
 use crate::definition::{Definitions, StationSpec};
@@ -98,6 +100,10 @@ pub enum ViewName {
     BoxTrip,
     /// A station on no list, by [`crate::station_key`].
     AddedStation,
+    /// What could not wait, by ordinal.
+    Urgent,
+    /// A check-in, by ordinal.
+    CheckIn,
 }
 
 /// A row to store; `None` deletes it.
@@ -151,11 +157,13 @@ pub struct Fold {
     registers: Table<RegisterRecord>,
     box_trips: Table<BoxTripRecord>,
     added_stations: Table<AddedStationRecord>,
+    urgent: Table<UrgentRecord>,
+    check_ins: Table<CheckInRecord>,
 }
 
 impl ViewName {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::Journal,
         Self::Clock,
         Self::Visit,
@@ -183,6 +191,8 @@ impl ViewName {
         Self::Register,
         Self::BoxTrip,
         Self::AddedStation,
+        Self::Urgent,
+        Self::CheckIn,
     ];
 
     /// The name rows are stored under.
@@ -216,6 +226,8 @@ impl ViewName {
             Self::Register => "register",
             Self::BoxTrip => "box_trip",
             Self::AddedStation => "added_station",
+            Self::Urgent => "urgent",
+            Self::CheckIn => "check_in",
         }
     }
 
@@ -320,6 +332,16 @@ impl Fold {
     /// Fillings of forms, by visit, form, version and instance.
     pub fn forms(&self) -> impl DoubleEndedIterator<Item = &FormRecord> {
         self.forms.values()
+    }
+
+    /// What could not wait, in order.
+    pub fn urgent(&self) -> impl DoubleEndedIterator<Item = &UrgentRecord> {
+        self.urgent.values()
+    }
+
+    /// Check-ins in order.
+    pub fn check_ins(&self) -> impl DoubleEndedIterator<Item = &CheckInRecord> {
+        self.check_ins.values()
     }
 
     /// Log entries in order.

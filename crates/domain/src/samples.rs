@@ -16,6 +16,7 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
     all.extend(around());
     all.extend(headquarters());
     all.extend(told());
+    all.extend(pressed());
     all
 }
 
@@ -294,6 +295,34 @@ fn told() -> Vec<Payload> {
             published_at: Some(1_383_469_800),
             words: Some("по состоянию на 12:00".into()),
             link: Some("https://commission.example/turnout".into()),
+        }),
+    ]
+}
+
+/// What could not wait, as one press writes it and as told later.
+fn pressed() -> Vec<Payload> {
+    vec![
+        Payload::Removed(Removed {
+            visit: Some(1),
+            follows: Some(EventRef::Here(9)),
+            by: RemovedBy::Police,
+            reason: RemovalReason::Filming,
+            decision: DecisionForm::PaperRefused,
+            happened_at: Some(1_383_465_000),
+            text: Some("Есіктен шығарды".into()),
+        }),
+        Payload::InDanger(InDanger {
+            visit: None,
+            follows: None,
+            danger: Danger::Untold,
+            happened_at: None,
+            text: None,
+        }),
+        Payload::CheckedIn(CheckedIn {
+            visit: Some(1),
+            ends: Some(EventRef::Elsewhere(JournalRef([7; 16]), 9)),
+            word: CheckInWord::SafeAgain,
+            text: None,
         }),
     ]
 }

@@ -18,6 +18,7 @@ mod report;
 mod schedule;
 mod shift;
 mod tally;
+mod urgent;
 
 pub use against::{Against, Possible, Share};
 pub use day::{StationQuery, station_day};
@@ -31,6 +32,7 @@ pub use schedule::{
     Deeds, Facts, Heard, NowRow, NowState, ROUNDS_MAX, ScheduleQuery, Sheets, what_now,
 };
 pub use tally::{TallyLine, TallyState};
+pub use urgent::{UrgentLine, UrgentOver, urgent};
 
 use crate::definition::{PointKind, StationSpec};
 use crate::event::{Place, ViewOfPoint};

@@ -39,6 +39,8 @@ pub struct Beside {
     pub kept: BesideJournal,
     /// Hashes of the waiting pages that open and decode.
     pub opening: BTreeSet<Hash>,
+    /// The journal folded with what waits, where that says something urgent.
+    pub ahead: Option<Fold>,
 }
 
 /// All of it.

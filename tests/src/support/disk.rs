@@ -41,6 +41,10 @@ pub struct Disk {
     pub wall: i64,
     /// Every page ever offered.
     pub seen: Seen,
+    /// Numbers of the pages in the order they were offered, one contact after another.
+    pub sent: Vec<u64>,
+    /// The most bytes of pages that one request takes.
+    pub budget: usize,
     peer: PeerAddress,
     rng: ChaCha20Rng,
 }
@@ -67,6 +71,8 @@ impl Disk {
             store: Some(store),
             wall,
             seen: Seen::new(),
+            sent: Vec::new(),
+            budget: usize::MAX,
             peer: headquarters_of(&file),
             rng,
         }
@@ -118,6 +124,17 @@ impl Disk {
         Ok(sealed.len())
     }
 
+    /// Seals the tail as what cannot wait.
+    ///
+    /// # Errors
+    /// A planted fault, or a full disk.
+    pub fn seal_urgent(&mut self) -> Result<usize, StoreError> {
+        let (wall, mut rng) = (self.wall, self.rng.clone());
+        rand_core::Rng::fill_bytes(&mut self.rng, &mut [0; 64]);
+        let sealed = self.open_store().seal_urgent(wall, &mut rng)?;
+        Ok(sealed.len())
+    }
+
     /// What a connection must show.
     pub fn pin(&self) -> &Pin {
         &self.peer.pin
@@ -150,7 +167,8 @@ impl Disk {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut store = self.store.take().expect("open");
         let world = Given::at(anchor(self.wall), &mut self.rng);
-        let mut watched = Watched { store: &mut store, seen: &mut self.seen };
+        let (seen, sent) = (&mut self.seen, &mut self.sent);
+        let mut watched = Watched { store: &mut store, seen, sent, budget: self.budget };
         let client = Client::new(None);
         let ended = runtime.block_on(client.contact(&mut watched, peer, &world));
         self.store = Some(store);
@@ -162,11 +180,14 @@ impl Disk {
 struct Watched<'a> {
     store: &'a mut DeviceStore,
     seen: &'a mut Seen,
+    sent: &'a mut Vec<u64>,
+    budget: usize,
 }
 
 impl Outbox for Watched<'_> {
     fn offer(&mut self, toward: Toward, budget_bytes: usize) -> Result<Offer, OutboxError> {
-        let offer = self.store.offer(toward, budget_bytes)?;
+        let offer = self.store.offer(toward, budget_bytes.min(self.budget))?;
+        self.sent.extend(offer.pages.iter().map(|page| page.header().number.0));
         for page in &offer.pages {
             let at = (page.header().journal, page.header().number.0);
             let bytes = self.seen.entry(at).or_insert_with(|| page.bytes().to_vec());

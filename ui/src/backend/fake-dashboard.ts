@@ -194,7 +194,26 @@ const overdue: Overview['overdue'] = [
   },
 ];
 
-const evening: Pick<Overview, 'ways' | 'with_leads' | 'owing' | 'notices'> = {
+const evening: Pick<Overview, 'ways' | 'with_leads' | 'owing' | 'notices' | 'urgent'> = {
+  urgent: [
+    {
+      journal: '3c9f0a51-0000-4000-8000-000000000002',
+      event: 212,
+      label: 'Bob',
+      station: '1805',
+      kind: 'removed',
+      told: [
+        { name: 'by', value: 'commission' },
+        { name: 'removal_reason', value: 'filming' },
+      ],
+      at: '2026-12-06T07:26:00Z',
+      at_local: '12:26',
+      corrected: true,
+      texts: [],
+      linked: false,
+      over: null,
+    },
+  ],
   ways: [
     { way: 'direct', relay: null, pages: 4120, devices: 398, last_at: '', last_local: '12:29' },
     { way: 'relay', relay: carol, pages: 38, devices: 6, last_at: '', last_local: '12:20' },
@@ -416,6 +435,10 @@ export class FakeHeadquarters implements Headquarters {
 
   file(what: 'pages' | 'notices'): string {
     return `/api/export/${what}.csv`;
+  }
+
+  all(): string {
+    return '/api/export/all.zip';
   }
 
   changes(hear: (version: number) => void, live: (yes: boolean) => void): () => void {

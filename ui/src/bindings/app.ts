@@ -435,6 +435,42 @@ seen_at: string | null,
 /**
  * See above.
  */
+since_touch_ms: number, } | { "kind": "report_removed", 
+/**
+ * See above.
+ */
+since_touch_ms: number, } | { "kind": "report_danger", 
+/**
+ * See above.
+ */
+since_touch_ms: number, } | { "kind": "tell_urgent", 
+/**
+ * Its handle in `urgent`.
+ */
+event: number, 
+/**
+ * What is known now; of the same kind as the alarm.
+ */
+what: UrgentWhat, 
+/**
+ * In own words; may be empty.
+ */
+text: string, 
+/**
+ * See above.
+ */
+since_touch_ms: number, } | { "kind": "end_urgent", 
+/**
+ * Its handle in `urgent`.
+ */
+event: number, 
+/**
+ * In which word.
+ */
+word: OverWord, 
+/**
+ * See above.
+ */
 since_touch_ms: number, } | { "kind": "seal_now" } | { "kind": "send_now" } | { "kind": "app_to_front" } | { "kind": "network_back" } | { "kind": "start_collecting", 
 /**
  * Name of the Wi-Fi to put into the code.
@@ -634,6 +670,16 @@ length: number,
 reason: DamageReason, };
 
 /**
+ * What the danger is.
+ */
+export type Danger = "untold" | "threatened" | "followed" | "held_back" | "detained" | "attacked" | "hurt" | "other";
+
+/**
+ * In what form the decision was given.
+ */
+export type DecisionForm = "untold" | "in_writing" | "shown" | "spoken" | "paper_refused";
+
+/**
  * What lies where. Figures are events; the three places add up to all events of the journal.
  */
 export type DeliveryView = { 
@@ -763,7 +809,7 @@ attempts: number, } | { "kind": "too_soon",
 /**
  * Seconds until the next try is taken.
  */
-wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "kind": "no_visit" } | { "kind": "visit_open" } | { "kind": "no_watch" } | { "kind": "watch_open" } | { "kind": "gap_unanswered" } | { "kind": "nothing_to_undo" } | { "kind": "no_such_category" } | { "kind": "no_such_question" } | { "kind": "answer_does_not_fit" } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "nothing_to_send" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
+wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "kind": "no_visit" } | { "kind": "visit_open" } | { "kind": "no_watch" } | { "kind": "watch_open" } | { "kind": "gap_unanswered" } | { "kind": "nothing_to_undo" } | { "kind": "no_such_category" } | { "kind": "no_such_question" } | { "kind": "answer_does_not_fit" } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "nothing_to_send" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "no_such_urgent" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
 
 /**
  * What a figure runs over.
@@ -1174,6 +1220,11 @@ steps: Array<StepView>,
 opened_at: string | null, };
 
 /**
+ * In which word an alarm is said to be over.
+ */
+export type OverWord = "safe_again" | "by_mistake" | "back_inside";
+
+/**
  * Where a page is.
  */
 export type PagePlace = { "kind": "on_phone" } | { "kind": "with_lead", 
@@ -1279,7 +1330,7 @@ form: number,
 /**
  * Which filling, from 1.
  */
-instance: number, } | { "kind": "turnouts" } | { "kind": "now" } | { "kind": "log" } | { "kind": "delivery" } | { "kind": "collect" } | { "kind": "relays" } | { "kind": "notices" } | { "kind": "wipe", 
+instance: number, } | { "kind": "turnouts" } | { "kind": "now" } | { "kind": "log" } | { "kind": "urgent" } | { "kind": "delivery" } | { "kind": "collect" } | { "kind": "relays" } | { "kind": "notices" } | { "kind": "wipe", 
 /**
  * Folder name.
  */
@@ -1371,6 +1422,16 @@ status: StatusWord | null,
 status_said: boolean, };
 
 /**
+ * The reason they gave.
+ */
+export type RemovalReason = "untold" | "none_given" | "filming" | "phone" | "papers" | "no_room" | "disturbing" | "moving_about" | "count_begins" | "other";
+
+/**
+ * Who sent the observer out.
+ */
+export type RemovedBy = "untold" | "commission" | "police" | "staff" | "official" | "agent" | "unknown" | "other";
+
+/**
  * The answer to a command or query.
  */
 export type Reply = { "kind": "done" } | { "kind": "session", 
@@ -1417,7 +1478,11 @@ view: NowView, } | { "kind": "log",
 /**
  * The list.
  */
-list: Array<LogView>, } | { "kind": "delivery", 
+list: Array<LogView>, } | { "kind": "urgent", 
+/**
+ * The list; empty while covered.
+ */
+list: Array<UrgentView>, } | { "kind": "delivery", 
 /**
  * The view.
  */
@@ -1645,7 +1710,7 @@ export type Texts = { [key in string]: string };
 /**
  * What may have changed; one topic a query.
  */
-export type Topic = "session" | "counter" | "checklists" | "delivery" | "collect" | "relays" | "notices";
+export type Topic = "session" | "counter" | "checklists" | "delivery" | "collect" | "relays" | "notices" | "urgent";
 
 /**
  * A figure somebody announced, as the person enters it.
@@ -1733,6 +1798,82 @@ persons: number,
  * When it was counted, civil text.
  */
 at: string, };
+
+/**
+ * That an alarm is over.
+ */
+export type UrgentOverView = { 
+/**
+ * In which word.
+ */
+word: OverWord, 
+/**
+ * When, civil text.
+ */
+at: string, 
+/**
+ * How far that has come.
+ */
+place: UrgentPlace, };
+
+/**
+ * How far an alarm has come.
+ */
+export type UrgentPlace = "on_phone" | "with_lead" | "at_headquarters";
+
+/**
+ * One alarm, as far as told.
+ */
+export type UrgentView = { 
+/**
+ * Ordinal of its first event: its name in commands.
+ */
+event: number, 
+/**
+ * What happened, as far as told.
+ */
+what: UrgentWhat, 
+/**
+ * The station's code; empty where none is known.
+ */
+station_code: string, 
+/**
+ * When, civil text.
+ */
+at: string, 
+/**
+ * The person's words, in order.
+ */
+texts: Array<string>, 
+/**
+ * How far its latest event has come.
+ */
+place: UrgentPlace, 
+/**
+ * Said to be over.
+ */
+over: UrgentOverView | null, };
+
+/**
+ * Which of the two, and what was told.
+ */
+export type UrgentWhat = { "kind": "removed", 
+/**
+ * By whom.
+ */
+by: RemovedBy, 
+/**
+ * The reason they gave.
+ */
+reason: RemovalReason, 
+/**
+ * In what form.
+ */
+decision: DecisionForm, } | { "kind": "in_danger", 
+/**
+ * What it is.
+ */
+danger: Danger, };
 
 /**
  * How well the point is seen.

@@ -119,6 +119,10 @@ day: string,
  */
 hours: Array<string>, 
 /**
+ * Alarms, the most pressing first, at most 200; those of waiting pages too.
+ */
+urgent: Array<UrgentRow>, 
+/**
  * The figures on top.
  */
 figures: Figures, 
@@ -871,6 +875,85 @@ received_at: string,
  * In the election's zone, `HH:MM`.
  */
 received_local: string, };
+
+/**
+ * An alarm; one that is over stays.
+ */
+export type UrgentRow = { 
+/**
+ * UUID of the journal its first event is in.
+ */
+journal: string, 
+/**
+ * Number of that event.
+ */
+event: number, 
+/**
+ * Label of the invitation, empty when unknown.
+ */
+label: string, 
+/**
+ * Station's code, empty when none is known.
+ */
+station: string, 
+/**
+ * Which of the two.
+ */
+kind: UrgentKind, 
+/**
+ * What was told of it since, by name; what was not told is left out.
+ */
+told: Array<Field>, 
+/**
+ * When it happened.
+ */
+at: string, 
+/**
+ * The same in the election's zone, `HH:MM`.
+ */
+at_local: string, 
+/**
+ * `at` is corrected by headquarters' signed time.
+ */
+corrected: boolean, 
+/**
+ * The person's words, in order.
+ */
+texts: Array<string>, 
+/**
+ * `false`: it stands in a page that waits for the ones before it.
+ */
+linked: boolean, 
+/**
+ * Said to be over: a claim of whoever held the phone.
+ */
+over: UrgentEnd | null, };
+
+/**
+ * What happened.
+ */
+export type UrgentKind = "removed" | "in_danger";
+
+/**
+ * That an alarm is over.
+ */
+export type UrgentEnd = { 
+/**
+ * `safe_again`, `by_mistake`, `back_inside` or `well`.
+ */
+word: string, 
+/**
+ * When, in the election's zone, `HH:MM`.
+ */
+at_local: string, 
+/**
+ * The person's words.
+ */
+text: string, 
+/**
+ * `false`: it stands in a page that waits for the ones before it.
+ */
+linked: boolean, };
 
 /**
  * Answer of `GET /api/stations/{code}?day=YYYY-MM-DD`.

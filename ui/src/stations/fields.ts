@@ -19,6 +19,11 @@ const codes: Record<string, string> = {
   source: 'source',
   special: 'special',
   entry: 'logkind',
+  by: 'removedby',
+  removal_reason: 'removal',
+  decision: 'decision',
+  danger: 'danger',
+  word: 'urgentover',
 };
 
 function words(key: string, otherwise: string): string {
@@ -32,8 +37,11 @@ function one({ name, value }: Field): string {
 }
 
 /** All values that are there, in the order of the kind's field list. */
-export function detail(event: EventRow): string {
-  return event.fields
+export const detail = (event: EventRow): string => said(event.fields);
+
+/** Values in words, in their order. */
+export function said(fields: Field[]): string {
+  return fields
     .filter(({ value }) => value !== '')
     .map(one)
     .join(' · ');

@@ -15,6 +15,7 @@ use super::{
     session::Presence,
     tally::Entry,
     turnout::{LogKind, TurnoutInput},
+    urgent::{OverWord, UrgentWhat},
 };
 
 /// Imperative. `since_touch_ms`: milliseconds from the touch to the call, on the interface's
@@ -160,6 +161,37 @@ pub enum Command {
         text: String,
         /// When it was seen, `HH:MM` on the station's wall; none = now.
         seen_at: Option<String>,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// "I was sent out": durable, sealed and on its way at once; a running watch pauses. Works
+    /// while covered. Reply: `urgent`, empty while covered.
+    ReportRemoved {
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// "I am in danger": the same. Reply: `urgent`, empty while covered.
+    ReportDanger {
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Tells more of an alarm. Reply: `urgent`.
+    TellUrgent {
+        /// Its handle in `urgent`.
+        event: u32,
+        /// What is known now; of the same kind as the alarm.
+        what: UrgentWhat,
+        /// In own words; may be empty.
+        text: String,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Says that an alarm is over; refused while covered. Reply: `urgent`.
+    EndUrgent {
+        /// Its handle in `urgent`.
+        event: u32,
+        /// In which word.
+        word: OverWord,
         /// See above.
         since_touch_ms: u32,
     },

@@ -110,6 +110,8 @@ pub enum ErrorCode {
     BundleUnreadable,
     /// No such notice.
     NoSuchNotice,
+    /// No such alarm.
+    NoSuchUrgent,
     /// The figure confirmed for a wipe is not what would be lost: read it again.
     WipeNotConfirmed,
     /// The disk is full: nothing was recorded, what was recorded before is safe.

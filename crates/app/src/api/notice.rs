@@ -53,4 +53,6 @@ pub enum Topic {
     Relays,
     /// `notices`
     Notices,
+    /// `urgent`
+    Urgent,
 }

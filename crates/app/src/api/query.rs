@@ -31,6 +31,8 @@ pub enum Query {
     Now,
     /// The station's log. Reply: `log`.
     Log,
+    /// Own alarms, standing ones first. Reply: `urgent`.
+    Urgent,
     /// What lies where. Reply: `delivery`.
     Delivery,
     /// The lead's evening; leads only. Reply: `collect`.

@@ -17,6 +17,7 @@ use super::{
     relay::RelaysView,
     session::{SessionView, StationView},
     turnout::{AskedNext, ContestView, LogView, TurnoutView},
+    urgent::UrgentView,
 };
 
 /// The answer to a command or query.
@@ -73,6 +74,11 @@ pub enum Reply {
     Log {
         /// The list.
         list: Vec<LogView>,
+    },
+    /// Own alarms, standing ones first, then the newest.
+    Urgent {
+        /// The list; empty while covered.
+        list: Vec<UrgentView>,
     },
     /// What lies where.
     Delivery {

@@ -66,6 +66,7 @@ pub(super) fn settle(
             Topic::Collect,
             Topic::Relays,
             Topic::Notices,
+            Topic::Urgent,
         ],
     });
     said.into_iter().for_each(|notice| shared.say(notice));

@@ -5,6 +5,7 @@ mod beside;
 mod evening;
 mod fixture;
 mod now;
+mod urgent;
 
 use std::sync::{Arc, Mutex};
 

@@ -46,9 +46,9 @@
 /// | 33 | *ComplaintMade* | reserved |
 /// | 34 | *ComplaintAnswered* | reserved |
 /// | 35 | *FollowUpAnswered* | reserved |
-/// | 36 | *Removed* | reserved |
-/// | 37 | *InDanger* | reserved |
-/// | 38 | *CheckedIn* | reserved |
+/// | 36 | Removed | visit?, follows?, by, reason, decision, happened at?, text? |
+/// | 37 | InDanger | visit?, follows?, danger, happened at?, text? |
+/// | 38 | CheckedIn | visit?, ends?, word, text? |
 /// | 39 | *BlobAttached* | reserved |
 /// | 40 | *SheetCopied* | reserved |
 /// | 41 | *FormFinished* | reserved |
@@ -104,6 +104,9 @@ pub const BOX_TRIP_STARTED: u64 = 25;
 pub const BOX_TRIP_ENDED: u64 = 26;
 pub const QUIET_TIME_EXPLAINED: u64 = 27;
 pub const TURNOUT_AMENDED: u64 = 28;
+pub const REMOVED: u64 = 36;
+pub const IN_DANGER: u64 = 37;
+pub const CHECKED_IN: u64 = 38;
 pub const NOTICE_READ: u64 = 47;
 /// Headquarters' kinds begin here.
 pub const HEADQUARTERS_FIRST: u64 = 1000;

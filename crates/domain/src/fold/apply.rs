@@ -148,6 +148,9 @@ fn effect(fold: &mut Fold, run: &mut Run, at: At, payload: &Payload) -> Option<(
         Payload::QuietTimeExplained(event) => beside::quiet(fold, at, event)?,
         Payload::TurnoutAmended(event) => beside::turnout_amended(fold, at, event)?,
         Payload::NoticeRead(event) => notice_read(fold, ordinal, moment, event),
+        Payload::Removed(event) => fold.removed(ordinal, moment, event),
+        Payload::InDanger(event) => fold.in_danger(ordinal, moment, event),
+        Payload::CheckedIn(event) => fold.checked_in(ordinal, moment, event),
         Payload::DefinitionPublished(_)
         | Payload::FormPublished(_)
         | Payload::KeyListPublished(_)
@@ -233,6 +236,9 @@ fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload
         | Payload::QuietTimeExplained(_)
         | Payload::TurnoutAmended(_)
         | Payload::NoticeRead(_)
+        | Payload::Removed(_)
+        | Payload::InDanger(_)
+        | Payload::CheckedIn(_)
         | Payload::Unknown(_) => {}
     }
 }

@@ -161,6 +161,8 @@ impl Fold {
             ViewName::Register => self.registers.load(key, value),
             ViewName::BoxTrip => self.box_trips.load(key, value),
             ViewName::AddedStation => self.added_stations.load(key, value),
+            ViewName::Urgent => self.urgent.load(key, value),
+            ViewName::CheckIn => self.check_ins.load(key, value),
         }
     }
 
@@ -193,6 +195,8 @@ impl Fold {
         self.registers.take(ViewName::Register, &mut rows);
         self.box_trips.take(ViewName::BoxTrip, &mut rows);
         self.added_stations.take(ViewName::AddedStation, &mut rows);
+        self.urgent.take(ViewName::Urgent, &mut rows);
+        self.check_ins.take(ViewName::CheckIn, &mut rows);
         rows
     }
 
@@ -224,5 +228,7 @@ impl Fold {
         self.registers.touch();
         self.box_trips.touch();
         self.added_stations.touch();
+        self.urgent.touch();
+        self.check_ins.touch();
     }
 }

@@ -9,10 +9,12 @@
 mod announced;
 mod delivery;
 mod missing;
+mod urgent;
 
 pub use announced::{AnnouncedDay, AnnouncedTotal, AnnouncedWhy, AnnouncedWrong, AreaFigure};
 pub use delivery::{NoticeRow, Owing, PageRun, Person, Way, WayRow, WithLead};
 pub use missing::{NotReported, Overdue, OverdueState, ReportState};
+pub use urgent::{UrgentEnd, UrgentKind, UrgentRow};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -109,6 +111,8 @@ pub struct Overview {
     pub day: String,
     /// Labels of the columns, `HH`, in station time.
     pub hours: Vec<String>,
+    /// Alarms, the most pressing first, at most 200; those of waiting pages too.
+    pub urgent: Vec<UrgentRow>,
     /// The figures on top.
     pub figures: Figures,
     /// Stations somebody reported from, and stations with an announced figure.
@@ -443,7 +447,7 @@ pub struct EventRow {
 }
 
 /// A named value of an event.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Field {
     /// Field's name.
     pub name: String,

@@ -4,7 +4,8 @@
 //! their length. A kind this program does not know is shown by its number and kept.
 
 use domain::Event;
-use domain::event::{Payload, Value};
+use domain::event::{CheckedIn, InDanger, Payload, Removed, Value};
+use domain::ids::EventRef;
 use std::fmt::Debug;
 
 mod counting;
@@ -53,6 +54,9 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         Payload::QuietTimeExplained(it) => counting::quiet(it),
         Payload::TurnoutAmended(it) => counting::turnout(it),
         Payload::NoticeRead(it) => vec![show("notice", it.notice)],
+        Payload::Removed(it) => removed(it),
+        Payload::InDanger(it) => in_danger(it),
+        Payload::CheckedIn(it) => checked_in(it),
         Payload::DefinitionPublished(it) => vec![show("version", it.version)],
         Payload::FormPublished(it) => vec![show("form", it.form), show("version", it.version)],
         Payload::KeyListPublished(it) => vec![show("bytes", it.key_list.len())],
@@ -114,6 +118,37 @@ fn logged(it: &domain::event::LogNoted) -> Vec<Field> {
     ]
 }
 
+fn removed(it: &Removed) -> Vec<Field> {
+    vec![
+        maybe("visit", it.visit),
+        reference("follows", it.follows),
+        code("by", &it.by),
+        code("removal_reason", &it.reason),
+        code("decision", &it.decision),
+        maybe("happened_at", it.happened_at),
+        text("text", it.text.as_deref().unwrap_or_default()),
+    ]
+}
+
+fn in_danger(it: &InDanger) -> Vec<Field> {
+    vec![
+        maybe("visit", it.visit),
+        reference("follows", it.follows),
+        code("danger", &it.danger),
+        maybe("happened_at", it.happened_at),
+        text("text", it.text.as_deref().unwrap_or_default()),
+    ]
+}
+
+fn checked_in(it: &CheckedIn) -> Vec<Field> {
+    vec![
+        maybe("visit", it.visit),
+        reference("ends", it.ends),
+        code("word", &it.word),
+        text("text", it.text.as_deref().unwrap_or_default()),
+    ]
+}
+
 fn turnout(it: &domain::event::TurnoutNoted) -> Vec<Field> {
     vec![
         show("visit", it.visit),
@@ -154,6 +189,16 @@ fn show(name: &str, value: impl ToString) -> Field {
 
 fn maybe<T: ToString>(name: &str, value: Option<T>) -> Field {
     text(name, &value.map(|it| it.to_string()).unwrap_or_default())
+}
+
+fn reference(name: &str, value: Option<EventRef>) -> Field {
+    let told = value.map(|event| match event {
+        EventRef::Here(ordinal) => ordinal.to_string(),
+        EventRef::Elsewhere(journal, ordinal) => {
+            format!("{}/{ordinal}", uuid::Uuid::from_bytes(journal.0))
+        }
+    });
+    text(name, &told.unwrap_or_default())
 }
 
 fn code(name: &str, value: &impl Debug) -> Field {

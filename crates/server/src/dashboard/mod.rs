@@ -18,5 +18,6 @@ pub mod row;
 pub mod serve;
 pub mod session;
 pub mod source;
+pub mod urgent;
 pub mod web;
 pub mod words;

@@ -21,6 +21,7 @@ use super::delivery;
 use super::desk::{Desk, local, u32_of, utc};
 use super::missing;
 use super::row::{HourName, Line, QuietDays, label};
+use super::urgent;
 
 const NOT_REPORTED_MAX: usize = 500;
 const OVERDUE_MAX: usize = 500;
@@ -43,6 +44,7 @@ pub fn overview(desk: &Desk<'_>, asked: Option<NaiveDate>) -> Option<Overview> {
         now_local: local(desk.now, desk.zone(), "%Y-%m-%d %H:%M"),
         day: polling.date.to_string(),
         hours: columns.iter().copied().map(label).collect(),
+        urgent: urgent::lines(desk),
         figures,
         stations,
         not_reported_total: u32_of(not_reported.len() as u64),

@@ -10,8 +10,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
-use domain::JournalRef;
 use domain::event::{PageReported, Payload};
+use domain::{Fold, JournalRef, Stamped};
 use journal::ids::JournalId;
 use journal::keeper::{Keeper as _, Recipient};
 use journal::page::Head;
@@ -273,6 +273,19 @@ impl Folder {
         })
     }
 
+    /// A journal folded with its waiting pages, where these say something urgent.
+    fn ahead(&self, journal: JournalId) -> anyhow::Result<Option<Fold>> {
+        let waiting = self.store.not_yet_linked(journal, &self.openers)?;
+        let events: Vec<Stamped> =
+            waiting.into_iter().filter_map(|(_, events)| events).flatten().collect();
+        if !events.iter().any(is_urgent) {
+            return Ok(None);
+        }
+        let mut fold = self.store.fold(journal)?.unwrap_or_default();
+        fold.apply(&events);
+        Ok(Some(fold))
+    }
+
     /// What changed beside the journals since it was asked last; what opens is looked at once.
     fn news_beside(&mut self, holdings: &Holdings) -> anyhow::Result<Vec<Beside>> {
         let (mark, changed) = self.store.beside_since(self.mark)?;
@@ -290,11 +303,23 @@ impl Folder {
                     opening.insert(page.hash);
                 }
             }
-            news.push(Beside { kept, opening });
+            let ahead = match opening.is_empty() {
+                true => None,
+                false => self.ahead(kept.journal)?,
+            };
+            news.push(Beside { kept, opening, ahead });
         }
         self.mark = mark;
         Ok(news)
     }
+}
+
+/// What the page shows before it is linked.
+fn is_urgent(stamped: &Stamped) -> bool {
+    matches!(
+        stamped.event.payload,
+        Payload::Removed(_) | Payload::InDanger(_) | Payload::CheckedIn(_)
+    )
 }
 
 fn put_beside(holdings: &mut Holdings, news: Vec<Beside>) {

@@ -430,6 +430,9 @@ fn is_here(
             fold.turnout().any(|noted| noted.ordinal == it.event && here.contains(&noted.visit))
         }
         Payload::WatchesRelated(_) | Payload::StationAdded(_) => true,
+        Payload::Removed(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
+        Payload::InDanger(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
+        Payload::CheckedIn(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
         Payload::ClockCompared(_)
         | Payload::JournalContinued(_)
         | Payload::NoticeRead(_)

@@ -7,6 +7,8 @@ use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use server::dashboard::api::Changed;
+
 use crate::device::Device;
 
 const STATIONS: &str = "code;name;voters;region\n\
@@ -241,6 +243,22 @@ impl Browser {
             }
             assert!(begun.elapsed().as_secs() < 60, "{path} never came to fit");
             std::thread::yield_now();
+        }
+    }
+
+    /// Listens to server-sent events; each call waits for the next change's version.
+    pub fn listen(&self) -> impl FnMut() -> u32 + use<> {
+        let mut stream = TcpStream::connect(&self.at).unwrap();
+        stream.set_read_timeout(Some(std::time::Duration::from_secs(60))).unwrap();
+        let request =
+            format!("GET /api/events HTTP/1.1\r\nhost: {}\r\n{}\r\n", self.at, self.cookie);
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut lines = BufReader::new(stream).lines();
+        move || {
+            let mut data = lines.by_ref().map_while(Result::ok);
+            let line = data.find_map(|line| line.strip_prefix("data:").map(str::to_owned));
+            let changed: Changed = serde_json::from_str(&line.expect("still listening")).unwrap();
+            changed.version
         }
     }
 

@@ -9,6 +9,7 @@ mod device;
 mod endpoint;
 mod georgia;
 mod people;
+mod urgent;
 
 use device::Device;
 use domain::Event;

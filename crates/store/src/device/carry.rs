@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use domain::event::{Arrived, WatchStarted};
-use domain::{Event, EventRef, Fold, Payload, Stamped};
+use domain::{Event, EventRef, Fold, JournalRef, Payload, Stamped};
 use journal::event::EventClock;
 use journal::ids::BootId;
 
@@ -24,8 +24,10 @@ pub(super) struct Carried {
 }
 
 /// Writes `tail` again from ordinal `first` on; `old` is the old journal's sealed part, folded.
-pub(super) fn carry(tail: &[Stamped], old: &Fold, first: u64) -> Carried {
-    let mut carrier = Carrier { old, next: first, moved: BTreeMap::new(), out: Carried::default() };
+pub(super) fn carry(tail: &[Stamped], old: (JournalRef, &Fold), first: u64) -> Carried {
+    let (journal, old) = old;
+    let (moved, out) = (BTreeMap::new(), Carried::default());
+    let mut carrier = Carrier { journal, old, next: first, moved, out };
     for stamped in tail {
         carrier.take(stamped);
     }
@@ -33,6 +35,7 @@ pub(super) fn carry(tail: &[Stamped], old: &Fold, first: u64) -> Carried {
 }
 
 struct Carrier<'a> {
+    journal: JournalRef,
     old: &'a Fold,
     next: u64,
     /// Old ordinals and the new ones that stand for them.
@@ -94,6 +97,18 @@ impl Carrier<'_> {
             Payload::BoxTripStarted(event) => event.visit = self.visit(event.visit, stamped)?,
             Payload::BoxTripEnded(event) => event.trip = *self.moved.get(&event.trip)?,
             Payload::TurnoutAmended(event) => event.event = *self.moved.get(&event.event)?,
+            Payload::Removed(event) => {
+                event.visit = event.visit.and_then(|visit| self.visit(visit, stamped));
+                event.follows = event.follows.map(|first| self.event(first));
+            }
+            Payload::InDanger(event) => {
+                event.visit = event.visit.and_then(|visit| self.visit(visit, stamped));
+                event.follows = event.follows.map(|first| self.event(first));
+            }
+            Payload::CheckedIn(event) => {
+                event.visit = event.visit.and_then(|visit| self.visit(visit, stamped));
+                event.ends = event.ends.map(|first| self.event(first));
+            }
             Payload::Arrived(_)
             | Payload::StationAdded(_)
             | Payload::ClockCompared(_)
@@ -115,6 +130,17 @@ impl Carrier<'_> {
             | Payload::Unknown(_) => {}
         }
         Some(payload)
+    }
+
+    /// An event that may lie sealed in the old journal.
+    fn event(&self, old: EventRef) -> EventRef {
+        match old {
+            EventRef::Here(ordinal) => match self.moved.get(&ordinal) {
+                Some(new) => EventRef::Here(*new),
+                None => EventRef::Elsewhere(self.journal, ordinal),
+            },
+            EventRef::Elsewhere(..) => old,
+        }
     }
 
     fn visit(&mut self, old: u64, at: &Stamped) -> Option<u64> {

@@ -125,7 +125,7 @@ impl DeviceStore {
         let tail = record::stamped(&tx, old.0, self.own.sealed_to + 1, self.own.next)?;
         let sealed = state::rebuild(&tx, old.0, self.own.sealed_to)?;
         let seq = state::enter(&tx, new, Role::Own)?;
-        let Carried { events, left_behind } = carry(&tail, &sealed, 2);
+        let Carried { events, left_behind } = carry(&tail, (JournalRef(old.1.0), &sealed), 2);
         let carried = events.len() as u64;
         let continued = Payload::JournalContinued(JournalContinued {
             old_journal: JournalRef(old.1.0),

@@ -23,11 +23,13 @@ import { contests, enrolment, invitation, stations, typedStation } from './elect
 import { FakeEvening } from './evening';
 import { schedule } from './schedule';
 import { FakeSheet } from './sheet';
+import { FakeUrgent } from './urgent';
 
 export class FakeCore implements Backend {
   readonly day = new FakeDay();
   readonly sheet = new FakeSheet();
   readonly evening = new FakeEvening();
+  readonly urgent = new FakeUrgent();
   role: Role = 'observer';
   /** Files that were saved, by name. */
   readonly saved: string[] = [];
@@ -122,6 +124,8 @@ export class FakeCore implements Backend {
         return { kind: 'log', list: this.log };
       case 'now':
         return { kind: 'now', view: structuredClone(schedule) };
+      case 'urgent':
+        return { kind: 'urgent', list: structuredClone(this.urgent.list) };
       case 'delivery':
         return this.#delivery();
       case 'collect':
@@ -198,8 +202,31 @@ export class FakeCore implements Backend {
         this.#wrote();
         return { kind: 'log', list: this.log };
       default:
-        return this.#carry(command) ?? this.#watch(command);
+        return this.#alarm(command) ?? this.#carry(command) ?? this.#watch(command);
     }
+  }
+
+  /** Alarms, covered too; none if it is another command. */
+  #alarm(command: Command): Reply | null {
+    const covered = this.lock.kind === 'covered';
+    const code = this.day.visit?.station.code ?? '';
+    switch (command.kind) {
+      case 'report_removed':
+      case 'report_danger':
+        this.urgent.raise(command.kind, this.day.nextEvent(), code, this.day.now());
+        break;
+      case 'tell_urgent':
+      case 'end_urgent':
+        if (covered) throw new Refusal({ kind: 'locked' });
+        if (!this.urgent.change(command, this.day.now())) {
+          throw new Refusal({ kind: 'no_such_urgent' });
+        }
+        break;
+      default:
+        return null;
+    }
+    this.#wrote();
+    return { kind: 'urgent', list: covered ? [] : structuredClone(this.urgent.list) };
   }
 
   /** The evening's commands; none if it is another. */

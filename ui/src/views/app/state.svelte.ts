@@ -13,6 +13,7 @@ import { ScheduleState } from '../../schedule/schedule.svelte';
 import { SessionState } from '../../session/session.svelte';
 import { TeamState } from '../../team/team.svelte';
 import { TurnoutState } from '../../turnout/turnout.svelte';
+import { UrgentState } from '../../urgent/urgent.svelte';
 
 export class AppState {
   readonly session: SessionState;
@@ -26,6 +27,7 @@ export class AppState {
   readonly bundle: BundleState;
   readonly notices: NoticesState;
   readonly schedule: ScheduleState;
+  readonly urgent: UrgentState;
   readonly #backend: Backend;
 
   constructor(backend: Backend) {
@@ -41,6 +43,7 @@ export class AppState {
     this.bundle = new BundleState(backend);
     this.notices = new NoticesState(backend);
     this.schedule = new ScheduleState(backend);
+    this.urgent = new UrgentState(backend);
   }
 
   /** Listens to the core, then asks what is open. */
@@ -61,6 +64,7 @@ export class AppState {
     await Promise.all([
       this.delivery.refresh(),
       this.notices.refresh(),
+      this.urgent.refresh(),
       ...(this.leads ? [this.team.refresh()] : []),
     ]);
   }
@@ -111,6 +115,9 @@ export class AppState {
       case 'notices':
         void this.session.refresh();
         if (this.readable) void this.notices.refresh();
+        return;
+      case 'urgent':
+        if (this.readable) void this.urgent.refresh();
         return;
     }
   }
