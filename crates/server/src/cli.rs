@@ -76,6 +76,9 @@ pub enum Command {
     #[command(about = t::SERVE)]
     /// Answers devices and operators.
     Serve(Serve),
+    #[command(about = t::EXPORT)]
+    /// Writes every table as CSV.
+    Export(Export),
     #[command(about = t::CHECK)]
     /// Verifies all that is kept.
     Check(Check),
@@ -370,6 +373,14 @@ pub struct Serve {
     /// Names the dashboard is reached by, beside its address.
     #[arg(long, value_name = "HOST", value_delimiter = ',', help = t::SERVE_HOST)]
     pub dashboard_host: Vec<String>,
+}
+
+/// `export`.
+#[derive(Debug, Clone, Args)]
+pub struct Export {
+    /// Where the files go.
+    #[arg(long, value_name = "FOLDER", help = t::EXPORT_OUT)]
+    pub out: PathBuf,
 }
 
 /// `check`.

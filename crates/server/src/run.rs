@@ -80,6 +80,7 @@ pub fn run(line: Line) -> anyhow::Result<()> {
             work::restore(data()?, args, &Passphrases::read(file)?, &clock, say)
         }
         Command::Serve(args) => serve::run(headquarters()?, args, say),
+        Command::Export(args) => serve::export(headquarters()?, &args.out, say),
         Command::Check(args) => check::run(&headquarters()?, args, say),
     }
 }

@@ -11,6 +11,7 @@ mod lists;
 mod live;
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::JoinHandle;
 
@@ -28,6 +29,7 @@ use zeroize::Zeroizing;
 use crate::cli;
 use crate::commands::{Say, election_file, endpoints};
 use crate::dashboard::guard::Guard;
+use crate::dashboard::source::Source as _;
 use crate::dashboard::web::Web;
 use crate::data_folder;
 use crate::headquarters::Headquarters;
@@ -63,6 +65,25 @@ pub fn run(headquarters: Headquarters, args: &cli::Serve, say: &mut Say<'_>) -> 
         server.stop().await;
         Ok(())
     })
+}
+
+/// Folds what is kept and writes every table into a folder; serves nothing.
+pub fn export(headquarters: Headquarters, out: &Path, say: &mut Say<'_>) -> anyhow::Result<()> {
+    let (change, _) = watch::channel(0);
+    let Parts { writer, writing, folder_thread, live } = Parts::open(headquarters, change)?;
+    let files = live.files();
+    // Both threads end when nobody can wake them any more.
+    drop((writer, live));
+    for thread in [writing, folder_thread] {
+        thread.join().map_err(|_| anyhow::anyhow!(texts::THREAD_ENDED_BADLY))?;
+    }
+    data_folder::make_private_folder(out)?;
+    for file in files? {
+        data_folder::write_private(&out.join(&file.name), &file.bytes)?;
+        say.line(texts::exported(&file.name, file.rows))?;
+    }
+    say.line(texts::NO_COORDINATES)?;
+    Ok(())
 }
 
 impl Server {

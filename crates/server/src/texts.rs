@@ -173,12 +173,26 @@ pub const SERVE_CERT: &str = "Certificate chain of the dashboard";
 pub const SERVE_KEY: &str = "Key of that certificate";
 /// `serve --dashboard-host`.
 pub const SERVE_HOST: &str = "Names under which browsers reach the dashboard";
+/// `export`.
+pub const EXPORT: &str = "Write every table as CSV, answers in ODK Central's layout";
+/// `export --out`.
+pub const EXPORT_OUT: &str = "Folder for the files; files of the same names are replaced";
 /// `check`.
 pub const CHECK: &str = "Verify every page, chain, receipt and view that is kept";
 /// `check --quick`.
 pub const CHECK_QUICK: &str = "Leave out the views";
 
 // What the commands say. Sentences with figures are functions, so that they too stand here.
+
+/// A file of an export.
+pub fn exported(name: &str, rows: usize) -> String {
+    format!("{name}: {rows} rows")
+}
+/// A thread panicked.
+pub const THREAD_ENDED_BADLY: &str = "a thread ended badly";
+/// There is no map in an export.
+pub const NO_COORDINATES: &str =
+    "stations.geojson: not written, no station of the list has coordinates";
 
 /// Beside a count of rows.
 pub const PROGRESS_ROWS: &str = "rows read";

@@ -22,6 +22,8 @@ export interface Headquarters {
   csv(day: string | null): string;
   /** Where the CSV of how pages came, or of notices and their reading, lies. */
   file(what: 'pages' | 'notices'): string;
+  /** Where every table lies, in one archive. */
+  all(): string;
   /** Tells of changes and of the line's state until the answer is called. */
   changes(hear: (version: number) => void, live: (yes: boolean) => void): () => void;
 }

@@ -53,6 +53,7 @@ export const headquarters: Headquarters = {
     void (await call('/api/quarantine/admit', { journal, reason, branch } satisfies Admit)),
   csv: (day) => `/api/export/hours.csv${of(day)}`,
   file: (what) => `/api/export/${what}.csv`,
+  all: () => '/api/export/all.zip',
   changes: (hear, live) => {
     const source = new EventSource('/api/events');
     source.addEventListener('changed', (event: MessageEvent<string>) => {

@@ -1,34 +1,95 @@
-//! Hours of all stations as CSV for a spreadsheet: one row a station and hour.
+//! Exports: every table as CSV, answers in ODK Central's layout, and what each column means.
 //!
-//! UTF-8, comma, RFC 4180. Unknown is an empty cell, never 0. A text that a spreadsheet
-//! would take for a formula gets an apostrophe in front, since station names and codes come
-//! from strangers. Hours only: a tap's time plus a video of the hall names a voter.
+//! UTF-8, comma, RFC 4180, CRLF; rows in a stable order. Unknown is an empty cell, never 0. Hours
+//! or quarters only: a tap's time plus a video of the hall names a voter. A text that a
+//! spreadsheet would take for a formula, or that begins with an apostrophe, gets one apostrophe
+//! in front, since texts come from strangers; taking exactly one leading apostrophe away gives
+//! back what was written. Rejected: dropping the dangerous sign, which loses what was said.
+
+mod answers;
+mod tables;
 
 use super::api::{HourCell, StationRow};
+use super::delivery;
 use super::desk::Desk;
 use super::overview::{columns, lines};
 use super::row::{HourName, label};
 use domain::PollingDay;
+use tables::Table;
 
-const HEADER: [&str; 17] = [
-    "day",
-    "station",
-    "name",
-    "region",
-    "listed",
-    "registered",
-    "hour",
-    "next_day",
-    "state",
-    "persons",
-    "watched_minutes",
-    "of_minutes",
-    "devices",
-    "parallel",
-    "incomplete",
-    "station_counted",
-    "station_possible",
+const HOURS: [(&str, &str); 17] = [
+    ("day", "the polling day; the night after belongs to it"),
+    ("station", "code"),
+    ("name", "its name"),
+    ("region", "from the largest area to the smallest, apart by ` / `"),
+    ("listed", "yes: in headquarters' list; no: typed by an observer"),
+    ("registered", "voters by the imported list"),
+    ("hour", "the hour on the station's wall"),
+    ("next_day", "yes: after midnight"),
+    ("state", "counted, unknown (nobody watched) or not_yet"),
+    ("persons", "counted; a floor where watched_minutes is below of_minutes"),
+    ("watched_minutes", "minutes somebody watched"),
+    ("of_minutes", "minutes of the hour that have passed"),
+    ("devices", "devices that were at the station"),
+    ("parallel", "yes: two counted the same, shown by the larger, never added"),
+    ("incomplete", "yes: an event of a kind this server does not know"),
+    ("station_counted", "persons of the day"),
+    ("station_possible", "the most that is possible"),
 ];
+
+/// A file of an export.
+pub struct ExportFile {
+    /// Its name, with ending.
+    pub name: String,
+    /// Its rows, without the header.
+    pub rows: usize,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// All files, in the order of their names. Stations have no coordinates in headquarters' list, so
+/// there is no map among them.
+pub fn files(desk: &Desk<'_>) -> Result<Vec<ExportFile>, csv::Error> {
+    let mut all = vec![
+        tables::stations(desk),
+        tables::hours(desk),
+        tables::visits(desk),
+        tables::watches(desk),
+        tables::turnout(desk),
+        tables::log(desk),
+        tables::alarms(desk),
+        tables::answers(desk),
+    ];
+    all.extend(answers::of_forms(desk));
+    all.push(meanings(&all));
+    let file = |table: &Table| -> Result<ExportFile, csv::Error> {
+        let header: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
+        let (name, rows) = (format!("{}.csv", table.name), table.rows.len());
+        Ok(ExportFile { name, rows, bytes: written(&header, &table.rows)? })
+    };
+    let mut files: Vec<ExportFile> = all.iter().map(file).collect::<Result<_, _>>()?;
+    for (name, bytes) in
+        [("pages", delivery::pages_csv(desk)?), ("notices", delivery::notices_csv(desk)?)]
+    {
+        let rows = csv::Reader::from_reader(bytes.as_slice()).into_records().count();
+        files.push(ExportFile { name: format!("{name}.csv"), rows, bytes });
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(files)
+}
+
+/// What each column of each file means.
+fn meanings(all: &[Table]) -> Table {
+    let columns = [("file", "a file"), ("column", "a column of it"), ("meaning", "what it holds")];
+    let mut table = Table::new("columns", &columns);
+    for known in all {
+        let rows = known.columns.iter().map(|(column, meaning)| {
+            vec![format!("{}.csv", known.name), safe(column), (*meaning).to_owned()]
+        });
+        table.rows.extend(rows);
+    }
+    table
+}
 
 /// The file.
 pub fn hours_csv(desk: &Desk<'_>, polling: PollingDay) -> Result<Vec<u8>, csv::Error> {
@@ -42,7 +103,7 @@ pub fn hours_csv(desk: &Desk<'_>, polling: PollingDay) -> Result<Vec<u8>, csv::E
             rows.push(record(&day, &row, *name, cell));
         }
     }
-    csv_file(&HEADER, &rows)
+    csv_file(&HOURS.map(|(name, _)| name), &rows)
 }
 
 /// A file of rows under a header.
@@ -50,16 +111,23 @@ pub fn csv_file<const N: usize>(
     header: &[&str; N],
     rows: &[[String; N]],
 ) -> Result<Vec<u8>, csv::Error> {
+    written(header, rows)
+}
+
+fn written<R>(header: &[&str], rows: &[R]) -> Result<Vec<u8>, csv::Error>
+where
+    R: AsRef<[String]>,
+{
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(header)?;
     for row in rows {
-        writer.write_record(row)?;
+        writer.write_record(row.as_ref())?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-fn record(day: &str, row: &StationRow, name: HourName, cell: &HourCell) -> [String; HEADER.len()] {
+fn record(day: &str, row: &StationRow, name: HourName, cell: &HourCell) -> [String; HOURS.len()] {
     let number = |value: Option<u32>| value.map(|it| it.to_string()).unwrap_or_default();
     let yes = |it: bool| if it { "yes" } else { "no" }.to_owned();
     let (state, persons, watched, of) = match cell {
@@ -90,13 +158,17 @@ fn record(day: &str, row: &StationRow, name: HourName, cell: &HourCell) -> [Stri
     ]
 }
 
-/// A text no spreadsheet takes for a formula.
+/// A text no spreadsheet takes for a formula; taking one leading apostrophe away undoes it.
 pub fn safe(text: &str) -> String {
     let dangerous = |c: char| {
         matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠')
     };
     let first = text.chars().find(|c| *c != ' ');
-    if first.is_some_and(dangerous) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with('\'') || first.is_some_and(dangerous) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]

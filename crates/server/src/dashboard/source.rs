@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 
 use super::api::{Admit, ElectionBrief, NotYetLinked, Overview, StationDay};
+use super::export::ExportFile;
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,6 +32,8 @@ pub trait Source: Send + Sync {
     fn station(&self, code: &str, day: Option<NaiveDate>) -> Result<StationDay, SourceError>;
     /// What a journal's waiting pages say.
     fn not_yet_linked(&self, journal: &str) -> Result<NotYetLinked, SourceError>;
+    /// Every table, as files.
+    fn files(&self) -> Result<Vec<ExportFile>, SourceError>;
     /// The hours of a day as CSV, and the day.
     fn hours_csv(&self, day: Option<NaiveDate>) -> Result<(NaiveDate, Vec<u8>), SourceError>;
     /// How every device's pages came, and what only leads hold, as CSV.

@@ -6,6 +6,7 @@
 //! token in the page's storage, which a script could read.
 
 use std::convert::Infallible;
+use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use serde::Deserialize;
 use tokio::sync::watch;
 
 use super::api::{Admit, Changed, Login, Me, Refusal, RefusalCode};
+use super::export::ExportFile;
 use super::guard::Guard;
 use super::limit::Limit;
 use super::source::{Source, SourceError};
@@ -82,6 +84,7 @@ impl Web {
             .route("/api/stations/{code}", get(station))
             .route("/api/waiting/{journal}", get(not_yet_linked))
             .route("/api/events", get(events))
+            .route("/api/export/all.zip", get(all_files))
             .route("/api/export/hours.csv", get(hours_csv))
             .route("/api/export/pages.csv", get(pages_csv))
             .route("/api/export/notices.csv", get(notices_csv))
@@ -289,11 +292,33 @@ async fn notices_csv(State(web): State<Arc<Web>>) -> Result<Response, No> {
     Ok(csv("notices", beside(&web, |source| source.notices_csv()).await?))
 }
 
+/// Every table in one archive.
+async fn all_files(State(web): State<Arc<Web>>) -> Result<Response, No> {
+    let files = beside(&web, |source| source.files()).await?;
+    let archive = zipped(&files).map_err(|error| broken(&error.to_string()))?;
+    Ok(attachment("sanaq-tables.zip", "application/zip", archive))
+}
+
+/// The same files give the same bytes: no time of day stands in it.
+fn zipped(files: &[ExportFile]) -> zip::result::ZipResult<Vec<u8>> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().unix_permissions(0o600);
+    for file in files {
+        archive.start_file(file.name.as_str(), options)?;
+        archive.write_all(&file.bytes)?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
 fn csv(name: &str, file: Vec<u8>) -> Response {
-    let name = format!("attachment; filename=\"sanaq-{name}.csv\"");
+    attachment(&format!("sanaq-{name}.csv"), "text/csv; charset=utf-8", file)
+}
+
+fn attachment(name: &str, kind: &'static str, file: Vec<u8>) -> Response {
+    let name = format!("attachment; filename=\"{name}\"");
     let mut response = Response::new(Body::from(file));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     if let Ok(name) = HeaderValue::from_str(&name) {
         headers.insert(header::CONTENT_DISPOSITION, name);
     }

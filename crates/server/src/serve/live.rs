@@ -30,7 +30,7 @@ use crate::dashboard::api::{
 use crate::dashboard::delivery;
 use crate::dashboard::desk::{Desk, local, u32_of, utc};
 use crate::dashboard::events::described;
-use crate::dashboard::export;
+use crate::dashboard::export::{self, ExportFile};
 use crate::dashboard::overview::{branch, columns, overview};
 use crate::dashboard::row::{HourName, Line, label};
 use crate::dashboard::source::{Source, SourceError};
@@ -257,6 +257,13 @@ impl Source for Live {
                 row: line.with_columns(&columns, desk.now),
             })
         })
+    }
+
+    fn files(&self) -> Result<Vec<ExportFile>, SourceError> {
+        if self.openers.is_empty() {
+            return Err(SourceError::CannotOpen);
+        }
+        self.at_desk(export::files).map_err(broken)
     }
 
     fn hours_csv(&self, day: Option<NaiveDate>) -> Result<(NaiveDate, Vec<u8>), SourceError> {

@@ -29,6 +29,10 @@ impl Source for Empty {
     fn not_yet_linked(&self, _: &str) -> Result<NotYetLinked, SourceError> {
         Err(SourceError::CannotOpen)
     }
+    fn files(&self) -> Result<Vec<crate::dashboard::export::ExportFile>, SourceError> {
+        let (name, bytes) = ("visits.csv".to_owned(), b"journal\r\n".to_vec());
+        Ok(vec![crate::dashboard::export::ExportFile { name, rows: 0, bytes }])
+    }
     fn hours_csv(&self, _: Option<NaiveDate>) -> Result<(NaiveDate, Vec<u8>), SourceError> {
         Ok((NaiveDate::default(), b"a,b\r\n".to_vec()))
     }
