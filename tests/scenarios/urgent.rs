@@ -60,6 +60,13 @@ fn straight_to_headquarters_it_leaves_first_too() {
     let last = in_danger(&mut alice);
     alice.contact().unwrap();
     assert_eq!(alice.sent.first(), Some(&last), "{:?}", alice.sent);
+    assert_eq!(
+        places(&mut alice),
+        [3, 0, BEFORE],
+        "beyond a gap it waits there, without a receipt"
+    );
+    alice.budget = usize::MAX;
+    alice.contact().unwrap();
     evening.has_all_of(&mut alice);
     evening.is_sound();
 }
