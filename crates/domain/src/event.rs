@@ -10,6 +10,7 @@ mod amend;
 mod answer;
 mod area;
 mod handover;
+mod filling;
 mod headquarters;
 pub mod kinds;
 mod log;
@@ -29,6 +30,7 @@ pub use amend::{
 pub use answer::{Answered, SpecialAnswer, Value};
 pub use area::{AreaFigureNoted, FigureUnit};
 pub use handover::{CountHandedOver, CountTakenOver};
+pub use filling::{FillingRef, FormFinished, FormReopened, RepeatAdded, RepeatRemoved};
 pub use headquarters::{
     Admitted, Assigned, DefinitionPublished, EndpointsPublished, FormPublished, KeyListPublished,
     PageProblem, PageReported, QuarantineReason, Revoked, Unassigned,
@@ -113,6 +115,10 @@ pub enum Payload {
     BoxTripEnded(BoxTripEnded),
     QuietTimeExplained(QuietTimeExplained),
     TurnoutAmended(TurnoutAmended),
+    FormFinished(FormFinished),
+    FormReopened(FormReopened),
+    RepeatAdded(RepeatAdded),
+    RepeatRemoved(RepeatRemoved),
     NoticeRead(NoticeRead),
     Removed(Removed),
     InDanger(InDanger),
@@ -216,6 +222,10 @@ impl Event {
             Payload::BoxTripEnded(fields) => array(time, fields),
             Payload::QuietTimeExplained(fields) => array(time, fields),
             Payload::TurnoutAmended(fields) => array(time, fields),
+            Payload::FormFinished(fields) => array(time, fields),
+            Payload::FormReopened(fields) => array(time, fields),
+            Payload::RepeatAdded(fields) => array(time, fields),
+            Payload::RepeatRemoved(fields) => array(time, fields),
             Payload::NoticeRead(fields) => array(time, fields),
             Payload::Removed(fields) => array(time, fields),
             Payload::InDanger(fields) => array(time, fields),
@@ -300,6 +310,10 @@ impl Payload {
             Self::BoxTripEnded(_) => BoxTripEnded::KIND,
             Self::QuietTimeExplained(_) => QuietTimeExplained::KIND,
             Self::TurnoutAmended(_) => TurnoutAmended::KIND,
+            Self::FormFinished(_) => FormFinished::KIND,
+            Self::FormReopened(_) => FormReopened::KIND,
+            Self::RepeatAdded(_) => RepeatAdded::KIND,
+            Self::RepeatRemoved(_) => RepeatRemoved::KIND,
             Self::NoticeRead(_) => NoticeRead::KIND,
             Self::Removed(_) => Removed::KIND,
             Self::InDanger(_) => InDanger::KIND,
@@ -382,6 +396,10 @@ fn payload(kind: u64, count: u64, from: &mut Reader<'_>) -> Option<Result<Payloa
         BoxTripEnded::KIND => read(count, from, Payload::BoxTripEnded),
         QuietTimeExplained::KIND => read(count, from, Payload::QuietTimeExplained),
         TurnoutAmended::KIND => read(count, from, Payload::TurnoutAmended),
+        FormFinished::KIND => read(count, from, Payload::FormFinished),
+        FormReopened::KIND => read(count, from, Payload::FormReopened),
+        RepeatAdded::KIND => read(count, from, Payload::RepeatAdded),
+        RepeatRemoved::KIND => read(count, from, Payload::RepeatRemoved),
         NoticeRead::KIND => read(count, from, Payload::NoticeRead),
         Removed::KIND => read(count, from, Payload::Removed),
         InDanger::KIND => read(count, from, Payload::InDanger),

@@ -10,6 +10,7 @@ mod apply;
 mod beside;
 mod clock;
 mod counting;
+mod filling;
 mod headquarters;
 mod records;
 mod table;
@@ -27,8 +28,9 @@ pub use headquarters::{
     PageReportRecord, RevocationRecord, TeamRecord,
 };
 pub use records::{
-    AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, ReadingRecord, StationRecord,
-    TurnoutRecord, UnknownKind, VisitMove, VisitRecord,
+    AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, ReadingRecord,
+    ReopeningRecord, RoundsRecord, StationRecord, TurnoutRecord, UnknownKind, VisitMove,
+    VisitRecord,
 };
 pub use taps::{Tap, Taps};
 pub use urgent::{CheckInRecord, UrgentRecord, UrgentWhat};
@@ -41,7 +43,7 @@ use crate::ids::JournalRef;
 use table::Table;
 
 /// Version of the rows; rows of another version are rebuilt from the events.
-pub const FOLD_VERSION: u32 = 3;
+pub const FOLD_VERSION: u32 = 4;
 
 /// The kinds of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -22,6 +22,7 @@ mod order;
 mod parse;
 mod path;
 mod record;
+mod scale;
 mod settle;
 mod site;
 mod tree;
@@ -33,6 +34,7 @@ pub use expression::{Expression, ExpressionError};
 pub use filling::{Filling, NodeState, Setting};
 pub use function::Function;
 pub use record::Record;
+pub use scale::Scale;
 pub use worth::RepeatPath;
 
 /// A form version. CBOR map with integer keys.
@@ -55,7 +57,7 @@ pub struct FormBody {
     #[n(4)]
     pub label_version: Option<String>,
     /// Tables that `pulldata()` looks into.
-    #[cbor(n(5), default)]
+    #[cbor(n(5), skip_if = "Vec::is_empty")]
     pub tables: Vec<Table>,
 }
 
@@ -118,7 +120,7 @@ pub struct Item {
     #[n(12)]
     pub calculation: Option<String>,
     /// The calculation runs only when the value of one of these items changes; empty: always.
-    #[cbor(n(13), default)]
+    #[cbor(n(13), skip_if = "Vec::is_empty")]
     pub trigger: Vec<u32>,
     /// A choice is offered only where this holds; source text.
     #[n(14)]
@@ -133,13 +135,13 @@ pub struct Item {
     #[n(17)]
     pub repeat_count: Option<String>,
     /// Hints for the trained, by language.
-    #[cbor(n(18), default)]
+    #[cbor(n(18), skip_if = "Texts::is_empty")]
     pub guidance: Texts,
     /// Words of the workbook's column, e.g. `minimal`.
-    #[cbor(n(19), default)]
+    #[cbor(n(19), skip_if = "Vec::is_empty")]
     pub appearance: Vec<String>,
     /// `start=0` and the like: a range's ends and step, a list's columns.
-    #[cbor(n(20), default)]
+    #[cbor(n(20), skip_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, String>,
 }
 
@@ -244,7 +246,7 @@ pub struct Choice {
     #[n(2)]
     pub labels: Texts,
     /// Further columns of its row, for choice filters.
-    #[cbor(n(3), default)]
+    #[cbor(n(3), skip_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
 }
 
@@ -377,6 +379,20 @@ impl Item {
             appearance: Vec::new(),
             parameters: BTreeMap::new(),
         }
+    }
+}
+
+impl Item {
+    /// Whether a value is of its kind: a number for a number, choices it has.
+    #[must_use]
+    pub fn accepts(&self, value: &Value) -> bool {
+        evaluate::fits(self, value)
+    }
+
+    /// The value a computed text stands for; none where it is empty or not of the item's kind.
+    #[must_use]
+    pub fn value_of(&self, text: &str) -> Option<Value> {
+        evaluate::value_of(self, text)
     }
 }
 

@@ -65,7 +65,29 @@ fn observed() -> Vec<Payload> {
             last_number: 12,
             hash: [1; 32],
         }),
-        Payload::NoticeRead(NoticeRead { notice: 1, journal }),
+    ]
+    .into_iter()
+    .chain(fillings())
+    .chain([Payload::NoticeRead(NoticeRead { notice: 1, journal })])
+    .collect()
+}
+
+fn fillings() -> Vec<Payload> {
+    let filling = || FillingRef { visit: 1, form: 2, form_version: 1, instance: 1 };
+    let (repeat_path, repeat, round) = (Vec::new(), 5, 2);
+    vec![
+        Payload::FormFinished(FormFinished { filling: filling() }),
+        Payload::FormReopened(FormReopened {
+            filling: filling(),
+            reason: "Хаттама кейін келді".into(),
+        }),
+        Payload::RepeatAdded(RepeatAdded {
+            filling: filling(),
+            repeat_path: repeat_path.clone(),
+            repeat,
+            round,
+        }),
+        Payload::RepeatRemoved(RepeatRemoved { filling: filling(), repeat_path, repeat, round }),
     ]
 }
 

@@ -52,7 +52,7 @@ pub struct Answered {
     pub form_version: u32,
     /// Which filling of this form in this visit, from 1.
     pub instance: u32,
-    /// Position in each repeat around the question; empty outside repeats.
+    /// Round of each repeat around the question; empty outside repeats.
     pub repeat_path: Vec<u32>,
     /// The question's number in that version.
     pub question: u32,

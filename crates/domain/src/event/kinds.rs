@@ -51,10 +51,10 @@
 /// | 38 | CheckedIn | visit?, ends?, word, text? |
 /// | 39 | *BlobAttached* | reserved |
 /// | 40 | *SheetCopied* | reserved |
-/// | 41 | *FormFinished* | reserved |
-/// | 42 | *FormReopened* | reserved |
-/// | 43 | *RepeatAdded* | reserved |
-/// | 44 | *RepeatRemoved* | reserved |
+/// | 41 | FormFinished | visit, form, version, instance |
+/// | 42 | FormReopened | visit, form, version, instance, reason |
+/// | 43 | RepeatAdded | visit, form, version, instance, repeat path\[\], repeat, round |
+/// | 44 | RepeatRemoved | visit, form, version, instance, repeat path\[\], repeat, round |
 /// | 45 | *ExitAnswered* | reserved |
 /// | 46 | *PhaseNoted* | reserved |
 /// | 47 | NoticeRead | notice, headquarters' journal |
@@ -107,6 +107,10 @@ pub const TURNOUT_AMENDED: u64 = 28;
 pub const REMOVED: u64 = 36;
 pub const IN_DANGER: u64 = 37;
 pub const CHECKED_IN: u64 = 38;
+pub const FORM_FINISHED: u64 = 41;
+pub const FORM_REOPENED: u64 = 42;
+pub const REPEAT_ADDED: u64 = 43;
+pub const REPEAT_REMOVED: u64 = 44;
 pub const NOTICE_READ: u64 = 47;
 /// Headquarters' kinds begin here.
 pub const HEADQUARTERS_FIRST: u64 = 1000;

@@ -131,7 +131,10 @@ fn free_text_and_names_are_withholdable() {
     for payload in samples::one_of_each() {
         let bytes = hex(&Event::new(0, payload.clone()).encode());
         let tagged = match payload {
-            Payload::LogNoted(_) | Payload::TurnoutNoted(_) | Payload::Removed(_) => true,
+            Payload::LogNoted(_)
+            | Payload::TurnoutNoted(_)
+            | Payload::Removed(_)
+            | Payload::FormReopened(_) => true,
             // Samples whose words are there.
             Payload::GroupCounted(_)
             | Payload::WatchAmended(_)

@@ -9,14 +9,14 @@ use super::headquarters::{
     PageReportRecord, RevocationRecord, TeamRecord,
 };
 use super::records::{
-    AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, ReadingRecord, StationRecord,
-    TurnoutRecord, UnknownKind, VisitRecord,
+    JournalRecord, LogRecord, OriginRecord, ReadingRecord, StationRecord, TurnoutRecord,
+    UnknownKind, VisitRecord,
 };
 use super::table::{area_figure_key, form_key, key, notice_key};
 use super::watch::Counted;
-use super::{Fold, Moment, Tap, WatchRecord};
+use super::{Fold, Moment, Tap, WatchRecord, filling};
 use crate::definition::station_key;
-use crate::event::{Answered, Arrived, PageReported, Payload, Revoked, Stamped};
+use crate::event::{Arrived, PageReported, Payload, Revoked, Stamped};
 use crate::event::{
     GroupCounted, JournalContinued, KeyListPublished, LogNoted, NoticeRead, NoticeSent, TeamListed,
     TurnoutNoted, VoterCounted,
@@ -126,7 +126,11 @@ fn effect(fold: &mut Fold, run: &mut Run, at: At, payload: &Payload) -> Option<(
         Payload::VoterCounted(event) => counted(fold, run, ordinal, moment, event)?,
         Payload::CountUndone(event) => undone(fold, run, at, event.event)?,
         Payload::TurnoutNoted(event) => figure(fold, at, event)?,
-        Payload::Answered(event) => answered(fold, ordinal, moment, event)?,
+        Payload::Answered(event) => filling::answered(fold, ordinal, moment, event)?,
+        Payload::FormFinished(event) => filling::finished(fold, moment, &event.filling)?,
+        Payload::FormReopened(event) => filling::reopened(fold, ordinal, moment, event)?,
+        Payload::RepeatAdded(event) => filling::round_added(fold, moment, event)?,
+        Payload::RepeatRemoved(event) => filling::round_removed(fold, moment, event)?,
         Payload::LogNoted(event) => noted(fold, ordinal, moment, event),
         Payload::ClockCompared(event) => {
             let (boottime, time) = (event.boottime, event.headquarters_time);
@@ -218,6 +222,10 @@ fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload
         | Payload::CountUndone(_)
         | Payload::TurnoutNoted(_)
         | Payload::Answered(_)
+        | Payload::FormFinished(_)
+        | Payload::FormReopened(_)
+        | Payload::RepeatAdded(_)
+        | Payload::RepeatRemoved(_)
         | Payload::LogNoted(_)
         | Payload::ClockCompared(_)
         | Payload::JournalContinued(_)
@@ -307,28 +315,6 @@ fn continued(fold: &mut Fold, ordinal: u64, event: &JournalContinued) {
         hash: event.hash,
     };
     fold.origins.put(key(ordinal).to_vec(), record);
-}
-
-fn answered(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Answered) -> Option<()> {
-    fold.visits.get(&key(event.visit))?;
-    let mut row = key(event.visit).to_vec();
-    row.extend(form_key(event.form, event.form_version));
-    row.extend(event.instance.to_be_bytes());
-    let record = fold.forms.change_or(&row, || FormRecord {
-        visit: event.visit,
-        form: event.form,
-        version: event.form_version,
-        instance: event.instance,
-        first: moment,
-        last: moment,
-        answers: std::collections::BTreeMap::new(),
-    });
-    record.last = moment;
-    let place = (event.repeat_path.clone(), event.question);
-    let before = record.answers.get(&place).map_or(0, |answer| answer.before + 1);
-    let (value, seen_at) = (event.value.clone(), event.seen_at);
-    record.answers.insert(place, AnswerRecord { ordinal, moment, value, seen_at, before });
-    Some(())
 }
 
 fn noted(fold: &mut Fold, ordinal: u64, moment: Moment, event: &LogNoted) {

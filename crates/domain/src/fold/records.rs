@@ -5,8 +5,8 @@
 
 use super::Moment;
 use crate::event::{
-    EntryKind, FigureCounts, FigureKind, FigureSource, MobileBox, Place, TurnoutAmendReason,
-    TurnoutAmended, TurnoutNoted, Value,
+    EntryKind, FigureCounts, FigureKind, FigureSource, FillingRef, MobileBox, Place,
+    TurnoutAmendReason, TurnoutAmended, TurnoutNoted, Value,
 };
 use crate::ids::JournalRef;
 use minicbor::{Decode, Encode};
@@ -191,6 +191,40 @@ pub struct FormRecord {
     /// Answers, the latest of each question, by repeat path and question.
     #[n(6)]
     pub answers: BTreeMap<(Vec<u32>, u32), AnswerRecord>,
+    /// Rounds of repeats that were added to or taken from, by repeat path and repeat.
+    #[n(7)]
+    pub rounds: BTreeMap<(Vec<u32>, u32), RoundsRecord>,
+    /// When it was finished; none while it is open.
+    #[n(8)]
+    pub finished: Option<Moment>,
+    /// Every time it was opened again.
+    #[n(9)]
+    pub reopened: Vec<ReopeningRecord>,
+}
+
+/// The rounds of one repeat.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct RoundsRecord {
+    /// Those that stand, in the order they were added.
+    #[n(0)]
+    pub standing: Vec<u32>,
+    /// The highest number ever given.
+    #[n(1)]
+    pub highest: u32,
+}
+
+/// A finished filling was opened again.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct ReopeningRecord {
+    /// Ordinal of its event.
+    #[n(0)]
+    pub ordinal: u64,
+    /// When.
+    #[n(1)]
+    pub moment: Moment,
+    /// Why, in the person's words.
+    #[n(2)]
+    pub reason: String,
 }
 
 /// The latest answer to a question.
@@ -289,7 +323,47 @@ impl TurnoutRecord {
     }
 }
 
+impl Default for RoundsRecord {
+    /// A repeat begins with one round.
+    fn default() -> Self {
+        Self { standing: vec![1], highest: 1 }
+    }
+}
+
 impl FormRecord {
+    /// A filling before anything was said in it.
+    pub(super) fn begun(filling: &FillingRef, moment: Moment) -> Self {
+        Self {
+            visit: filling.visit,
+            form: filling.form,
+            version: filling.form_version,
+            instance: filling.instance,
+            first: moment,
+            last: moment,
+            answers: BTreeMap::new(),
+            rounds: BTreeMap::new(),
+            finished: None,
+            reopened: Vec::new(),
+        }
+    }
+
+    /// Rounds of a repeat that stand, and the highest number given; one round before any event.
+    #[must_use]
+    pub fn rounds_of(&self, path: &[u32], repeat: u32) -> RoundsRecord {
+        self.rounds.get(&(path.to_vec(), repeat)).cloned().unwrap_or_default()
+    }
+
+    /// What was recorded, as a form evaluates it.
+    #[must_use]
+    pub fn record(&self) -> crate::form::Record {
+        let answers = self.answers.iter().map(|(place, answer)| (place.clone(), &answer.value));
+        let rounds = self.rounds.iter().map(|(place, rounds)| (place.clone(), &rounds.standing));
+        crate::form::Record {
+            answers: answers.map(|(place, value)| (place, value.clone())).collect(),
+            rounds: rounds.map(|(place, rounds)| (place, rounds.clone())).collect(),
+        }
+    }
+
     /// The answers outside repeats, as a form evaluates them.
     #[must_use]
     pub fn top_answers(&self) -> crate::form::Answers {

@@ -247,6 +247,47 @@ fn the_latest_answer_holds_and_a_cleared_one_is_no_answer() {
     assert_eq!((record.ordinal, record.before), (4, 2));
 }
 
+fn filling() -> FillingRef {
+    FillingRef { visit: 1, form: 1, form_version: 1, instance: 1 }
+}
+
+#[test]
+fn a_round_has_its_number_for_ever_and_answers_stay_with_it() {
+    let rounds = |ordinal, added: bool, round| {
+        let (filling, repeat_path, repeat) = (filling(), Vec::new(), 7);
+        let payload = match added {
+            true => Payload::RepeatAdded(RepeatAdded { filling, repeat_path, repeat, round }),
+            false => Payload::RepeatRemoved(RepeatRemoved { filling, repeat_path, repeat, round }),
+        };
+        stamped(ordinal, START, payload)
+    };
+    let fold = folded(&[
+        stamped(1, START, arrived()),
+        rounds(2, true, 2),
+        rounds(3, false, 1),
+        rounds(4, true, 2),
+        rounds(5, true, 3),
+    ]);
+    let record = fold.forms().next().unwrap();
+    assert_eq!(record.rounds_of(&[], 7), RoundsRecord { standing: vec![2, 3], highest: 3 });
+    assert_eq!(record.rounds_of(&[], 8).standing, [1], "a repeat nobody touched has one round");
+    assert_eq!(fold.journal_record().stray, 1, "a number is not given twice");
+}
+
+#[test]
+fn a_finished_filling_is_opened_again_with_its_reason() {
+    let finish = |ordinal| {
+        stamped(ordinal, START, Payload::FormFinished(FormFinished { filling: filling() }))
+    };
+    let reason = "the commission brought another sheet".to_owned();
+    let reopen = FormReopened { filling: filling(), reason: reason.clone() };
+    let mut fold = folded(&[stamped(1, START, arrived()), finish(2)]);
+    assert!(fold.forms().next().unwrap().finished.is_some());
+    fold.apply(&[stamped(3, START, Payload::FormReopened(reopen))]);
+    let record = fold.forms().next().unwrap();
+    assert_eq!((record.finished, record.reopened[0].reason.as_str()), (None, reason.as_str()));
+}
+
 #[test]
 fn an_assignment_taken_back_deletes_its_row() {
     let samples = samples::one_of_each();

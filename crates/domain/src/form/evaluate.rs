@@ -93,6 +93,39 @@ pub(super) fn fits(item: &Item, value: &Value) -> bool {
     }
 }
 
+/// The value a computed text stands for.
+pub(super) fn value_of(item: &Item, text: &str) -> Option<Value> {
+    if text.is_empty() {
+        return None;
+    }
+    let value = match item.kind {
+        ItemKind::Integer => Value::Integer(text.parse().ok()?),
+        ItemKind::Decimal | ItemKind::Range | ItemKind::Geopoint => Value::Decimal(text.to_owned()),
+        ItemKind::Date | ItemKind::Time | ItemKind::DateTime => Value::Decimal(text.to_owned()),
+        ItemKind::SelectOne | ItemKind::SelectMultiple | ItemKind::Rank => {
+            let number = |name: &str| {
+                let mut choices = item.choices.iter();
+                choices.find(|choice| choice.name == name).map(|choice| choice.number)
+            };
+            Value::Chosen(text.split_whitespace().map(number).collect::<Option<_>>()?)
+        }
+        ItemKind::Text | ItemKind::Barcode | ItemKind::Acknowledge | ItemKind::Image => {
+            text_value(text)
+        }
+        ItemKind::Audio | ItemKind::Video | ItemKind::File | ItemKind::Note => text_value(text),
+        ItemKind::Calculate | ItemKind::Hidden | ItemKind::Start | ItemKind::End => {
+            text_value(text)
+        }
+        ItemKind::Today | ItemKind::DeviceId | ItemKind::Username => text_value(text),
+        ItemKind::Group | ItemKind::Repeat => return None,
+    };
+    fits(item, &value).then_some(value)
+}
+
+fn text_value(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
 /// Latitude and longitude in degrees, perhaps altitude and accuracy in metres.
 fn place(typed: &str) -> bool {
     let parts: Vec<f64> = typed.split_whitespace().map(number_of).collect();

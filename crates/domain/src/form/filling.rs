@@ -9,7 +9,7 @@ use super::order::Aspect;
 use super::settle;
 use super::worth::RepeatPath;
 use super::{Form, FormState, Moment, Record, evaluate};
-use crate::event::Value;
+use crate::event::{FillingRef, Value};
 use fancy_regex::Regex;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -25,6 +25,21 @@ pub struct Setting {
     pub device: String,
     /// Chance for `random()` and `uuid()`, the same for the same filling for ever.
     pub seed: u64,
+}
+
+impl Setting {
+    /// The seed of one filling: the same on the device and at headquarters, another for the next.
+    #[must_use]
+    pub fn seed_of(journal: [u8; 16], filling: &FillingRef) -> u64 {
+        let visit = filling.visit.to_be_bytes();
+        let numbers = [filling.form, filling.form_version, filling.instance];
+        let bytes = journal.into_iter().chain(visit);
+        let bytes = bytes.chain(numbers.into_iter().flat_map(u32::to_be_bytes));
+        // FNV-1a: it need not be secret, only spread.
+        bytes.fold(0xcbf2_9ce4_8422_2325, |seed: u64, byte| {
+            (seed ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        })
+    }
 }
 
 impl Default for Setting {

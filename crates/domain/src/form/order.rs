@@ -81,12 +81,14 @@ fn edges(body: &FormBody, tree: &Tree, parsed: &BTreeMap<u32, Parsed>) -> Edges 
         let mut relevant = around.clone();
         relevant.extend(item.group.map(|group| (group, Aspect::Relevant)));
         reads(tree, expressions.relevant.as_ref(), &mut relevant);
-        edges.insert((number, Aspect::Relevant), relevant);
         if item.kind == ItemKind::Repeat {
+            // It is relevant or not in each of its rounds.
+            relevant.push((number, Aspect::Rounds));
             let mut rounds = around.clone();
             reads(tree, expressions.repeat_count.as_ref(), &mut rounds);
             edges.insert((number, Aspect::Rounds), rounds);
         }
+        edges.insert((number, Aspect::Relevant), relevant);
         if item.kind.has_value() {
             let mut value = around;
             reads(tree, expressions.calculation.as_ref(), &mut value);

@@ -149,6 +149,10 @@ fn value(
                 Some(known) => known.clone(),
                 None => {
                     let set = computed(filling, default);
+                    let fixed = matches!(default, Expression::Text(_) | Expression::Number(_));
+                    if !fixed && !set.is_empty() {
+                        filling.unrecorded.insert(key.clone(), set.clone());
+                    }
                     filling.defaults.insert(key, set.clone());
                     set
                 }

@@ -4,7 +4,9 @@
 //! their length. A kind this program does not know is shown by its number and kept.
 
 use domain::Event;
-use domain::event::{CheckedIn, InDanger, Payload, Removed, Value};
+use domain::event::{
+    Answered, CheckedIn, FillingRef, FormReopened, InDanger, Payload, Removed, Value,
+};
 use domain::ids::EventRef;
 use std::fmt::Debug;
 
@@ -31,6 +33,10 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         Payload::CountUndone(it) => vec![show("event", it.event)],
         Payload::TurnoutNoted(it) => turnout(it),
         Payload::Answered(it) => answered(it),
+        Payload::FormFinished(it) => filling(&it.filling).into(),
+        Payload::FormReopened(it) => reopened(it),
+        Payload::RepeatAdded(it) => round(&it.filling, &it.repeat_path, it.repeat, it.round),
+        Payload::RepeatRemoved(it) => round(&it.filling, &it.repeat_path, it.repeat, it.round),
         Payload::LogNoted(it) => logged(it),
         Payload::ClockCompared(it) => {
             vec![show("boottime", it.boottime), show("headquarters_time", it.headquarters_time)]
@@ -97,18 +103,6 @@ fn watch_started(it: &domain::event::WatchStarted) -> Vec<Field> {
     ]
 }
 
-fn answered(it: &domain::event::Answered) -> Vec<Field> {
-    vec![
-        show("visit", it.visit),
-        show("form", it.form),
-        show("form_version", it.form_version),
-        show("instance", it.instance),
-        show("question", it.question),
-        value(&it.value),
-        maybe("seen_at", it.seen_at),
-    ]
-}
-
 fn logged(it: &domain::event::LogNoted) -> Vec<Field> {
     vec![
         maybe("visit", it.visit),
@@ -165,16 +159,49 @@ fn turnout(it: &domain::event::TurnoutNoted) -> Vec<Field> {
     ]
 }
 
+fn answered(it: &Answered) -> Vec<Field> {
+    vec![
+        show("visit", it.visit),
+        show("form", it.form),
+        show("form_version", it.form_version),
+        show("instance", it.instance),
+        list("repeat_path", &it.repeat_path),
+        show("question", it.question),
+        value(&it.value),
+        maybe("seen_at", it.seen_at),
+    ]
+}
+
+fn reopened(it: &FormReopened) -> Vec<Field> {
+    filling(&it.filling).into_iter().chain([text("reason", &it.reason)]).collect()
+}
+
+fn filling(it: &FillingRef) -> [Field; 4] {
+    [
+        show("visit", it.visit),
+        show("form", it.form),
+        show("form_version", it.form_version),
+        show("instance", it.instance),
+    ]
+}
+
+fn round(of: &FillingRef, path: &[u32], repeat: u32, round: u32) -> Vec<Field> {
+    let rest = [list("repeat_path", path), show("repeat", repeat), show("round", round)];
+    filling(of).into_iter().chain(rest).collect()
+}
+
+fn list(name: &str, numbers: &[u32]) -> Field {
+    let all: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    text(name, &all.join(", "))
+}
+
 fn value(value: &Value) -> Field {
     match value {
         Value::Cleared => text("value", ""),
         Value::Integer(number) => show("value", number),
         Value::Decimal(typed) => text("value", typed),
         Value::Text(written) => text("value", written),
-        Value::Chosen(choices) => {
-            let all: Vec<String> = choices.iter().map(ToString::to_string).collect();
-            text("choices", &all.join(", "))
-        }
+        Value::Chosen(choices) => list("choices", choices),
         Value::Special(special) => code("special", special),
     }
 }

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::event::{Arrived, WatchStarted};
+use domain::event::{Arrived, FillingRef, WatchStarted};
 use domain::{Event, EventRef, Fold, JournalRef, Payload, Stamped};
 use journal::event::EventClock;
 use journal::ids::BootId;
@@ -68,6 +68,10 @@ impl Carrier<'_> {
             Payload::WatchStarted(event) => event.visit = self.visit(event.visit, stamped)?,
             Payload::TurnoutNoted(event) => event.visit = self.visit(event.visit, stamped)?,
             Payload::Answered(event) => event.visit = self.visit(event.visit, stamped)?,
+            Payload::FormFinished(event) => self.filling(&mut event.filling, stamped)?,
+            Payload::FormReopened(event) => self.filling(&mut event.filling, stamped)?,
+            Payload::RepeatAdded(event) => self.filling(&mut event.filling, stamped)?,
+            Payload::RepeatRemoved(event) => self.filling(&mut event.filling, stamped)?,
             Payload::LogNoted(event) => {
                 if let Some(visit) = event.visit {
                     event.visit = Some(self.visit(visit, stamped)?);
@@ -141,6 +145,11 @@ impl Carrier<'_> {
             },
             EventRef::Elsewhere(..) => old,
         }
+    }
+
+    fn filling(&mut self, filling: &mut FillingRef, at: &Stamped) -> Option<()> {
+        filling.visit = self.visit(filling.visit, at)?;
+        Some(())
     }
 
     fn visit(&mut self, old: u64, at: &Stamped) -> Option<u64> {

@@ -61,6 +61,18 @@ fn a_repeat_begins_with_one_round_and_rounds_keep_their_answers() {
 }
 
 #[test]
+fn a_repeat_that_is_not_relevant_hides_what_stands_in_it() {
+    let mut seals = item(2, "seals", ItemKind::Repeat);
+    seals.relevant = Some("${sealed} = 1".into());
+    let seal = inside(3, "seal", ItemKind::Text, 2);
+    let form = Form::new(body(vec![item(1, "sealed", ItemKind::Integer), seals, seal])).unwrap();
+    let mut filling = Filling::open(&form, Record::default(), Setting::default());
+    assert!(!filling.node(&[1], 2).unwrap().relevant && !filling.node(&[1], 3).unwrap().relevant);
+    filling.answer(&[], 1, Value::Integer(1), START);
+    assert!(filling.node(&[1], 2).unwrap().relevant && filling.node(&[1], 3).unwrap().relevant);
+}
+
+#[test]
 fn a_counted_repeat_follows_its_count() {
     let mut repeat = item(2, "box", ItemKind::Repeat);
     repeat.repeat_count = Some("${asked}".into());
