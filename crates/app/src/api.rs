@@ -27,8 +27,8 @@ mod urgent;
 
 pub use bundle::{BundleView, DamageReason, DamageView, ImportedView};
 pub use checklist::{
-    ChecklistSummary, ChecklistView, ChoiceView, ConstraintState, Given, ItemShape, ItemView,
-    SpecialAnswer,
+    AttachmentKind, ChecklistChange, ChecklistSummary, ChecklistView, ChoiceView, ConstraintState,
+    Given, ItemShape, ItemView, SpecialAnswer,
 };
 pub use collect::{CollectView, MemberResult, MemberState, MemberView, QrView, StatusWord};
 pub use command::{Command, CountMethod, GapChoice};

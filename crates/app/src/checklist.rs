@@ -1,142 +1,46 @@
-//! Checklists: which there are, one with every state judged, and giving an answer.
+//! Checklists: which there are, one with every state judged, and what a person does in one.
 //!
 //! A filling stays on the form version it began with. It refuses an answer that is not of its
 //! question's kind; one that breaks a constraint is kept and marked, because wrong data is data.
-//! A number travels as it was typed. Rejected: saving a whole form at once, where a dead battery
-//! costs all of it.
+//! What a form computes by the clock, by chance or at a trigger is written with the answer that
+//! caused it. Rejected: saving a whole form at once, where a dead battery costs all of it.
+
+mod filling;
+mod shape;
+mod values;
 
 use domain::Payload;
-use domain::event::{Answered, Value};
-use domain::fold::{AnswerRecord, Fold, FormRecord};
-use domain::form::{Answers, Choice, Form, Item, ItemKind, ItemState};
-use std::collections::BTreeMap;
+use domain::event::{
+    Answered, FillingRef, FormFinished, FormReopened, RepeatAdded, RepeatRemoved, Value,
+};
 use sync::world::World;
 
-use crate::api::{
-    AppError, ChecklistSummary, ChecklistView, ChoiceView, ConstraintState, ErrorCode, Given,
-    ItemShape, ItemView, Reply, Texts,
-};
+use crate::api::{AppError, ChecklistChange, ErrorCode, Given, Reply};
 use crate::core::Shared;
 use crate::delivery::Places;
 use crate::desk::Open;
-use crate::wall::{civil, typed};
-use crate::words::Same;
+use crate::wall::typed;
+use filling::{Filling, records, visit};
+
+/// Most values one answer makes a form compute and keep.
+const COMPUTED_MAX: usize = 1_000;
+/// Most rounds of a repeat a person can have.
+const ROUNDS_MAX: usize = 1_000;
+/// Longest reason for opening a filling again, in characters.
+const REASON_CHARACTERS_MAX: usize = 2_000;
 
 /// Where an answer goes.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Place {
     pub(crate) form: u32,
     pub(crate) instance: u32,
+    /// Round of each repeat around the question.
+    pub(crate) path: Vec<u32>,
     pub(crate) question: u32,
 }
 
-/// A filling: its form as read, and its record once the first answer is written.
-struct Filling<'a> {
-    form: u32,
-    version: u32,
-    instance: u32,
-    read: Form,
-    record: Option<&'a FormRecord>,
-}
-
-impl<'a> Filling<'a> {
-    fn find(open: &'a Open, form: u32, instance: u32) -> Result<Self, AppError> {
-        let visit = visit(open)?;
-        let record =
-            records(open, visit).find(|record| record.form == form && record.instance == instance);
-        let current = open.definitions.current().forms.iter().find(|known| known.form == form);
-        let version = record.map(|record| record.version).or(current.map(|known| known.version));
-        let none = || AppError::new(ErrorCode::NoSuchQuestion);
-        let version = version.ok_or_else(none)?;
-        let published = open.store.common().and_then(|fold| fold.form_version(form, version));
-        let read = published
-            .ok_or_else(none)?
-            .map_err(|error| AppError::because(ErrorCode::NoSuchQuestion, error))?;
-        Ok(Self { form, version, instance, read, record })
-    }
-
-    fn answers(&self) -> Answers {
-        self.record.map(FormRecord::top_answers).unwrap_or_default()
-    }
-
-    fn standing(&self, question: u32) -> Option<&'a AnswerRecord> {
-        let answers = &self.record?.answers;
-        answers.get(&(Vec::new(), question)).filter(|answer| answer.value != Value::Cleared)
-    }
-
-    fn summary(&self, open: &Open, delivered: u64) -> ChecklistSummary {
-        let state = self.read.evaluate(&self.answers());
-        let fold = open.store.fold();
-        let answers = self.record.iter().flat_map(|record| record.answers.values());
-        ChecklistSummary {
-            form: self.form,
-            name: self.read.body().name.clone(),
-            version: self.version,
-            instance: self.instance,
-            title: Texts(self.read.body().titles.clone()),
-            answered: state.answered,
-            relevant: state.relevant,
-            required_open: state.missing,
-            broken: state.violated,
-            last_written: self.record.map(|record| civil(open.zone(), fold.time(record.last).at)),
-            delivered: self.record.is_some()
-                && answers.into_iter().all(|answer| answer.ordinal <= delivered),
-        }
-    }
-
-    fn view(&self, open: &Open, delivered: u64) -> ChecklistView {
-        let state = self.read.evaluate(&self.answers());
-        let states: BTreeMap<u32, &ItemState> =
-            state.items.iter().map(|item| (item.number, item)).collect();
-        let items = self.read.body().items.iter();
-        ChecklistView {
-            summary: self.summary(open, delivered),
-            languages: self.read.body().languages.clone(),
-            items: items
-                .map(|item| self.item(open, item, states.get(&item.number).copied()))
-                .collect(),
-        }
-    }
-
-    fn item(&self, open: &Open, item: &Item, state: Option<&ItemState>) -> ItemView {
-        let standing = self.standing(item.number);
-        let fold: &Fold = open.store.fold();
-        let written = standing.map(|answer| fold.time(answer.moment).at);
-        let seen = standing.and_then(|answer| answer.seen_at).or(written);
-        let broken = state.is_some_and(|state| state.violated);
-        ItemView {
-            number: item.number,
-            name: item.name.clone(),
-            shape: shape(item),
-            group: item.group,
-            label: Texts(item.labels.clone()),
-            hint: Texts(item.hints.clone()),
-            relevant: state.is_some_and(|state| state.relevant),
-            required: state.is_some_and(|state| state.required),
-            constraint: match broken {
-                true => {
-                    ConstraintState::Broken { message: Texts(item.constraint_messages.clone()) }
-                }
-                false => ConstraintState::Satisfied,
-            },
-            given: standing.map_or(Given::Empty, |answer| given(item, &answer.value)),
-            seen_at: seen.map(|at| civil(open.zone(), at)),
-            written_at: written.map(|at| civil(open.zone(), at)),
-        }
-    }
-}
-
-fn visit(open: &Open) -> Result<u64, AppError> {
-    let visit = open.store.fold().open_visit();
-    visit.map(|visit| visit.ordinal).ok_or_else(|| ErrorCode::NoVisit.into())
-}
-
-fn records(open: &Open, visit: u64) -> impl Iterator<Item = &FormRecord> {
-    open.store.fold().forms().filter(move |record| record.visit == visit)
-}
-
 /// Every filling begun in the visit, and one to begin of each form that has none.
-pub(crate) fn list(open: &mut Open) -> Result<Reply, AppError> {
+pub(crate) fn list(shared: &Shared, open: &mut Open) -> Result<Reply, AppError> {
     let visit = visit(open)?;
     let begun: Vec<(u32, u32)> =
         records(open, visit).map(|record| (record.form, record.instance)).collect();
@@ -146,18 +50,25 @@ pub(crate) fn list(open: &mut Open) -> Result<Reply, AppError> {
     wanted.extend(begun.iter().copied());
     wanted.sort_unstable();
     let delivered = Places::of(&open.store)?.delivered_ordinal;
+    let now = shared.world.now().wall;
     // A form this program cannot read is left out; the filling's answers stay kept.
     let list = wanted
         .into_iter()
         .filter_map(|(form, instance)| Filling::find(open, form, instance).ok())
-        .map(|filling| filling.summary(open, delivered))
+        .map(|filling| filling.summary(open, &filling.settled(open, now), delivered))
         .collect();
     Ok(Reply::Checklists { list })
 }
 
-pub(crate) fn one(open: &mut Open, form: u32, instance: u32) -> Result<Reply, AppError> {
+pub(crate) fn one(
+    shared: &Shared,
+    open: &mut Open,
+    form: u32,
+    instance: u32,
+) -> Result<Reply, AppError> {
     let delivered = Places::of(&open.store)?.delivered_ordinal;
-    let view = Filling::find(open, form, instance)?.view(open, delivered);
+    let now = shared.world.now().wall;
+    let view = Filling::find(open, form, instance)?.view(open, now, delivered);
     Ok(Reply::Checklist { view })
 }
 
@@ -168,7 +79,7 @@ pub(crate) fn begin(shared: &Shared, form: u32) -> Result<Reply, AppError> {
     let visit = visit(open)?;
     let last = records(open, visit).filter(|record| record.form == form);
     let next = last.map(|record| record.instance).max().unwrap_or(0).saturating_add(1);
-    one(open, form, next)
+    one(shared, open, form, next)
 }
 
 pub(crate) fn answer(
@@ -181,24 +92,151 @@ pub(crate) fn answer(
     let mut desk = shared.desk();
     let open = desk.readable()?;
     let filling = Filling::find(open, place.form, place.instance)?;
-    let item = filling
-        .read
-        .item(place.question)
-        .filter(|item| item.kind.takes_answer())
-        .ok_or_else(|| AppError::new(ErrorCode::NoSuchQuestion))?;
-    let value = value(item, given)?;
-    let answered = Answered {
-        visit: visit(open)?,
-        form: place.form,
-        form_version: filling.version,
-        instance: place.instance,
-        repeat_path: Vec::new(),
-        question: place.question,
+    filling.unfinished()?;
+    let none = || AppError::new(ErrorCode::NoSuchQuestion);
+    let question = filling.read.item(place.question);
+    let item = question.filter(|item| item.kind.takes_answer()).ok_or_else(none)?;
+    let now = shared.world.now().wall;
+    let mut settled = filling.settled(open, now);
+    let node = settled.node(&place.path, item.number).ok_or_else(none)?;
+    if node.read_only {
+        return Err(AppError::because(ErrorCode::AnswerDoesNotFit, "read only"));
+    }
+    let value = values::value(item, given)?;
+    let seen_at = seen_at_of(open, shared, seen_at)?;
+    settled.answer(&place.path, item.number, value.clone(), filling.moment(open, now));
+    let of = filling.reference(visit(open)?);
+    let mut payloads = vec![answered(&of, &place.path, item.number, value, seen_at)];
+    payloads.extend(computed(&filling, &of, &settled));
+    drop(settled);
+    drop(filling);
+    open.record(shared.world, since_touch_ms, payloads)?;
+    one(shared, open, place.form, place.instance)
+}
+
+/// What the form computed and must not compute again.
+fn computed(
+    filling: &Filling<'_>,
+    of: &FillingRef,
+    settled: &domain::form::Filling<'_>,
+) -> Vec<Payload> {
+    let mut payloads = Vec::new();
+    for ((path, number), text) in settled.unrecorded().iter().take(COMPUTED_MAX) {
+        let item = filling.read.item(*number);
+        let value = item.and_then(|item| item.value_of(text)).map(Value::normalized);
+        if let Some(value) = value.filter(|value| !filling.stands(path, *number, value)) {
+            payloads.push(answered(of, path, *number, value, None));
+        }
+    }
+    payloads
+}
+
+fn answered(
+    of: &FillingRef,
+    path: &[u32],
+    question: u32,
+    value: Value,
+    seen_at: Option<i64>,
+) -> Payload {
+    Payload::Answered(Answered {
+        visit: of.visit,
+        form: of.form,
+        form_version: of.form_version,
+        instance: of.instance,
+        repeat_path: path.to_vec(),
+        question,
         value,
-        seen_at: seen_at_of(open, shared, seen_at)?,
+        seen_at,
+    })
+}
+
+/// What happens to a filling beside its answers.
+pub(crate) fn change(
+    shared: &Shared,
+    form: u32,
+    instance: u32,
+    change: ChecklistChange,
+    since_touch_ms: u32,
+) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    let open = desk.readable()?;
+    let filling = Filling::find(open, form, instance)?;
+    let settled = filling.settled(open, shared.world.now().wall);
+    let of = filling.reference(visit(open)?);
+    let payload = match change {
+        ChecklistChange::AddRound { path, repeat } => {
+            round_added(&filling, &settled, of, path, repeat)
+        }
+        ChecklistChange::RemoveRound { path, repeat } => {
+            round_removed(&filling, &settled, of, path, repeat)
+        }
+        ChecklistChange::Finish => finished(&filling, &settled, of),
+        ChecklistChange::Reopen { reason } => reopened(&filling, of, reason.trim()),
     };
-    open.record(shared.world, since_touch_ms, vec![Payload::Answered(answered)])?;
-    one(open, place.form, place.instance)
+    drop(settled);
+    let payload = payload?;
+    open.record(shared.world, since_touch_ms, vec![payload])?;
+    one(shared, open, form, instance)
+}
+
+fn round_added(
+    filling: &Filling<'_>,
+    settled: &domain::form::Filling<'_>,
+    of: FillingRef,
+    repeat_path: Vec<u32>,
+    repeat: u32,
+) -> Result<Payload, AppError> {
+    filling.growing(settled, &repeat_path, repeat)?;
+    let known = filling.record.map(|record| record.rounds_of(&repeat_path, repeat));
+    let known = known.unwrap_or_default();
+    if known.standing.len() >= ROUNDS_MAX {
+        return Err(AppError::because(ErrorCode::AnswerDoesNotFit, "too many rounds"));
+    }
+    let round = known.highest.saturating_add(1);
+    Ok(Payload::RepeatAdded(RepeatAdded { filling: of, repeat_path, repeat, round }))
+}
+
+/// The last part of the path is the round.
+fn round_removed(
+    filling: &Filling<'_>,
+    settled: &domain::form::Filling<'_>,
+    of: FillingRef,
+    mut repeat_path: Vec<u32>,
+    repeat: u32,
+) -> Result<Payload, AppError> {
+    let none = || AppError::new(ErrorCode::NoSuchQuestion);
+    let round = repeat_path.pop().ok_or_else(none)?;
+    filling.growing(settled, &repeat_path, repeat)?;
+    match settled.rounds(&repeat_path, repeat).contains(&round) {
+        true => {
+            Ok(Payload::RepeatRemoved(RepeatRemoved { filling: of, repeat_path, repeat, round }))
+        }
+        false => Err(none()),
+    }
+}
+
+/// Refused while a required question has no answer at all.
+fn finished(
+    filling: &Filling<'_>,
+    settled: &domain::form::Filling<'_>,
+    of: FillingRef,
+) -> Result<Payload, AppError> {
+    filling.unfinished()?;
+    match settled.state().missing {
+        0 => Ok(Payload::FormFinished(FormFinished { filling: of })),
+        n => Err(ErrorCode::RequiredOpen { n }.into()),
+    }
+}
+
+/// A reason is asked for, so that a change is explained.
+fn reopened(filling: &Filling<'_>, of: FillingRef, reason: &str) -> Result<Payload, AppError> {
+    if filling.unfinished().is_ok() {
+        return Err(AppError::because(ErrorCode::NoSuchQuestion, "it is open"));
+    }
+    if reason.is_empty() || reason.chars().count() > REASON_CHARACTERS_MAX {
+        return Err(AppError::because(ErrorCode::AnswerDoesNotFit, "a reason is asked for"));
+    }
+    Ok(Payload::FormReopened(FormReopened { filling: of, reason: reason.to_owned() }))
 }
 
 /// A typed time as an instant; what cannot be read is refused rather than dropped.
@@ -212,82 +250,5 @@ pub(crate) fn seen_at_of(
     match typed(open.zone(), now, text) {
         Some(at) => Ok(Some(at)),
         None => Err(AppError::because(ErrorCode::AnswerDoesNotFit, "not a time")),
-    }
-}
-
-/// What was given as what is written; refused where it is not of the question's kind.
-fn value(item: &Item, given: Given) -> Result<Value, AppError> {
-    let unfit = || AppError::new(ErrorCode::AnswerDoesNotFit);
-    let known = |choice: &u32| item.choices.iter().any(|known| known.number == *choice);
-    match (given, item.kind) {
-        (Given::Empty, _) => Ok(Value::Cleared),
-        (Given::Special { special }, _) => Ok(Value::Special(special.same())),
-        (Given::Text { text }, ItemKind::Text) => Ok(Value::Text(text).normalized()),
-        (Given::Number { text }, ItemKind::Integer) => {
-            text.trim().parse().map(Value::Integer).map_err(|_| unfit())
-        }
-        (Given::Number { text }, ItemKind::Decimal) => decimal(&text).ok_or_else(unfit),
-        (Given::One { choice }, ItemKind::SelectOne) if known(&choice) => {
-            Ok(Value::Chosen(vec![choice]))
-        }
-        (Given::Many { mut choices }, ItemKind::SelectMultiple) if choices.iter().all(known) => {
-            choices.sort_unstable();
-            choices.dedup();
-            match choices.is_empty() {
-                true => Ok(Value::Cleared),
-                false => Ok(Value::Chosen(choices)),
-            }
-        }
-        _ => Err(unfit()),
-    }
-}
-
-/// Digits with at most one point, as typed.
-fn decimal(text: &str) -> Option<Value> {
-    let text = text.trim();
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    let is = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    (is(whole) && is(part) && text.len() <= 40).then(|| Value::Decimal(text.to_owned()))
-}
-
-fn given(item: &Item, value: &Value) -> Given {
-    match value {
-        Value::Cleared => Given::Empty,
-        Value::Integer(number) => Given::Number { text: number.to_string() },
-        Value::Decimal(text) => Given::Number { text: text.clone() },
-        Value::Text(text) => Given::Text { text: text.clone() },
-        Value::Special(special) => Given::Special { special: special.same() },
-        Value::Chosen(choices) => match (item.kind, choices.as_slice()) {
-            (ItemKind::SelectOne, [choice]) => Given::One { choice: *choice },
-            _ => Given::Many { choices: choices.clone() },
-        },
-    }
-}
-
-fn shape(item: &Item) -> ItemShape {
-    let choices = || item.choices.iter().map(choice).collect();
-    match item.kind {
-        ItemKind::Text => ItemShape::Text,
-        ItemKind::Integer => ItemShape::Integer,
-        ItemKind::Decimal => ItemShape::Decimal,
-        ItemKind::SelectOne => ItemShape::SelectOne { choices: choices() },
-        ItemKind::SelectMultiple => ItemShape::SelectMultiple { choices: choices() },
-        ItemKind::Note => ItemShape::Note,
-        ItemKind::Group | ItemKind::Repeat => ItemShape::Group,
-        ItemKind::Range | ItemKind::Rank | ItemKind::Date | ItemKind::Time => ItemShape::Note,
-        ItemKind::DateTime | ItemKind::Geopoint | ItemKind::Image => ItemShape::Note,
-        ItemKind::Audio | ItemKind::Video | ItemKind::File | ItemKind::Calculate => ItemShape::Note,
-        ItemKind::Hidden | ItemKind::Acknowledge | ItemKind::Barcode => ItemShape::Note,
-        ItemKind::Start | ItemKind::End | ItemKind::Today => ItemShape::Note,
-        ItemKind::DeviceId | ItemKind::Username => ItemShape::Note,
-    }
-}
-
-fn choice(choice: &Choice) -> ChoiceView {
-    ChoiceView {
-        choice: choice.number,
-        name: choice.name.clone(),
-        label: Texts(choice.labels.clone()),
     }
 }

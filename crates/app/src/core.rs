@@ -139,8 +139,10 @@ impl Core {
             Query::Session => session::reply(shared, &desk),
             Query::Stations => visit::stations(shared.world, desk.readable()?),
             Query::Counter => counter::reply(shared.world, desk.open()?),
-            Query::Checklists => checklist::list(desk.readable()?),
-            Query::Checklist { form, instance } => checklist::one(desk.readable()?, form, instance),
+            Query::Checklists => checklist::list(shared, desk.readable()?),
+            Query::Checklist { form, instance } => {
+                checklist::one(shared, desk.readable()?, form, instance)
+            }
             Query::Turnouts => said::turnouts(shared.world, desk.readable()?),
             Query::Now => now::reply(shared.world, desk.readable()?),
             Query::Log => said::log(desk.readable()?),
@@ -194,8 +196,8 @@ impl Core {
                 said::note_log(shared, about, text, seen_at.as_deref(), since_touch_ms)
             }
             Command::BeginChecklist { form } => checklist::begin(shared, form),
-            Command::Answer { form, instance, question, given, seen_at, since_touch_ms } => {
-                let place = checklist::Place { form, instance, question };
+            Command::Answer { form, instance, path, question, given, seen_at, since_touch_ms } => {
+                let place = checklist::Place { form, instance, path, question };
                 checklist::answer(shared, place, given, seen_at.as_deref(), since_touch_ms)
             }
             Command::ReportRemoved { since_touch_ms: ms } => urgent::report_removed(shared, ms),
@@ -205,6 +207,9 @@ impl Core {
             }
             Command::EndUrgent { event, word, since_touch_ms } => {
                 urgent::over(shared, event, word, since_touch_ms)
+            }
+            Command::ChangeChecklist { form, instance, change, since_touch_ms } => {
+                checklist::change(shared, form, instance, change, since_touch_ms)
             }
             Command::SealNow => delivery::seal_now(shared),
             Command::SendNow => delivery::send_now(shared),

@@ -124,6 +124,7 @@ impl<'a> Desk<'a> {
             device.does(Command::Answer {
                 form,
                 instance: view.summary.instance,
+                path: item.path.clone(),
                 question: item.number,
                 given: given(item, recorded)?,
                 seen_at: None,
@@ -200,13 +201,9 @@ fn given(item: &ItemView, recorded: &Recorded) -> Result<Given> {
         Recorded::Number(text) => return Ok(Given::Number { text: text.clone() }),
         Recorded::Chosen { names, several } => (names, *several),
     };
-    let choices = match &item.shape {
-        ItemShape::SelectOne { choices } | ItemShape::SelectMultiple { choices } => choices,
-        ItemShape::Group
-        | ItemShape::Note
-        | ItemShape::Text
-        | ItemShape::Integer
-        | ItemShape::Decimal => bail!("{} is no selection", item.name),
+    let (ItemShape::SelectOne { choices } | ItemShape::SelectMultiple { choices }) = &item.shape
+    else {
+        bail!("{} is no selection", item.name)
     };
     let number = |name: &String| {
         let choice = choices.iter().find(|choice| choice.name == *name);

@@ -168,7 +168,7 @@ last_written: string | null,
 /**
  * All its answers lie at headquarters under a receipt.
  */
-delivered: boolean, };
+delivered: boolean, newer_version: number | null, finished: string | null, };
 
 /**
  * One checklist, its items in the form's order, groups included.
@@ -202,7 +202,7 @@ name: string,
 /**
  * Label.
  */
-label: Texts, };
+label: Texts, offered: boolean, };
 
 /**
  * Which time the hours follow.
@@ -395,7 +395,7 @@ since_touch_ms: number, } | { "kind": "begin_checklist",
 /**
  * The form's number.
  */
-form: number, } | { "kind": "answer", 
+form: number, } | { "kind": "change_checklist", form: number, instance: number, change: ChecklistChange, since_touch_ms: number, } | { "kind": "answer", path: Array<number>, 
 /**
  * The form's number.
  */
@@ -809,7 +809,7 @@ attempts: number, } | { "kind": "too_soon",
 /**
  * Seconds until the next try is taken.
  */
-wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "kind": "no_visit" } | { "kind": "visit_open" } | { "kind": "no_watch" } | { "kind": "watch_open" } | { "kind": "gap_unanswered" } | { "kind": "nothing_to_undo" } | { "kind": "no_such_category" } | { "kind": "no_such_question" } | { "kind": "answer_does_not_fit" } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "nothing_to_send" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "no_such_urgent" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
+wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "kind": "no_visit" } | { "kind": "visit_open" } | { "kind": "no_watch" } | { "kind": "watch_open" } | { "kind": "gap_unanswered" } | { "kind": "nothing_to_undo" } | { "kind": "no_such_category" } | { "kind": "no_such_question" } | { "kind": "checklist_finished" } | { "kind": "required_open", n: number, } | { "kind": "answer_does_not_fit" } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "nothing_to_send" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "no_such_urgent" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
 
 /**
  * What a figure runs over.
@@ -981,7 +981,9 @@ endpoints: Array<string>, };
 /**
  * The shape of an item.
  */
-export type ItemShape = { "kind": "group" } | { "kind": "note" } | { "kind": "text" } | { "kind": "integer" } | { "kind": "decimal" } | { "kind": "select_one", 
+export type AttachmentKind = "image" | "audio" | "video" | "file";
+export type ChecklistChange = { "kind": "add_round", path: Array<number>, repeat: number, } | { "kind": "remove_round", path: Array<number>, repeat: number, } | { "kind": "finish" } | { "kind": "reopen", reason: string, };
+export type ItemShape = { "kind": "group" } | { "kind": "note" } | { "kind": "round", position: number, of: number, removable: boolean, } | { "kind": "add_round" } | { "kind": "text", multiline: boolean, } | { "kind": "integer" } | { "kind": "decimal" } | { "kind": "range", start: string, end: string, marks: Array<string>, lower: string | null, higher: string | null, permille: number, } | { "kind": "date" } | { "kind": "time" } | { "kind": "date_time" } | { "kind": "geopoint" } | { "kind": "barcode" } | { "kind": "acknowledge" } | { "kind": "attachment", what: AttachmentKind, } | { "kind": "rank", choices: Array<ChoiceView>, } | { "kind": "select_one", 
 /**
  * In order.
  */
@@ -1010,7 +1012,7 @@ shape: ItemShape,
 /**
  * Number of the group it stands in; none at the top.
  */
-group: number | null, 
+group: number | null, path: Array<number>, guidance: Texts, required_message: Texts, read_only: boolean,
 /**
  * Label.
  */

@@ -1,19 +1,30 @@
 // Checklists. The core judges relevance, requirement and constraint; an answer is written as it is
 // given and gets its tick when the core says that it is durable.
 import { SvelteMap } from 'svelte/reactivity';
-import type { ChecklistSummary, ChecklistView, Given, ItemView } from '../bindings/app';
+import type {
+  ChecklistChange,
+  ChecklistSummary,
+  ChecklistView,
+  Given,
+  ItemView,
+} from '../bindings/app';
 import { expect, refusalOf, type Backend, type Refusal } from '../backend/backend';
 import { Queue } from '../backend/queue';
 import { since, type Touch } from '../shared/touch';
+
+/** Where a question stands: its number, and the round of each repeat around it. */
+export type Place = Pick<ItemView, 'number' | 'path'>;
 
 export class ChecklistState {
   list = $state<ChecklistSummary[] | null>(null);
   open = $state<ChecklistView | null>(null);
   refusal = $state<Refusal | null>(null);
-  /** Answers on their way, by question. */
-  readonly writing = new SvelteMap<number, number>();
-  /** Answers the core refused, by question. */
-  readonly refused = new SvelteMap<number, Refusal>();
+  /** Answers on their way, by their question's key. */
+  readonly writing = new SvelteMap<string, number>();
+  /** Answers the core refused, by their question's key. */
+  readonly refused = new SvelteMap<string, Refusal>();
+  /** Why a round, finishing or opening again was refused last. */
+  changeRefused = $state<Refusal | null>(null);
 
   readonly #backend: Backend;
   readonly #queue = new Queue();
@@ -31,6 +42,7 @@ export class ChecklistState {
 
   async show(form: number, instance: number): Promise<void> {
     this.refused.clear();
+    this.changeRefused = null;
     await this.#ask(async () => {
       const reply = await this.#backend.query({ kind: 'checklist', form, instance });
       this.open = expect(reply, 'checklist').view;
@@ -53,31 +65,57 @@ export class ChecklistState {
   }
 
   /** Gives an answer. `seenAt` is `HH:MM`, none means now. */
-  async answer(question: number, given: Given, seenAt: string | null, touch: Touch): Promise<void> {
+  async answer(place: Place, given: Given, seenAt: string | null, touch: Touch): Promise<void> {
     const summary = this.open?.summary;
     if (!summary) return;
-    this.refused.delete(question);
-    this.writing.set(question, (this.writing.get(question) ?? 0) + 1);
+    const key = keyOf(place);
+    this.refused.delete(key);
+    this.writing.set(key, (this.writing.get(key) ?? 0) + 1);
     await this.#queue.run(async () => {
       try {
         const reply = await this.#backend.execute({
           kind: 'answer',
           form: summary.form,
           instance: summary.instance,
-          question,
+          path: place.path,
+          question: place.number,
           given,
           seen_at: seenAt,
           since_touch_ms: since(touch),
         });
         this.open = expect(reply, 'checklist').view;
       } catch (thrown) {
-        this.refused.set(question, refusalOf(thrown));
+        this.refused.set(key, refusalOf(thrown));
       } finally {
-        const left = (this.writing.get(question) ?? 1) - 1;
-        if (left > 0) this.writing.set(question, left);
-        else this.writing.delete(question);
+        const left = (this.writing.get(key) ?? 1) - 1;
+        if (left > 0) this.writing.set(key, left);
+        else this.writing.delete(key);
       }
     });
+  }
+
+  /** Adds or takes out a round, finishes, opens again; whether it was done. */
+  async change(change: ChecklistChange, touch: Touch): Promise<boolean> {
+    const summary = this.open?.summary;
+    if (!summary) return false;
+    let done = false;
+    await this.#queue.run(async () => {
+      try {
+        const reply = await this.#backend.execute({
+          kind: 'change_checklist',
+          form: summary.form,
+          instance: summary.instance,
+          change,
+          since_touch_ms: since(touch),
+        });
+        this.open = expect(reply, 'checklist').view;
+        this.changeRefused = null;
+        done = true;
+      } catch (thrown) {
+        this.changeRefused = refusalOf(thrown);
+      }
+    });
+    return done;
   }
 
   async #ask(task: () => Promise<void>): Promise<void> {
@@ -92,8 +130,18 @@ export class ChecklistState {
   }
 }
 
+/** One key an item and round: `4` at the top, `4-2` in the second round of a repeat. */
+export function keyOf(place: Place): string {
+  return [place.number, ...place.path].join('-');
+}
+
+/** Whether an item takes an answer at all. */
+export function isQuestion(item: ItemView): boolean {
+  const { kind } = item.shape;
+  return kind !== 'group' && kind !== 'note' && kind !== 'round' && kind !== 'add_round';
+}
+
 /** Whether a question waits for an answer: shown, takes one, and none is there. */
 export function isOpen(item: ItemView): boolean {
-  const { kind } = item.shape;
-  return item.relevant && kind !== 'group' && kind !== 'note' && item.given.kind === 'empty';
+  return item.relevant && !item.read_only && isQuestion(item) && item.given.kind === 'empty';
 }

@@ -9,6 +9,8 @@ export function refusalText(code: ErrorCode): string {
       return m['error.secret_too_weak']({ min: code.min });
     case 'too_soon':
       return m['error.too_soon']({ time: countdown(code.wait_s) });
+    case 'required_open':
+      return m['error.required_open']({ n: code.n });
     default:
       return m[`error.${code.kind}`]();
   }

@@ -17,6 +17,8 @@ pub struct ChecklistSummary {
     pub name: String,
     /// Its version; a draft stays on the version it began with.
     pub version: u32,
+    /// A newer version that fillings begun from now on have; none if this is the newest.
+    pub newer_version: Option<u32>,
     /// Which filling of it within the visit, from 1.
     pub instance: u32,
     /// Titles.
@@ -31,11 +33,13 @@ pub struct ChecklistSummary {
     pub broken: u32,
     /// When the last answer was written, civil text; none if untouched.
     pub last_written: Option<String>,
+    /// When the person finished it, civil text; none while it is open.
+    pub finished: Option<String>,
     /// All its answers lie at headquarters under a receipt.
     pub delivered: bool,
 }
 
-/// One checklist, its items in the form's order, groups included.
+/// One checklist, its items in the form's order, groups and every round of a repeat included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ChecklistView {
     /// Its line.
@@ -51,6 +55,8 @@ pub struct ChecklistView {
 pub struct ItemView {
     /// Number within the form version, what `answer` takes.
     pub number: u32,
+    /// Round of each repeat around it, and of the repeat itself for a round; what commands take.
+    pub path: Vec<u32>,
     /// The form's own name for it.
     pub name: String,
     /// What it is.
@@ -61,10 +67,16 @@ pub struct ItemView {
     pub label: Texts,
     /// Hint; empty if none.
     pub hint: Texts,
+    /// Hint for the trained; empty if none.
+    pub guidance: Texts,
     /// It is to be shown; a kept answer of an irrelevant question is not lost.
     pub relevant: bool,
     /// An answer (special ones count) is required.
     pub required: bool,
+    /// What the form says where it is missing; empty if nothing.
+    pub required_message: Texts,
+    /// It is shown and not changed by hand.
+    pub read_only: bool,
     /// Whether the answer satisfies its constraint.
     pub constraint: ConstraintState,
     /// The answer that stands.
@@ -83,12 +95,63 @@ pub enum ItemShape {
     Group,
     /// Words only.
     Note,
+    /// One round of a repeat, a heading over what stands in it; `label` is the repeat's.
+    Round {
+        /// Which one, from 1.
+        position: u32,
+        /// Of how many.
+        of: u32,
+        /// The person may take it out.
+        removable: bool,
+    },
+    /// Here the person may add a round to the repeat of this number and path.
+    AddRound,
     /// Free text.
-    Text,
+    Text {
+        /// Several lines are expected.
+        multiline: bool,
+    },
     /// A whole number.
     Integer,
     /// A decimal number.
     Decimal,
+    /// A number on a scale; its answer is a `number`.
+    Range {
+        /// First mark, as an answer writes it.
+        start: String,
+        /// Last mark.
+        end: String,
+        /// All marks where they are few, else none.
+        marks: Vec<String>,
+        /// The mark below the answer; none at the start, or without an answer.
+        lower: Option<String>,
+        /// The mark above the answer, the first one without an answer; none at the end.
+        higher: Option<String>,
+        /// How far along the answer stands, 0 to 1,000.
+        permille: u32,
+    },
+    /// A date; its answer is a `text`, `2026-12-06`.
+    Date,
+    /// A time of day; its answer is a `text`, `07:00`.
+    Time,
+    /// A date and a time; its answer is a `text`, `2026-12-06T07:00`.
+    DateTime,
+    /// A place; its answer is a `text`, latitude and longitude in degrees.
+    Geopoint,
+    /// A code as read off; its answer is a `text`.
+    Barcode,
+    /// Words to confirm; its answer is the `text` `OK`.
+    Acknowledge,
+    /// A picture, sound, film or file; only special answers are taken so far.
+    Attachment {
+        /// Which.
+        what: AttachmentKind,
+    },
+    /// All choices in an order; its answer is `many`.
+    Rank {
+        /// In the form's order.
+        choices: Vec<ChoiceView>,
+    },
     /// One of the choices.
     SelectOne {
         /// In order.
@@ -101,6 +164,20 @@ pub enum ItemShape {
     },
 }
 
+/// What is attached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AttachmentKind {
+    /// A picture.
+    Image,
+    /// A sound.
+    Audio,
+    /// A film.
+    Video,
+    /// Any file.
+    File,
+}
+
 /// A choice of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ChoiceView {
@@ -110,6 +187,8 @@ pub struct ChoiceView {
     pub name: String,
     /// Label.
     pub label: Texts,
+    /// It may be chosen; one that was chosen before and may not any more is shown and marked.
+    pub offered: bool,
 }
 
 /// Whether an answer satisfies its question's constraint.
@@ -148,13 +227,40 @@ pub enum Given {
     },
     /// Several choices.
     Many {
-        /// Their numbers, in the form's order.
+        /// Their numbers: as ranked, else in the form's order.
         choices: Vec<u32>,
     },
     /// Apart from empty: why there is no answer.
     Special {
         /// Which.
         special: SpecialAnswer,
+    },
+}
+
+/// What happens to a filling beside its answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ChecklistChange {
+    /// One more round of a repeat.
+    AddRound {
+        /// Round of each repeat around the repeat.
+        path: Vec<u32>,
+        /// The repeat's number.
+        repeat: u32,
+    },
+    /// A round is taken out; its answers stay on record.
+    RemoveRound {
+        /// The path of the round itself, as its item gives it.
+        path: Vec<u32>,
+        /// The repeat's number.
+        repeat: u32,
+    },
+    /// It is complete; refused as `required_open` while a required question is empty.
+    Finish,
+    /// It is open again.
+    Reopen {
+        /// Why, in own words; not empty.
+        reason: String,
     },
 }
 

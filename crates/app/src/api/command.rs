@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    checklist::Given,
+    checklist::{ChecklistChange, Given},
     collect::StatusWord,
     counter::{PauseReason, ViewOfPoint},
     delivery::AlarmKind,
@@ -144,12 +144,25 @@ pub enum Command {
         form: u32,
         /// Which filling.
         instance: u32,
+        /// Round of each repeat around the question; empty outside repeats.
+        path: Vec<u32>,
         /// Which question.
         question: u32,
         /// The answer.
         given: Given,
         /// When it was seen, `HH:MM` on the station's wall; none = now.
         seen_at: Option<String>,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Changes a filling as a whole. Reply: `checklist`.
+    ChangeChecklist {
+        /// The form's number.
+        form: u32,
+        /// Which filling.
+        instance: u32,
+        /// What changes.
+        change: ChecklistChange,
         /// See above.
         since_touch_ms: u32,
     },

@@ -86,6 +86,13 @@ pub enum ErrorCode {
     NoSuchQuestion,
     /// The answer does not fit its question's type (text in a number, unknown choice).
     AnswerDoesNotFit,
+    /// The filling is finished: open it again first.
+    ChecklistFinished,
+    /// Required questions have no answer at all, not even why there is none.
+    RequiredOpen {
+        /// How many.
+        n: u32,
+    },
     /// The typed station code is empty.
     NoStationCode,
     /// The figure is not a whole number from 0 to 4,294,967,295.

@@ -2,6 +2,7 @@
 
 mod alarms;
 mod beside;
+mod checklists;
 mod evening;
 mod fixture;
 mod now;

@@ -224,6 +224,7 @@ impl Shift {
             let answered = observer.does(Command::Answer {
                 form,
                 instance,
+                path: item.path.clone(),
                 question: item.number,
                 given,
                 seen_at: None,
@@ -262,15 +263,31 @@ impl Shift {
 }
 
 /// An answer that fits the question; `None` for what takes none.
+fn takes_answer(shape: &ItemShape) -> bool {
+    let words = matches!(shape, ItemShape::Group | ItemShape::Note);
+    !words && !matches!(shape, ItemShape::Round { .. } | ItemShape::AddRound)
+}
+
 fn answer(shape: &ItemShape, at: usize) -> Option<Given> {
     if at % 7 == 5 {
         let special = SpecialAnswer::NotAllowed;
-        return (!matches!(shape, ItemShape::Group | ItemShape::Note))
-            .then_some(Given::Special { special });
+        return takes_answer(shape).then_some(Given::Special { special });
     }
+    let text = |text: &str| Some(Given::Text { text: text.into() });
     match shape {
         ItemShape::Group | ItemShape::Note => None,
-        ItemShape::Text => Some(Given::Text { text: "Nothing else was seen.".into() }),
+        ItemShape::Round { .. } | ItemShape::AddRound | ItemShape::Attachment { .. } => None,
+        ItemShape::Text { .. } => text("Nothing else was seen."),
+        ItemShape::Barcode => text("0012345"),
+        ItemShape::Acknowledge => text("OK"),
+        ItemShape::Date => text("2026-11-23"),
+        ItemShape::Time => text("07:00"),
+        ItemShape::DateTime => text("2026-11-23T07:00"),
+        ItemShape::Geopoint => text("43.25 76.95"),
+        ItemShape::Range { start, .. } => Some(Given::Number { text: start.clone() }),
+        ItemShape::Rank { choices } => {
+            Some(Given::Many { choices: choices.iter().map(|choice| choice.choice).collect() })
+        }
         ItemShape::Integer => Some(Given::Number { text: "3".into() }),
         ItemShape::Decimal => Some(Given::Number { text: "2.5".into() }),
         ItemShape::SelectOne { choices } => {

@@ -187,6 +187,10 @@ export class FakeCore implements Backend {
         }
         this.#wrote();
         return { kind: 'checklist', view: this.sheet.view() };
+      case 'change_checklist':
+        if (command.change.kind === 'finish') this.sheet.finished = this.day.now();
+        if (command.change.kind === 'reopen') this.sheet.finished = null;
+        return { kind: 'checklist', view: this.sheet.view() };
       case 'log_entry':
         this.log = [
           {

@@ -77,10 +77,14 @@ export const contests: ContestView[] = [];
 export const formTitle = t('Учаскенің ашылуы', 'Открытие участка', 'Opening of the station');
 
 const blank = {
+  path: [],
   group: null,
   hint: {},
+  guidance: {},
   relevant: true,
   required: false,
+  required_message: {},
+  read_only: false,
   constraint: { kind: 'satisfied' },
   given: { kind: 'empty' },
   seen_at: null,
@@ -88,8 +92,8 @@ const blank = {
 } satisfies Partial<ItemView>;
 
 const yesNo = [
-  { choice: 1, name: 'yes', label: t('Иә', 'Да', 'Yes') },
-  { choice: 2, name: 'no', label: t('Жоқ', 'Нет', 'No') },
+  { choice: 1, name: 'yes', label: t('Иә', 'Да', 'Yes'), offered: true },
+  { choice: 2, name: 'no', label: t('Жоқ', 'Нет', 'No'), offered: true },
 ];
 
 /** The checklist: every shape of question, a group, a skip (4 shows if 3 is no), a constraint. */
@@ -167,13 +171,14 @@ export const items: ItemView[] = [
     shape: {
       kind: 'select_multiple',
       choices: [
-        { choice: 1, name: 'police', label: t('Полиция', 'Полиция (наряд)', 'Police') },
+        { choice: 1, name: 'police', label: t('Полиция', 'Полиция (наряд)', 'Police'), offered: true },
         {
           choice: 2,
           name: 'party',
           label: t('Партия өкілдері', 'Представители партий', 'Party agents'),
+          offered: true,
         },
-        { choice: 3, name: 'press', label: t('Баспасөз', 'Пресса', 'Press') },
+        { choice: 3, name: 'press', label: t('Баспасөз', 'Пресса', 'Press'), offered: true },
       ],
     },
     label: t('Тағы кім болды?', 'Кто ещё присутствовал?', 'Who else was there?'),
@@ -182,7 +187,7 @@ export const items: ItemView[] = [
     ...blank,
     number: 9,
     name: 'remark',
-    shape: { kind: 'text' },
+    shape: { kind: 'text', multiline: true },
     label: t('Тағы не байқадыңыз?', 'Что ещё вы заметили?', 'What else did you notice?'),
   },
 ];

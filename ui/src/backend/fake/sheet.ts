@@ -8,6 +8,7 @@ export class FakeSheet {
   instance = 1;
   lastWritten: string | null = null;
   delivered = false;
+  finished: string | null = null;
   items: ItemView[] = structuredClone(items);
 
   answer(question: number, given: Given, now: string, seenAt: string | null): boolean {
@@ -38,6 +39,8 @@ export class FakeSheet {
         .length,
       broken: asked.filter(({ constraint }) => constraint.kind === 'broken').length,
       last_written: this.lastWritten,
+      newer_version: null,
+      finished: this.finished,
       delivered: this.delivered,
     };
   }

@@ -179,6 +179,7 @@ impl Bench {
         self.core.execute(Command::Answer {
             form: 1,
             instance: 1,
+            path: Vec::new(),
             question,
             given,
             seen_at: None,
@@ -227,7 +228,7 @@ fn invitation(role: Role, person: u64) -> InvitationFile {
 
 fn common(keys: &RoleKeys, facts: &ListFacts, rng: &mut StdRng) -> Page {
     let clock = Anchor { boot: BOOT, wall: MORNING - 86_400, boottime: 1 }.clock();
-    let events = [definition(), form()].map(|payload| DraftEvent {
+    let events = [definition(), form(), super::checklists::boxes()].map(|payload| DraftEvent {
         clock,
         bytes: EventBytes::new(Event::new(MORNING - 86_400, payload).encode()).unwrap(),
     });
@@ -244,6 +245,10 @@ fn common(keys: &RoleKeys, facts: &ListFacts, rng: &mut StdRng) -> Page {
     draft.seal(&reader, &keys.journal, rng).unwrap().page
 }
 
+fn form_entry((form, name): (u32, &str)) -> domain::definition::FormEntry {
+    domain::definition::FormEntry { form, version: 1, name: name.into() }
+}
+
 fn definition() -> Payload {
     let definition = ElectionDefinition {
         version: 1,
@@ -255,7 +260,7 @@ fn definition() -> Payload {
             early: false,
         }],
         zone: "Asia/Almaty".into(),
-        forms: vec![domain::definition::FormEntry { form: 1, version: 1, name: "open".into() }],
+        forms: [(1, "open"), (2, "boxes")].map(form_entry).into(),
         schedule: schedule(),
         ..ElectionDefinition::built_in()
     };
