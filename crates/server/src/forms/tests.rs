@@ -6,6 +6,9 @@ use domain::form::{Answers, Choice, FormState, Item, ItemKind};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
+mod files;
+mod shipped;
+mod types;
 mod workbook;
 
 use workbook::Workbook;
@@ -37,10 +40,16 @@ fn as_text(form: &Form) -> String {
 fn item_text(text: &mut String, indent: &str, item: &Item) {
     texts(text, indent, "label", &item.labels);
     texts(text, indent, "hint", &item.hints);
+    texts(text, indent, "guidance", &item.guidance);
     for (column, source) in [
         ("relevant", &item.relevant),
         ("constraint", &item.constraint),
         ("required", &item.required),
+        ("calculation", &item.calculation),
+        ("choice_filter", &item.choice_filter),
+        ("default", &item.default),
+        ("read_only", &item.read_only),
+        ("repeat_count", &item.repeat_count),
     ] {
         if let Some(source) = source {
             writeln!(text, "{indent}{column}: {source}").unwrap();
@@ -48,9 +57,23 @@ fn item_text(text: &mut String, indent: &str, item: &Item) {
     }
     texts(text, indent, "constraint_message", &item.constraint_messages);
     texts(text, indent, "required_message", &item.required_messages);
-    for Choice { number, name, labels, .. } in &item.choices {
+    let trigger: Vec<String> = item.trigger.iter().map(ToString::to_string).collect();
+    let parameters = item.parameters.iter().map(|(name, value)| format!("{name}={value}"));
+    for (column, words) in [
+        ("trigger", trigger),
+        ("appearance", item.appearance.clone()),
+        ("parameters", parameters.collect()),
+    ] {
+        if !words.is_empty() {
+            writeln!(text, "{indent}{column}: {}", words.join(" ")).unwrap();
+        }
+    }
+    for Choice { number, name, labels, columns } in &item.choices {
         let labels: Vec<&str> = labels.values().map(String::as_str).collect();
-        writeln!(text, "{indent}{number} {name}: {}", labels.join(" / ")).unwrap();
+        let columns: Vec<String> =
+            columns.iter().map(|(column, cell)| format!(" [{column} {cell}]")).collect();
+        let (labels, columns) = (labels.join(" / "), columns.concat());
+        writeln!(text, "{indent}{number} {name}: {labels}{columns}").unwrap();
     }
 }
 

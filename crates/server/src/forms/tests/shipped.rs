@@ -1,0 +1,58 @@
+//! The checklists that come with the program: opening, voting, closing and counting.
+
+use super::*;
+
+fn shipped(name: &str) -> Form {
+    let path = format!("{}/forms/{name}.xlsx", env!("CARGO_MANIFEST_DIR"));
+    import(&std::fs::read(path).unwrap(), "").unwrap()
+}
+
+#[test]
+fn the_opening_checklist_reads_as_this_text() {
+    insta::assert_snapshot!(as_text(&shipped("opening")));
+}
+
+#[test]
+fn the_voting_checklist_reads_as_this_text() {
+    insta::assert_snapshot!(as_text(&shipped("voting")));
+}
+
+#[test]
+fn the_counting_checklist_reads_as_this_text() {
+    insta::assert_snapshot!(as_text(&shipped("counting")));
+}
+
+#[test]
+fn every_text_of_a_shipped_checklist_stands_in_three_languages() {
+    for name in ["opening", "voting", "counting"] {
+        let form = shipped(name);
+        let body = form.body();
+        assert_eq!((body.name.as_str(), body.titles.len()), (name, 3));
+        for item in &body.items {
+            let computed = item.kind == ItemKind::Calculate;
+            assert!(item.labels.len() == 3 || computed, "{name}: {}", item.name);
+            for texts in [&item.hints, &item.constraint_messages, &item.required_messages] {
+                assert!(texts.is_empty() || texts.len() == 3, "{name}: {}", item.name);
+            }
+            assert!(item.choices.iter().all(|choice| choice.labels.len() == 3));
+        }
+    }
+}
+
+#[test]
+fn the_counting_checklist_tells_the_sum_of_what_was_read_out() {
+    let form = shipped("counting");
+    let number = |name: &str| form.item_named(name).unwrap().number;
+    let (repeat, votes) = (number("option"), number("option_votes"));
+    let mut record = domain::form::Record::default();
+    record.rounds.insert((vec![], repeat), vec![1, 2]);
+    for (round, count) in [(1, 312), (2, 198)] {
+        record.answers.insert((vec![round], votes), Value::Integer(count));
+    }
+    record.answers.insert((vec![], number("invalid")), Value::Integer(9));
+    record.answers.insert((vec![], number("in_box")), Value::Integer(520));
+    let filling = domain::form::Filling::open(&form, record, domain::form::Setting::default());
+    let told = form.item_named("sum_told").unwrap();
+    let words = filling.label(&[], told.number, &told.labels["en"]);
+    assert_eq!(words, "Votes and invalid ballots together: **519**; in the box: **520**.");
+}
