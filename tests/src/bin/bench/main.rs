@@ -11,6 +11,7 @@ mod disk;
 mod election;
 mod ingest;
 mod relay;
+mod settle;
 mod start;
 mod stations;
 mod storm;
@@ -33,6 +34,7 @@ const PARTS: &[(&str, Measure)] = &[
     ("wire", wire::measure),
     ("ingest", ingest::measure),
     ("relay", relay::measure),
+    ("settle", settle::measure),
     ("start", start::measure),
     ("stations", stations::measure),
     ("storm", storm::measure),
