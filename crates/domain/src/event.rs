@@ -9,8 +9,8 @@ mod admission;
 mod amend;
 mod answer;
 mod area;
-mod handover;
 mod filling;
+mod handover;
 mod headquarters;
 pub mod kinds;
 mod log;
@@ -29,8 +29,8 @@ pub use amend::{
 };
 pub use answer::{Answered, SpecialAnswer, Value};
 pub use area::{AreaFigureNoted, FigureUnit};
-pub use handover::{CountHandedOver, CountTakenOver};
 pub use filling::{FillingRef, FormFinished, FormReopened, RepeatAdded, RepeatRemoved};
+pub use handover::{CountHandedOver, CountTakenOver};
 pub use headquarters::{
     Admitted, Assigned, DefinitionPublished, EndpointsPublished, FormPublished, KeyListPublished,
     PageProblem, PageReported, QuarantineReason, Revoked, Unassigned,

@@ -16,7 +16,7 @@ use super::table::{area_figure_key, form_key, key, notice_key};
 use super::watch::Counted;
 use super::{Fold, Moment, Tap, WatchRecord, filling};
 use crate::definition::station_key;
-use crate::event::{Arrived, PageReported, Payload, Revoked, Stamped};
+use crate::event::{AreaFigureNoted, Arrived, PageReported, Payload, Revoked, Stamped};
 use crate::event::{
     GroupCounted, JournalContinued, KeyListPublished, LogNoted, NoticeRead, NoticeSent, TeamListed,
     TurnoutNoted, VoterCounted,
@@ -207,10 +207,7 @@ fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload
         Payload::PageReported(event) => page_reported(fold, ordinal, moment, event),
         Payload::NoticeSent(event) => notice_sent(fold, ordinal, moment, event),
         Payload::TeamListed(event) => team_listed(fold, ordinal, moment, event),
-        Payload::AreaFigureNoted(event) => {
-            let record = AreaFigureRecord::of(ordinal, moment.claimed, event);
-            fold.area_figures.put(area_figure_key(event), record);
-        }
+        Payload::AreaFigureNoted(event) => area_figure(fold, ordinal, moment, event),
         Payload::Arrived(_)
         | Payload::Left(_)
         | Payload::WatchStarted(_)
@@ -249,6 +246,11 @@ fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload
         | Payload::CheckedIn(_)
         | Payload::Unknown(_) => {}
     }
+}
+
+fn area_figure(fold: &mut Fold, ordinal: u64, moment: Moment, event: &AreaFigureNoted) {
+    let record = AreaFigureRecord::of(ordinal, moment.claimed, event);
+    fold.area_figures.put(area_figure_key(event), record);
 }
 
 fn arrived(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Arrived) {

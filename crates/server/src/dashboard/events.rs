@@ -41,10 +41,7 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         Payload::ClockCompared(it) => {
             vec![show("boottime", it.boottime), show("headquarters_time", it.headquarters_time)]
         }
-        Payload::JournalContinued(it) => vec![
-            text("old_journal", &uuid::Uuid::from_bytes(it.old_journal.0).to_string()),
-            show("last_number", it.last_number),
-        ],
+        Payload::JournalContinued(it) => continued(it),
         Payload::GroupCounted(it) => counting::group(it),
         Payload::TallyEntered(it) => counting::tally(it),
         Payload::HourCorrected(it) => counting::corrected(it),
@@ -156,6 +153,13 @@ fn turnout(it: &domain::event::TurnoutNoted) -> Vec<Field> {
         maybe("contest", it.contest),
         code("source", &it.source),
         text("told_by", it.told_by.as_deref().unwrap_or_default()),
+    ]
+}
+
+fn continued(it: &domain::event::JournalContinued) -> Vec<Field> {
+    vec![
+        text("old_journal", &uuid::Uuid::from_bytes(it.old_journal.0).to_string()),
+        show("last_number", it.last_number),
     ]
 }
 
