@@ -141,7 +141,12 @@ fn an_operators_word_and_its_deed_are_there_together_or_not_at_all() {
     // Whichever commit of it fails, a reader sees both or neither; the last round sees both.
     for nth in 1..=3 {
         endpoint.faults().fail_at(nth);
-        let done = endpoint.publish_decided(&[said.clone()], &decision, &writing, &mut world.rng);
+        let done = endpoint.publish_decided(
+            std::slice::from_ref(&said),
+            &decision,
+            &writing,
+            &mut world.rng,
+        );
         endpoint.faults().fail_at(u32::MAX);
         let reader = EndpointStore::open(
             &world.path("endpoint.db"),
