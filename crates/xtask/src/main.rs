@@ -80,6 +80,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         more: Vec<String>,
     },
+    /// Run generated forms in our core and in ODK's engine and compare every node
+    Compare {
+        /// How many
+        #[arg(long, default_value_t = 5000)]
+        forms: u32,
+    },
     /// Type-check the whole app for an Android phone
     CheckAndroid,
     /// Install missing system packages
@@ -98,6 +104,7 @@ fn main() -> ExitCode {
         Task::Replay { file, more } => play::replay(&file, &more),
         Task::Bench { more } => play::bench(&more),
         Task::Simulate { more } => play::simulate(&more),
+        Task::Compare { forms } => play::compare(forms),
         Task::CheckAndroid => android::check().map(|_| ()),
         Task::Setup => setup::all_packages(),
     };

@@ -64,3 +64,11 @@ pub fn simulate(more: &[String]) -> Result<()> {
     run(plain("build").args(["--release", "-p", "tests", "--bin", "simulate"]))?;
     run(command(target().join("release").join("simulate")).args(more))
 }
+
+/// Runs many generated forms in our core and in ODK's engine and compares every node.
+pub fn compare(forms: u32) -> Result<()> {
+    setup::all_packages()?;
+    let mut test = workspace("test");
+    test.args(["--test", "forms", "--", "--show-output", "compare::"]);
+    run(test.env("SANAQ_FORMS", forms.to_string()))
+}

@@ -84,6 +84,13 @@ fn interface() -> Kind {
     Kind { name: "interface", reader: Reader::Vitest, command: tests }
 }
 
+/// Our reading of workbooks against pyxform's and ODK's engine's, which the tests fetch.
+fn forms() -> Kind {
+    let mut tests = workspace("test");
+    tests.args(["--test", "forms", "--", "--show-output"]);
+    Kind { name: "forms", reader: Reader::Libtest, command: tests }
+}
+
 fn real_window(driver: &Result<PathBuf>) -> Kind {
     let mut tests = end_to_end(&["window::", "start::", "relay::"]);
     if let Ok(driver) = driver {

@@ -8,7 +8,7 @@ use super::expression::Expression;
 use super::filling::{Filling, NodeState};
 use super::order::{Aspect, Key};
 use super::site::Site;
-use super::worth::{Node, RepeatPath};
+use super::worth::{Node, RepeatPath, Worth};
 use super::{Choice, Item, ItemKind, evaluate};
 use crate::event::Value;
 use std::collections::BTreeSet;
@@ -130,9 +130,14 @@ fn value(
 ) -> String {
     let key = (path.to_vec(), item.number);
     let recorded = filling.record.answers.get(&key).map(|value| text_of(item, value));
-    let computed = |filling: &Filling<'_>, expression: &Expression| {
-        Site::at(filling, item.number, path).worth(expression).text()
-    };
+    // What is not a number is stored as nothing, as ODK's own programs do.
+    let computed =
+        |filling: &Filling<'_>, expression: &Expression| match Site::at(filling, item.number, path)
+            .worth(expression)
+        {
+            Worth::Number(number) if number.is_nan() => String::new(),
+            worth => worth.text(),
+        };
     match item.kind {
         ItemKind::Start => return filling.setting.began.date_time(),
         ItemKind::End => return filling.setting.now.date_time(),

@@ -59,16 +59,19 @@ fn cut(mut text: String) -> String {
     text
 }
 
-/// From 0, the end not included; a negative place counts from the end.
+/// From 0, the end not included; a negative place counts from the end, one that is no number
+/// is nowhere.
 fn substr(given: &Given<'_>) -> String {
     let letters: Vec<char> = given.text(0).chars().collect();
     let place = |at: usize, missing: usize| {
         let number = if at < given.len() { given.number(at) } else { missing as f64 };
-        let number = if number.is_nan() { 0.0 } else { number.trunc() };
+        let number = number.trunc();
         let from_end = if number < 0.0 { number + letters.len() as f64 } else { number };
-        from_end.clamp(0.0, letters.len() as f64) as usize
+        (!number.is_nan()).then(|| from_end.clamp(0.0, letters.len() as f64) as usize)
     };
-    let (from, to) = (place(1, 0), place(2, letters.len()));
+    let (Some(from), Some(to)) = (place(1, 0), place(2, letters.len())) else {
+        return String::new();
+    };
     letters.get(from..to).unwrap_or_default().iter().collect()
 }
 

@@ -135,6 +135,24 @@ fn a_choice_filter_offers_what_fits_and_marks_what_no_longer_does() {
 }
 
 #[test]
+fn a_repeat_that_is_not_relevant_hides_what_is_in_its_rounds() {
+    let mut boxes = item(2, "box", ItemKind::Repeat);
+    boxes.relevant = Some("${asked} > 1".into());
+    let form = Form::new(body(vec![
+        item(1, "asked", ItemKind::Integer),
+        boxes,
+        inside(3, "seal", ItemKind::Text, 2),
+    ]))
+    .unwrap();
+    let mut filling = Filling::open(&form, Record::default(), Setting::default());
+    assert!(!filling.node(&[1], 2).unwrap().relevant);
+    assert!(!filling.node(&[1], 3).unwrap().relevant);
+    filling.answer(&[], 1, Value::Integer(2), START);
+    assert!(filling.node(&[1], 2).unwrap().relevant);
+    assert!(filling.node(&[1], 3).unwrap().relevant);
+}
+
+#[test]
 fn a_default_stands_until_it_is_answered_and_a_cleared_answer_stays_empty() {
     let mut asked = item(1, "boxes", ItemKind::Integer);
     asked.default = Some("2".into());
@@ -145,7 +163,7 @@ fn a_default_stands_until_it_is_answered_and_a_cleared_answer_stays_empty() {
     assert_eq!(text_at(&filling, &[], 2), "10");
     filling.answer(&[], 1, Value::Cleared, START);
     assert_eq!(text_at(&filling, &[], 1), "");
-    assert_eq!(text_at(&filling, &[], 2), "NaN");
+    assert_eq!(text_at(&filling, &[], 2), "");
 }
 
 #[test]
