@@ -33,7 +33,8 @@ pub fn run() -> Result<()> {
     step("build", || run_to_end(workspace("build").arg("--all-targets")))?;
     let driver = step("window driver", || tools::TAURI_DRIVER.ensure());
     let mut tallies = Vec::new();
-    for kind in [rust(), interface(), real_window(&driver), dashboard(), data()] {
+    let kinds = [rust(), interface(), real_window(&driver), dashboard(), forms(), data()];
+    for kind in kinds {
         tallies.push((
             kind.name,
             step(kind.name, || watch::run(kind.name, kind.command, kind.reader)),

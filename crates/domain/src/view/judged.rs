@@ -147,7 +147,8 @@ fn without_count(
     counts: &Counts,
     voting: (i64, i64),
 ) -> Option<Finding> {
-    let (mut longest, mut run): (Option<(i64, i64)>, Option<(i64, i64)>) = (None, None);
+    let mut longest: Option<(i64, i64)> = None;
+    let mut run = None;
     for (from, to) in &shift.watched {
         let (from, to) = ((*from).max(voting.0), (*to).min(voting.1));
         let first = from.saturating_add(QUARTER_S - 1).div_euclid(QUARTER_S);

@@ -187,7 +187,7 @@ fn is_needed(query: &ScheduleQuery<'_>, row: &ScheduleRow, form: Option<u32>) ->
 /// When each row was done: a deed counts for the row of its kind that had opened last by
 /// then, or for the first of them when it came before all.
 fn done(rows: &[NowRow], deeds: &Deeds) -> BTreeMap<usize, i64> {
-    let mut of_kind: BTreeMap<(Task, Option<u32>), Vec<(i64, usize)>> = BTreeMap::new();
+    let mut of_kind = BTreeMap::<(Task, Option<u32>), Vec<_>>::new();
     for (index, row) in rows.iter().enumerate() {
         if row.state != NowState::NotNeeded {
             let opens = row.opens.unwrap_or(i64::MAX);
