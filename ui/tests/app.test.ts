@@ -28,6 +28,8 @@ test('from an invitation file to the first voter', async () => {
   await user.click(await id('nav-count'));
   await user.click(await id('open-start-watch'));
   await user.click(await id('start-watch'));
+  // The sheet that was closed has given the page back.
+  await waitFor(() => expect(document.body.style.pointerEvents).not.toBe('none'));
   await user.click(await id('counter'));
   await waitFor(async () => expect(await figure()).toBe('1'));
   expect(backend.commands.filter((one) => one.kind === 'record_voter')).toHaveLength(1);
