@@ -75,6 +75,11 @@ assigned: boolean,
 at: string, };
 
 /**
+ * What is attached.
+ */
+export type AttachmentKind = "image" | "audio" | "video" | "file";
+
+/**
  * A file to save or share.
  */
 export type BundleView = { 
@@ -122,6 +127,31 @@ role: CategoryRole,
 day_count: number, };
 
 /**
+ * What happens to a filling beside its answers.
+ */
+export type ChecklistChange = { "kind": "add_round", 
+/**
+ * Round of each repeat around the repeat.
+ */
+path: Array<number>, 
+/**
+ * The repeat's number.
+ */
+repeat: number, } | { "kind": "remove_round", 
+/**
+ * The path of the round itself, as its item gives it.
+ */
+path: Array<number>, 
+/**
+ * The repeat's number.
+ */
+repeat: number, } | { "kind": "finish" } | { "kind": "reopen", 
+/**
+ * Why, in own words; not empty.
+ */
+reason: string, };
+
+/**
  * One line in the list of checklists.
  */
 export type ChecklistSummary = { 
@@ -137,6 +167,10 @@ name: string,
  * Its version; a draft stays on the version it began with.
  */
 version: number, 
+/**
+ * A newer version that fillings begun from now on have; none if this is the newest.
+ */
+newer_version: number | null, 
 /**
  * Which filling of it within the visit, from 1.
  */
@@ -166,12 +200,16 @@ broken: number,
  */
 last_written: string | null, 
 /**
+ * When the person finished it, civil text; none while it is open.
+ */
+finished: string | null, 
+/**
  * All its answers lie at headquarters under a receipt.
  */
-delivered: boolean, newer_version: number | null, finished: string | null, };
+delivered: boolean, };
 
 /**
- * One checklist, its items in the form's order, groups included.
+ * One checklist, its items in the form's order, groups and every round of a repeat included.
  */
 export type ChecklistView = { 
 /**
@@ -202,7 +240,11 @@ name: string,
 /**
  * Label.
  */
-label: Texts, offered: boolean, };
+label: Texts, 
+/**
+ * It may be chosen; one that was chosen before and may not any more is shown and marked.
+ */
+offered: boolean, };
 
 /**
  * Which time the hours follow.
@@ -395,7 +437,7 @@ since_touch_ms: number, } | { "kind": "begin_checklist",
 /**
  * The form's number.
  */
-form: number, } | { "kind": "change_checklist", form: number, instance: number, change: ChecklistChange, since_touch_ms: number, } | { "kind": "answer", path: Array<number>, 
+form: number, } | { "kind": "answer", 
 /**
  * The form's number.
  */
@@ -404,6 +446,10 @@ form: number,
  * Which filling.
  */
 instance: number, 
+/**
+ * Round of each repeat around the question; empty outside repeats.
+ */
+path: Array<number>, 
 /**
  * Which question.
  */
@@ -416,6 +462,22 @@ given: Given,
  * When it was seen, `HH:MM` on the station's wall; none = now.
  */
 seen_at: string | null, 
+/**
+ * See above.
+ */
+since_touch_ms: number, } | { "kind": "change_checklist", 
+/**
+ * The form's number.
+ */
+form: number, 
+/**
+ * Which filling.
+ */
+instance: number, 
+/**
+ * What changes.
+ */
+change: ChecklistChange, 
 /**
  * See above.
  */
@@ -809,7 +871,11 @@ attempts: number, } | { "kind": "too_soon",
 /**
  * Seconds until the next try is taken.
  */
-wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "kind": "no_visit" } | { "kind": "visit_open" } | { "kind": "no_watch" } | { "kind": "watch_open" } | { "kind": "gap_unanswered" } | { "kind": "nothing_to_undo" } | { "kind": "no_such_category" } | { "kind": "no_such_question" } | { "kind": "checklist_finished" } | { "kind": "required_open", n: number, } | { "kind": "answer_does_not_fit" } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "nothing_to_send" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "no_such_urgent" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
+wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "kind": "no_visit" } | { "kind": "visit_open" } | { "kind": "no_watch" } | { "kind": "watch_open" } | { "kind": "gap_unanswered" } | { "kind": "nothing_to_undo" } | { "kind": "no_such_category" } | { "kind": "no_such_question" } | { "kind": "answer_does_not_fit" } | { "kind": "checklist_finished" } | { "kind": "required_open", 
+/**
+ * How many.
+ */
+n: number, } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "nothing_to_send" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "no_such_urgent" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
 
 /**
  * What a figure runs over.
@@ -848,7 +914,7 @@ text: string, } | { "kind": "one",
  */
 choice: number, } | { "kind": "many", 
 /**
- * Their numbers, in the form's order.
+ * Their numbers: as ranked, else in the form's order.
  */
 choices: Array<number>, } | { "kind": "special", 
 /**
@@ -981,9 +1047,55 @@ endpoints: Array<string>, };
 /**
  * The shape of an item.
  */
-export type AttachmentKind = "image" | "audio" | "video" | "file";
-export type ChecklistChange = { "kind": "add_round", path: Array<number>, repeat: number, } | { "kind": "remove_round", path: Array<number>, repeat: number, } | { "kind": "finish" } | { "kind": "reopen", reason: string, };
-export type ItemShape = { "kind": "group" } | { "kind": "note" } | { "kind": "round", position: number, of: number, removable: boolean, } | { "kind": "add_round" } | { "kind": "text", multiline: boolean, } | { "kind": "integer" } | { "kind": "decimal" } | { "kind": "range", start: string, end: string, marks: Array<string>, lower: string | null, higher: string | null, permille: number, } | { "kind": "date" } | { "kind": "time" } | { "kind": "date_time" } | { "kind": "geopoint" } | { "kind": "barcode" } | { "kind": "acknowledge" } | { "kind": "attachment", what: AttachmentKind, } | { "kind": "rank", choices: Array<ChoiceView>, } | { "kind": "select_one", 
+export type ItemShape = { "kind": "group" } | { "kind": "note" } | { "kind": "round", 
+/**
+ * Which one, from 1.
+ */
+position: number, 
+/**
+ * Of how many.
+ */
+of: number, 
+/**
+ * The person may take it out.
+ */
+removable: boolean, } | { "kind": "add_round" } | { "kind": "text", 
+/**
+ * Several lines are expected.
+ */
+multiline: boolean, } | { "kind": "integer" } | { "kind": "decimal" } | { "kind": "range", 
+/**
+ * First mark, as an answer writes it.
+ */
+start: string, 
+/**
+ * Last mark.
+ */
+end: string, 
+/**
+ * All marks where they are few, else none.
+ */
+marks: Array<string>, 
+/**
+ * The mark below the answer; none at the start, or without an answer.
+ */
+lower: string | null, 
+/**
+ * The mark above the answer, the first one without an answer; none at the end.
+ */
+higher: string | null, 
+/**
+ * How far along the answer stands, 0 to 1,000.
+ */
+permille: number, } | { "kind": "date" } | { "kind": "time" } | { "kind": "date_time" } | { "kind": "geopoint" } | { "kind": "barcode" } | { "kind": "acknowledge" } | { "kind": "attachment", 
+/**
+ * Which.
+ */
+what: AttachmentKind, } | { "kind": "rank", 
+/**
+ * In the form's order.
+ */
+choices: Array<ChoiceView>, } | { "kind": "select_one", 
 /**
  * In order.
  */
@@ -1002,6 +1114,10 @@ export type ItemView = {
  */
 number: number, 
 /**
+ * Round of each repeat around it, and of the repeat itself for a round; what commands take.
+ */
+path: Array<number>, 
+/**
  * The form's own name for it.
  */
 name: string, 
@@ -1012,7 +1128,7 @@ shape: ItemShape,
 /**
  * Number of the group it stands in; none at the top.
  */
-group: number | null, path: Array<number>, guidance: Texts, required_message: Texts, read_only: boolean,
+group: number | null, 
 /**
  * Label.
  */
@@ -1022,6 +1138,10 @@ label: Texts,
  */
 hint: Texts, 
 /**
+ * Hint for the trained; empty if none.
+ */
+guidance: Texts, 
+/**
  * It is to be shown; a kept answer of an irrelevant question is not lost.
  */
 relevant: boolean, 
@@ -1029,6 +1149,14 @@ relevant: boolean,
  * An answer (special ones count) is required.
  */
 required: boolean, 
+/**
+ * What the form says where it is missing; empty if nothing.
+ */
+required_message: Texts, 
+/**
+ * It is shown and not changed by hand.
+ */
+read_only: boolean, 
 /**
  * Whether the answer satisfies its constraint.
  */
