@@ -216,7 +216,7 @@ fn a_wipe_of_a_leads_phone_names_what_it_carries_for_others() {
         others_pages,
     };
     // Meanwhile Alice brought more: whoever read the older figure is asked again.
-    alice.arrive("102");
+    alice.core.execute(Command::Leave { since_touch_ms: 0 }).unwrap();
     imported(&carol, &exported(&alice).base64);
     assert_eq!(asked().others_pages, Some(2));
     assert_eq!(refusal(carol.core.execute(wipe(Some(1)))), ErrorCode::WipeNotConfirmed);
