@@ -99,8 +99,7 @@ fn a_station_with_only_an_announced_figure_is_exported_with_unknown_hours() {
     assert!(rows[1].ends_with(",no,no,,5"), "possible never exceeds the list: {}", rows[1]);
 }
 
-/// Seconds of the planted taps past the minute: none falls on a quarter.
-/// None in the first minute of a quarter, which exports do name.
+/// Seconds of the planted taps: none in the first minute of a quarter, which exports do name.
 const TAPS: [i64; 4] = [61, 187, 1_033, 2_599];
 
 /// A phone's day with taps at known seconds, a form with a repeat, a special answer and words
