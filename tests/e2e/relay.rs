@@ -68,6 +68,8 @@ impl<'a> Observer<'a> {
         let program = program.to_str().unwrap();
         let mut phone = host.within(|| core::Phone::new(program, folder, hour, minute));
         phone.enrol(invitation);
+        // From here on it may look around: its network is the test's own.
+        host.within(|| phone.restart_with(&[("SANAQ_TEST_LOOPBACK", "")]));
         Self { host, phone }
     }
 

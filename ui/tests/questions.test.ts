@@ -68,7 +68,8 @@ test('a finished checklist says so and is opened again', async () => {
 });
 
 test('marks are drawn and nothing becomes HTML', () => {
-  const [heading, line, item] = marked('# Box\n\n**12** of _20_ <b>x</b> [here](http://x.y)\n- one');
+  const text = '# Box\n\n**12** of _20_ <b>x</b> [here](http://x.y)\n- one';
+  const [heading, line, item] = marked(text);
   expect(heading).toEqual({
     kind: 'heading',
     pieces: [{ text: 'Box', strong: false, stressed: false }],

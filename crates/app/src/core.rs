@@ -8,6 +8,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::api::Command::{EndUrgent, NoteTurnout};
 use crate::api::{AppError, Command, Notice, Query, Reply, Topic};
 use crate::contact::Bell;
 use crate::desk::Desk;
@@ -162,9 +163,7 @@ impl Core {
             Command::ReadInvitationCode { code } => enrol::read_code(shared, &code),
             Command::DropInvitation => enrol::drop_invitation(shared),
             Command::Enrol { secret } => enrol::enrol(shared, secret.into()),
-            Command::Unlock { enrolment, secret } => {
-                enrol::unlock(shared, &enrolment, secret.into())
-            }
+            Command::Unlock { enrolment: id, secret } => enrol::unlock(shared, &id, secret.into()),
             Command::Cover => enrol::cover(shared),
             Command::Lock => enrol::lock(shared),
             Command::Wipe { enrolment, only_here, others_pages } => {
@@ -180,8 +179,8 @@ impl Core {
             Command::PauseWatch { reason, since_touch_ms: ms } => watch::pause(shared, reason, ms),
             Command::ResumeWatch { since_touch_ms } => watch::resume(shared, since_touch_ms),
             Command::EndWatch { since_touch_ms } => watch::end(shared, since_touch_ms),
-            Command::AnswerGap { choice, since_touch_ms } => {
-                watch::answer_gap(shared, choice, since_touch_ms)
+            Command::AnswerGap { choice, since_touch_ms: ms } => {
+                watch::answer_gap(shared, choice, ms)
             }
             Command::StillWatching => watch::still_watching(shared),
             Command::RecordVoter { category, method, since_touch_ms } => {
@@ -189,9 +188,7 @@ impl Core {
             }
             Command::UndoCount { event, since_touch_ms: ms } => watch::undo(shared, event, ms),
             Command::Enter { entry, since_touch_ms: ms } => beside::enter(shared, entry, ms),
-            Command::NoteTurnout { turnout, since_touch_ms } => {
-                said::note_turnout(shared, turnout, since_touch_ms)
-            }
+            NoteTurnout { turnout, since_touch_ms: ms } => said::note_turnout(shared, turnout, ms),
             Command::LogEntry { about, text, seen_at, since_touch_ms } => {
                 said::note_log(shared, about, text, seen_at.as_deref(), since_touch_ms)
             }
@@ -202,12 +199,10 @@ impl Core {
             }
             Command::ReportRemoved { since_touch_ms: ms } => urgent::report_removed(shared, ms),
             Command::ReportDanger { since_touch_ms: ms } => urgent::report_danger(shared, ms),
-            Command::TellUrgent { event, what, text, since_touch_ms } => {
-                urgent::tell_more(shared, event, what, &text, since_touch_ms)
+            Command::TellUrgent { event, what, text, since_touch_ms: ms } => {
+                urgent::tell_more(shared, event, what, &text, ms)
             }
-            Command::EndUrgent { event, word, since_touch_ms } => {
-                urgent::over(shared, event, word, since_touch_ms)
-            }
+            EndUrgent { event, word, since_touch_ms: ms } => urgent::over(shared, event, word, ms),
             Command::ChangeChecklist { form, instance, change, since_touch_ms } => {
                 checklist::change(shared, form, instance, change, since_touch_ms)
             }

@@ -28,7 +28,9 @@ export function marked(text: string): Block[] {
     });
 }
 
-const marks = /(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\p{L}\p{N}*_])([*_])(?=\S)(.+?)(?<=\S)\3(?![\p{L}\p{N}*_])/gu;
+const strong = /(\*\*|__)(?=\S)(.+?)(?<=\S)\1/u;
+const emphasis = /(?<![\p{L}\p{N}*_])(?<mark>[*_])(?=\S)(.+?)(?<=\S)\k<mark>(?![\p{L}\p{N}*_])/u;
+const marks = new RegExp(`${strong.source}|${emphasis.source}`, 'gu');
 
 function pieces(line: string): Piece[] {
   // A link is drawn as its words: the phone is offline, and an address in a form is not trusted.

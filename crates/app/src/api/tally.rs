@@ -1,4 +1,7 @@
 //! Counts that are no taps, as they cross the seam.
+//!
+//! A group counted at once and a figure kept on paper are typed, never tapped, so they carry the
+//! time they stand for. Rejected: taps made up for them, which would invent times nobody saw.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,8 @@
 //! Words of groups and tallies.
+//!
+//! The seam's enums and `domain`'s are told into each other here, by hand and without a default:
+//! a new code must be given its word. Rejected: one enum for both, which would tie what is signed
+//! to what is drawn.
 
 use domain::event as d;
 

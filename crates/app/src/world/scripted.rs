@@ -22,7 +22,7 @@ pub(super) fn now() -> Option<Anchor> {
 
 /// A test without a network: the only address is this machine's own.
 pub(super) fn loopback_only() -> bool {
-    std::env::var_os("SANAQ_TEST_LOOPBACK").is_some()
+    std::env::var_os("SANAQ_TEST_LOOPBACK").is_some_and(|word| !word.is_empty())
 }
 
 /// The UDP port that the processes of one test announce and look on.

@@ -16,7 +16,9 @@ use super::table::{area_figure_key, form_key, key, notice_key};
 use super::watch::Counted;
 use super::{Fold, Moment, Tap, WatchRecord, filling};
 use crate::definition::station_key;
-use crate::event::{AreaFigureNoted, Arrived, PageReported, Payload, Revoked, Stamped};
+use crate::event::{
+    AreaFigureNoted, Arrived, EndpointsPublished, PageReported, Payload, Revoked, Stamped,
+};
 use crate::event::{
     GroupCounted, JournalContinued, KeyListPublished, LogNoted, NoticeRead, NoticeSent, TeamListed,
     TurnoutNoted, VoterCounted,
@@ -193,10 +195,7 @@ fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload
             let record = AdmissionRecord::of_pages(ordinal, moment.claimed, event);
             fold.admissions.put(key(ordinal).to_vec(), record);
         }
-        Payload::EndpointsPublished(event) => {
-            let record = EndpointsRecord { ordinal, addresses: event.addresses.clone() };
-            fold.endpoints.put(ONLY.to_vec(), record);
-        }
+        Payload::EndpointsPublished(event) => endpoints(fold, ordinal, event),
         Payload::Assigned(event) => {
             let key = station_key(&event.station.code).into_bytes();
             fold.assignments.put(key, event.station.clone());
@@ -246,6 +245,11 @@ fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload
         | Payload::CheckedIn(_)
         | Payload::Unknown(_) => {}
     }
+}
+
+fn endpoints(fold: &mut Fold, ordinal: u64, event: &EndpointsPublished) {
+    let record = EndpointsRecord { ordinal, addresses: event.addresses.clone() };
+    fold.endpoints.put(ONLY.to_vec(), record);
 }
 
 fn area_figure(fold: &mut Fold, ordinal: u64, moment: Moment, event: &AreaFigureNoted) {

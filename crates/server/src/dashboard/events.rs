@@ -78,16 +78,20 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         Payload::TeamListed(it) => {
             vec![text("team", &it.team), show("members", it.members.len())]
         }
-        Payload::AreaFigureNoted(it) => vec![
-            text("station", it.station.as_deref().unwrap_or_default()),
-            text("area", &it.area.join(" / ")),
-            show("figure", it.figure),
-            code("unit", &it.unit),
-            show("as_of", it.as_of),
-        ],
+        Payload::AreaFigureNoted(it) => area_figure(it),
         Payload::Unknown(it) => vec![show("bytes", it.raw.len())],
     };
     (word(&event.payload), fields)
+}
+
+fn area_figure(it: &domain::event::AreaFigureNoted) -> Vec<Field> {
+    vec![
+        text("station", it.station.as_deref().unwrap_or_default()),
+        text("area", &it.area.join(" / ")),
+        show("figure", it.figure),
+        code("unit", &it.unit),
+        show("as_of", it.as_of),
+    ]
 }
 
 fn watch_started(it: &domain::event::WatchStarted) -> Vec<Field> {

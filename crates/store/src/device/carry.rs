@@ -101,18 +101,9 @@ impl Carrier<'_> {
             Payload::BoxTripStarted(event) => event.visit = self.visit(event.visit, stamped)?,
             Payload::BoxTripEnded(event) => event.trip = *self.moved.get(&event.trip)?,
             Payload::TurnoutAmended(event) => event.event = *self.moved.get(&event.event)?,
-            Payload::Removed(event) => {
-                event.visit = event.visit.and_then(|visit| self.visit(visit, stamped));
-                event.follows = event.follows.map(|first| self.event(first));
-            }
-            Payload::InDanger(event) => {
-                event.visit = event.visit.and_then(|visit| self.visit(visit, stamped));
-                event.follows = event.follows.map(|first| self.event(first));
-            }
-            Payload::CheckedIn(event) => {
-                event.visit = event.visit.and_then(|visit| self.visit(visit, stamped));
-                event.ends = event.ends.map(|first| self.event(first));
-            }
+            Payload::Removed(event) => self.urgent(&mut event.visit, &mut event.follows, stamped),
+            Payload::InDanger(event) => self.urgent(&mut event.visit, &mut event.follows, stamped),
+            Payload::CheckedIn(event) => self.urgent(&mut event.visit, &mut event.ends, stamped),
             Payload::Arrived(_)
             | Payload::StationAdded(_)
             | Payload::ClockCompared(_)
@@ -134,6 +125,12 @@ impl Carrier<'_> {
             | Payload::Unknown(_) => {}
         }
         Some(payload)
+    }
+
+    /// An alarm stands without its visit too, and names an event wherever that lies.
+    fn urgent(&mut self, visit: &mut Option<u64>, first: &mut Option<EventRef>, at: &Stamped) {
+        *visit = visit.and_then(|visit| self.visit(visit, at));
+        *first = first.map(|first| self.event(first));
     }
 
     /// An event that may lie sealed in the old journal.

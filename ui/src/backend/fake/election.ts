@@ -171,7 +171,12 @@ export const items: ItemView[] = [
     shape: {
       kind: 'select_multiple',
       choices: [
-        { choice: 1, name: 'police', label: t('Полиция', 'Полиция (наряд)', 'Police'), offered: true },
+        {
+          choice: 1,
+          name: 'police',
+          label: t('Полиция', 'Полиция (наряд)', 'Police'),
+          offered: true,
+        },
         {
           choice: 2,
           name: 'party',
