@@ -1,7 +1,8 @@
 //! The lead's device between the team and headquarters.
 
 use app::api::{
-    Command, ContactOutcome, LogKind, MemberResult, Query, RelayOutcome, Reply, StatusWord,
+    CollectCommand, Command, ContactOutcome, LogKind, MemberResult, Query, RelayOutcome, Reply,
+    StatusWord,
 };
 use base64::Engine as _;
 use journal::answer::Refusal;
@@ -103,10 +104,10 @@ fn pages_go_over_three_hops_and_the_receipt_comes_back_the_same_way() {
     erin.send_on_until(|view| view.members.iter().any(|one| one.pages >= 3 && one.unsent == 0));
     evening.has_all_of(&mut alice);
     // Back: the regional lead tells the lead, the lead tells the observer.
-    carol.execute(&Command::SendOn);
+    carol.execute(&Command::Collect(CollectCommand::SendOn));
     while carol.collected().members.iter().any(|one| one.unsent > 0) {
         carol.next_meeting();
-        carol.execute(&Command::SendOn);
+        carol.execute(&Command::Collect(CollectCommand::SendOn));
     }
     assert_eq!(alice.contact_at(&near).unwrap().receipted, 3);
     assert_eq!(places(&mut alice), [0, 0, BEFORE + 3]);
@@ -296,7 +297,7 @@ fn a_revoked_device_is_kept_aside_by_the_lead_and_carried_on_and_never_receipted
 fn a_file_carries_the_team_to_the_lead_and_a_damaged_one_gives_all_its_good_pages() {
     let mut evening = Evening::new();
     let mut carol = evening.lead("Carol");
-    carol.execute(&Command::KeepTeamList { keep: true });
+    carol.execute(&Command::Collect(CollectCommand::KeepTeamList { keep: true }));
     let mut alice = evening.observer("Alice");
     pages(&mut alice, 3);
     let file = alice.open_store().bundle().unwrap();

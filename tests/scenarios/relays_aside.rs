@@ -1,7 +1,9 @@
 //! What a lead's device keeps aside: a second enrolment, a fork. Carried on, never receipted,
 //! never dropped, and said to whom it concerns.
 
-use app::api::{AlarmKind, Command, HeldReason as Shown, MemberResult, RelayOutcome};
+use app::api::{
+    AlarmKind, CollectCommand, Command, HeldReason as Shown, MemberResult, RelayOutcome,
+};
 use journal::ids::PageNumber;
 use journal::keeper::Keeper as _;
 use journal::receipts::HeldReason;
@@ -14,7 +16,7 @@ use crate::station::new_phone;
 fn a_second_enrolment_met_by_a_lead_is_kept_aside_carried_on_and_told() {
     let mut evening = Evening::new();
     let mut carol = evening.lead("Carol");
-    carol.execute(&Command::KeepTeamList { keep: true });
+    carol.execute(&Command::Collect(CollectCommand::KeepTeamList { keep: true }));
     // Alice was at headquarters and meets the lead first.
     let mut alice = evening.observer("Alice");
     let invitation = evening.folder.path().join("hq/Alice.sanaq");
@@ -59,7 +61,7 @@ fn a_second_enrolment_met_by_a_lead_is_kept_aside_carried_on_and_told() {
 fn both_branches_of_a_fork_met_by_a_lead_are_carried_on_and_one_is_receipted() {
     let evening = Evening::new();
     let mut carol = evening.lead("Carol");
-    carol.execute(&Command::KeepTeamList { keep: true });
+    carol.execute(&Command::Collect(CollectCommand::KeepTeamList { keep: true }));
     let invitation = evening.invite("Alice", "observer");
     let mut one = Device::enrol(&invitation, evening.hq.clock.wall(), 71);
     (0..BEFORE).for_each(|_| one.seal_any());

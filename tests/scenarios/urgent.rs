@@ -1,6 +1,6 @@
 //! What cannot wait, on its way: before older pages, over a relay, and to the person's own eyes.
 
-use app::api::{Command, Query, RelayOutcome, Reply, UrgentPlace, UrgentView};
+use app::api::{Command, Query, RelayOutcome, Reply, UrgentCommand, UrgentPlace, UrgentView};
 use domain::Payload;
 use domain::event::{Danger, InDanger};
 use journal::keeper::Keeper as _;
@@ -10,7 +10,7 @@ use tests::support::phone::Phone;
 use crate::evening::{BEFORE, Evening, NO_WAY_OUT, pages, peer, places};
 use crate::station::{Scene, new_phone};
 
-const DANGER: Command = Command::ReportDanger { since_touch_ms: 0 };
+const DANGER: Command = Command::Urgent(UrgentCommand::ReportDanger { since_touch_ms: 0 });
 
 /// Two pages that wait, and then what cannot.
 fn in_danger(disk: &mut Disk) -> u64 {

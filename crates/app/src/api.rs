@@ -30,7 +30,9 @@ pub use checklist::{
     AttachmentKind, ChecklistChange, ChecklistSummary, ChecklistView, ChoiceView, ConstraintState,
     Given, ItemShape, ItemView, SpecialAnswer,
 };
-pub use collect::{CollectView, MemberResult, MemberState, MemberView, QrView, StatusWord};
+pub use collect::{
+    CollectCommand, CollectView, MemberResult, MemberState, MemberView, QrView, StatusWord,
+};
 pub use command::{Command, CountMethod, GapChoice};
 pub use counter::{
     CategoryRole, CategoryView, ClockBasis, CounterView, HourState, HourView, PauseReason,
@@ -58,6 +60,6 @@ pub use turnout::{
     TurnoutInput, TurnoutView,
 };
 pub use urgent::{
-    Danger, DecisionForm, OverWord, RemovalReason, RemovedBy, UrgentOverView, UrgentPlace,
-    UrgentView, UrgentWhat,
+    Danger, DecisionForm, OverWord, RemovalReason, RemovedBy, UrgentCommand, UrgentOverView,
+    UrgentPlace, UrgentView, UrgentWhat,
 };

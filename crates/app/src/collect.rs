@@ -19,7 +19,7 @@ use journal::relay::RelayCode;
 use sync::schedule::Cause;
 use sync::world::World;
 
-use crate::api::{AppError, CollectView, ErrorCode, Reply, Topic};
+use crate::api::{AppError, CollectCommand, CollectView, ErrorCode, Reply, Topic};
 use crate::core::Shared;
 use crate::desk::Open;
 use crate::relays;
@@ -43,7 +43,22 @@ fn led(open: &Open) -> Result<(), AppError> {
     if is_lead(open) { Ok(()) } else { Err(ErrorCode::NotALead.into()) }
 }
 
-pub(crate) fn start(
+/// Does what a lead asks.
+pub(crate) fn dispatch(
+    shared: &std::sync::Arc<Shared>,
+    command: CollectCommand,
+) -> Result<Reply, AppError> {
+    match command {
+        CollectCommand::StartCollecting { wifi_name, wifi_password } => {
+            start(shared, wifi_name, wifi_password)
+        }
+        CollectCommand::StopCollecting => stop(shared),
+        CollectCommand::SendOn => send_on(shared),
+        CollectCommand::KeepTeamList { keep } => keep_list(shared, keep),
+    }
+}
+
+fn start(
     shared: &std::sync::Arc<Shared>,
     wifi_name: Option<String>,
     wifi_password: Option<String>,
@@ -68,7 +83,7 @@ fn filled(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-pub(crate) fn stop(shared: &Shared) -> Result<Reply, AppError> {
+fn stop(shared: &Shared) -> Result<Reply, AppError> {
     let mut desk = shared.desk();
     let open = desk.readable()?;
     led(open)?;
@@ -81,7 +96,7 @@ pub(crate) fn stop(shared: &Shared) -> Result<Reply, AppError> {
 }
 
 /// Seals and sends own and carried pages, by every way there is.
-pub(crate) fn send_on(shared: &Shared) -> Result<Reply, AppError> {
+fn send_on(shared: &Shared) -> Result<Reply, AppError> {
     let mut desk = shared.desk();
     let open = desk.readable()?;
     led(open)?;
@@ -93,7 +108,7 @@ pub(crate) fn send_on(shared: &Shared) -> Result<Reply, AppError> {
     reply
 }
 
-pub(crate) fn keep_list(shared: &Shared, keep: bool) -> Result<Reply, AppError> {
+fn keep_list(shared: &Shared, keep: bool) -> Result<Reply, AppError> {
     let mut desk = shared.desk();
     let open = desk.readable()?;
     led(open)?;

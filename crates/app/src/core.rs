@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::api::Command::{EndUrgent, NoteTurnout};
+use crate::api::Command::NoteTurnout;
 use crate::api::{AppError, Command, Notice, Query, Reply, Topic};
 use crate::contact::Bell;
 use crate::desk::Desk;
@@ -197,23 +197,11 @@ impl Core {
                 let place = checklist::Place { form, instance, path, question };
                 checklist::answer(shared, place, given, seen_at.as_deref(), since_touch_ms)
             }
-            Command::ReportRemoved { since_touch_ms: ms } => urgent::report_removed(shared, ms),
-            Command::ReportDanger { since_touch_ms: ms } => urgent::report_danger(shared, ms),
-            Command::TellUrgent { event, what, text, since_touch_ms: ms } => {
-                urgent::tell_more(shared, event, what, &text, ms)
-            }
-            EndUrgent { event, word, since_touch_ms: ms } => urgent::over(shared, event, word, ms),
             Command::ChangeChecklist { form, instance, change, since_touch_ms } => {
                 checklist::change(shared, form, instance, change, since_touch_ms)
             }
             Command::SealNow => delivery::seal_now(shared),
             Command::SendNow => delivery::send_now(shared),
-            Command::StartCollecting { wifi_name, wifi_password } => {
-                collect::start(&self.shared, wifi_name, wifi_password)
-            }
-            Command::StopCollecting => collect::stop(shared),
-            Command::SendOn => collect::send_on(shared),
-            Command::KeepTeamList { keep } => collect::keep_list(shared, keep),
             Command::JoinRelay { code } => relays::join(&self.shared, &code),
             Command::JoinAnnounced { relay } => relays::join_announced(&self.shared, &relay),
             Command::LeaveRelay => relays::leave(&self.shared),
@@ -222,6 +210,8 @@ impl Core {
             Command::ImportBundle { base64 } => bundle::import(shared, &base64),
             Command::CloseAlarm { alarm, page } => alarms::close(shared, alarm, page),
             Command::ReadNotice { notice, since_touch_ms: ms } => notices::read(shared, notice, ms),
+            Command::Urgent(command) => urgent::dispatch(shared, command),
+            Command::Collect(command) => collect::dispatch(&self.shared, command),
             Command::AppToFront => contact::front(shared),
             Command::NetworkBack => contact::network_back(shared),
         }

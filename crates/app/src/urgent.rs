@@ -16,8 +16,8 @@ use store::device::{PageState, SealedPage};
 use sync::schedule::Cause;
 
 use crate::api::{
-    AppError, ErrorCode, OverWord, Reply, Topic, UrgentOverView, UrgentPlace, UrgentView,
-    UrgentWhat,
+    AppError, ErrorCode, OverWord, Reply, Topic, UrgentCommand, UrgentOverView, UrgentPlace,
+    UrgentView, UrgentWhat,
 };
 use crate::core::Shared;
 use crate::desk::{Open, small};
@@ -28,7 +28,21 @@ use crate::words::Same;
 /// Most alarms shown, the newest.
 const LINES_MAX: usize = 50;
 
-pub(crate) fn report_removed(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppError> {
+/// Does what cannot wait.
+pub(crate) fn dispatch(shared: &Shared, command: UrgentCommand) -> Result<Reply, AppError> {
+    match command {
+        UrgentCommand::ReportRemoved { since_touch_ms } => report_removed(shared, since_touch_ms),
+        UrgentCommand::ReportDanger { since_touch_ms } => report_danger(shared, since_touch_ms),
+        UrgentCommand::TellUrgent { event, what, text, since_touch_ms } => {
+            tell_more(shared, event, what, &text, since_touch_ms)
+        }
+        UrgentCommand::EndUrgent { event, word, since_touch_ms } => {
+            over(shared, event, word, since_touch_ms)
+        }
+    }
+}
+
+fn report_removed(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppError> {
     raise(shared, since_touch_ms, |open| {
         // A word said to the lead before holds no longer.
         status::forget(open)?;
@@ -51,7 +65,7 @@ pub(crate) fn report_removed(shared: &Shared, since_touch_ms: u32) -> Result<Rep
     })
 }
 
-pub(crate) fn report_danger(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppError> {
+fn report_danger(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppError> {
     raise(shared, since_touch_ms, |open| {
         Ok(vec![Payload::InDanger(InDanger {
             visit: visit(open),
@@ -64,7 +78,7 @@ pub(crate) fn report_danger(shared: &Shared, since_touch_ms: u32) -> Result<Repl
 }
 
 /// Tells more of an alarm; as urgent as the alarm itself.
-pub(crate) fn tell_more(
+fn tell_more(
     shared: &Shared,
     event: u32,
     what: UrgentWhat,
@@ -95,7 +109,7 @@ pub(crate) fn tell_more(
 }
 
 /// Says that an alarm is over; goes at once too, since somebody may be on the way.
-pub(crate) fn over(
+fn over(
     shared: &Shared,
     event: u32,
     word: OverWord,

@@ -14,8 +14,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use app::api::{
-    CollectView, Command, ContactOutcome, CountMethod, CounterView, DeliveryView, GapChoice,
-    Notice, Presence, Query, RelayOutcome, Reply, SessionView, ViewOfPoint, WatchView,
+    CollectCommand, CollectView, Command, ContactOutcome, CountMethod, CounterView, DeliveryView,
+    GapChoice, Notice, Presence, Query, RelayOutcome, Reply, SessionView, ViewOfPoint, WatchView,
 };
 use base64::Engine as _;
 use serde_json::{Value, json};
@@ -144,7 +144,10 @@ impl Phone {
     /// Begins to collect; the code it shows.
     pub fn start_collecting(&mut self) -> String {
         let (wifi_name, wifi_password) = (None, None);
-        match self.execute(&Command::StartCollecting { wifi_name, wifi_password }) {
+        match self.execute(&Command::Collect(CollectCommand::StartCollecting {
+            wifi_name,
+            wifi_password,
+        })) {
             Reply::Collect { view } => view.code,
             other => panic!("{other:?}"),
         }
@@ -163,7 +166,7 @@ impl Phone {
         let began = Instant::now();
         loop {
             self.contacts.clear();
-            self.execute(&Command::SendOn);
+            self.execute(&Command::Collect(CollectCommand::SendOn));
             let outcome = self.next_contact();
             let view = self.collected();
             if enough(&view) {

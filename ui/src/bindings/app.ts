@@ -256,6 +256,23 @@ export type ClockBasis = { "kind": "claimed" } | { "kind": "corrected",
 by_s: number, };
 
 /**
+ * What a lead asks in the evening.
+ */
+export type CollectCommand = { "kind": "start_collecting", 
+/**
+ * Name of the Wi-Fi to put into the code.
+ */
+wifi_name: string | null, 
+/**
+ * Its password.
+ */
+wifi_password: string | null, } | { "kind": "stop_collecting" } | { "kind": "send_on" } | { "kind": "keep_team_list", 
+/**
+ * Keep it.
+ */
+keep: boolean, };
+
+/**
  * The lead's evening.
  */
 export type CollectView = { 
@@ -318,7 +335,8 @@ unsent_bytes: number, };
 
 /**
  * Imperative. `since_touch_ms`: milliseconds from the touch to the call, on the interface's
- * monotonic clock; the event's time is the touch's.
+ * monotonic clock; the event's time is the touch's. A family of commands is an enum of its own,
+ * written flat: its `kind` is the command's.
  */
 export type Command = { "kind": "read_invitation_file", 
 /**
@@ -497,55 +515,7 @@ seen_at: string | null,
 /**
  * See above.
  */
-since_touch_ms: number, } | { "kind": "report_removed", 
-/**
- * See above.
- */
-since_touch_ms: number, } | { "kind": "report_danger", 
-/**
- * See above.
- */
-since_touch_ms: number, } | { "kind": "tell_urgent", 
-/**
- * Its handle in `urgent`.
- */
-event: number, 
-/**
- * What is known now; of the same kind as the alarm.
- */
-what: UrgentWhat, 
-/**
- * In own words; may be empty.
- */
-text: string, 
-/**
- * See above.
- */
-since_touch_ms: number, } | { "kind": "end_urgent", 
-/**
- * Its handle in `urgent`.
- */
-event: number, 
-/**
- * In which word.
- */
-word: OverWord, 
-/**
- * See above.
- */
-since_touch_ms: number, } | { "kind": "seal_now" } | { "kind": "send_now" } | { "kind": "app_to_front" } | { "kind": "network_back" } | { "kind": "start_collecting", 
-/**
- * Name of the Wi-Fi to put into the code.
- */
-wifi_name: string | null, 
-/**
- * Its password.
- */
-wifi_password: string | null, } | { "kind": "stop_collecting" } | { "kind": "send_on" } | { "kind": "keep_team_list", 
-/**
- * Keep it.
- */
-keep: boolean, } | { "kind": "join_relay", 
+since_touch_ms: number, } | { "kind": "seal_now" } | { "kind": "send_now" } | { "kind": "app_to_front" } | { "kind": "network_back" } | { "kind": "join_relay", 
 /**
  * `SANAQR1:…`, spaces and line breaks forgiven.
  */
@@ -589,7 +559,7 @@ only_here: number | null,
 /**
  * The figure of others' pages in that view, repeated.
  */
-others_pages: number | null, };
+others_pages: number | null, } | UrgentCommand | CollectCommand;
 
 /**
  * Whether an answer satisfies its question's constraint.
@@ -1928,6 +1898,47 @@ persons: number,
  * When it was counted, civil text.
  */
 at: string, };
+
+/**
+ * What a person asks when it cannot wait.
+ */
+export type UrgentCommand = { "kind": "report_removed", 
+/**
+ * Milliseconds since the touch.
+ */
+since_touch_ms: number, } | { "kind": "report_danger", 
+/**
+ * Milliseconds since the touch.
+ */
+since_touch_ms: number, } | { "kind": "tell_urgent", 
+/**
+ * Its handle in `urgent`.
+ */
+event: number, 
+/**
+ * What is known now; of the same kind as the alarm.
+ */
+what: UrgentWhat, 
+/**
+ * In own words; may be empty.
+ */
+text: string, 
+/**
+ * Milliseconds since the touch.
+ */
+since_touch_ms: number, } | { "kind": "end_urgent", 
+/**
+ * Its handle in `urgent`.
+ */
+event: number, 
+/**
+ * In which word.
+ */
+word: OverWord, 
+/**
+ * Milliseconds since the touch.
+ */
+since_touch_ms: number, };
 
 /**
  * That an alarm is over.

@@ -8,6 +8,29 @@ use ts_rs::TS;
 
 use super::delivery::HeldReason;
 
+/// What a lead asks in the evening.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CollectCommand {
+    /// Begins to collect the team; leads only. Own recording goes on. Reply: `collect`.
+    StartCollecting {
+        /// Name of the Wi-Fi to put into the code.
+        wifi_name: Option<String>,
+        /// Its password.
+        wifi_password: Option<String>,
+    },
+    /// Stops collecting. Reply: `collect`.
+    StopCollecting,
+    /// Seals and sends own and carried pages to headquarters at once. Reply: `collect` before the
+    /// contact; a notice follows it.
+    SendOn,
+    /// Keeps the team's list after headquarters has receipted all, or not. Reply: `collect`.
+    KeepTeamList {
+        /// Keep it.
+        keep: bool,
+    },
+}
+
 /// The lead's evening.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CollectView {

@@ -9,17 +9,18 @@ use ts_rs::TS;
 
 use super::{
     checklist::{ChecklistChange, Given},
-    collect::StatusWord,
+    collect::{CollectCommand, StatusWord},
     counter::{PauseReason, ViewOfPoint},
     delivery::AlarmKind,
     session::Presence,
     tally::Entry,
     turnout::{LogKind, TurnoutInput},
-    urgent::{OverWord, UrgentWhat},
+    urgent::UrgentCommand,
 };
 
 /// Imperative. `since_touch_ms`: milliseconds from the touch to the call, on the interface's
-/// monotonic clock; the event's time is the touch's.
+/// monotonic clock; the event's time is the touch's. A family of commands is an enum of its own,
+/// written flat: its `kind` is the command's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Command {
@@ -177,37 +178,6 @@ pub enum Command {
         /// See above.
         since_touch_ms: u32,
     },
-    /// "I was sent out": durable, sealed and on its way at once; a running watch pauses. Works
-    /// while covered. Reply: `urgent`, empty while covered.
-    ReportRemoved {
-        /// See above.
-        since_touch_ms: u32,
-    },
-    /// "I am in danger": the same. Reply: `urgent`, empty while covered.
-    ReportDanger {
-        /// See above.
-        since_touch_ms: u32,
-    },
-    /// Tells more of an alarm. Reply: `urgent`.
-    TellUrgent {
-        /// Its handle in `urgent`.
-        event: u32,
-        /// What is known now; of the same kind as the alarm.
-        what: UrgentWhat,
-        /// In own words; may be empty.
-        text: String,
-        /// See above.
-        since_touch_ms: u32,
-    },
-    /// Says that an alarm is over; refused while covered. Reply: `urgent`.
-    EndUrgent {
-        /// Its handle in `urgent`.
-        event: u32,
-        /// In which word.
-        word: OverWord,
-        /// See above.
-        since_touch_ms: u32,
-    },
     /// Seals what is recorded into a page, without sending. Reply: `delivery`.
     SealNow,
     /// Seals and sends at once. Reply: `delivery` before the contact; a notice follows it.
@@ -216,23 +186,6 @@ pub enum Command {
     AppToFront,
     /// The network came back. Reply: `done`.
     NetworkBack,
-    /// Begins to collect the team; leads only. Own recording goes on. Reply: `collect`.
-    StartCollecting {
-        /// Name of the Wi-Fi to put into the code.
-        wifi_name: Option<String>,
-        /// Its password.
-        wifi_password: Option<String>,
-    },
-    /// Stops collecting. Reply: `collect`.
-    StopCollecting,
-    /// Seals and sends own and carried pages to headquarters at once. Reply: `collect` before the
-    /// contact; a notice follows it.
-    SendOn,
-    /// Keeps the team's list after headquarters has receipted all, or not. Reply: `collect`.
-    KeepTeamList {
-        /// Keep it.
-        keep: bool,
-    },
     /// Joins the relay of a scanned or pasted code. Reply: `relays` before the contact.
     JoinRelay {
         /// `SANAQR1:…`, spaces and line breaks forgiven.
@@ -281,6 +234,12 @@ pub enum Command {
         /// The figure of others' pages in that view, repeated.
         others_pages: Option<u32>,
     },
+    /// What cannot wait.
+    #[serde(untagged)]
+    Urgent(UrgentCommand),
+    /// The lead's evening.
+    #[serde(untagged)]
+    Collect(CollectCommand),
 }
 
 /// How a person was counted.

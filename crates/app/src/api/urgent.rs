@@ -6,6 +6,43 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// What a person asks when it cannot wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum UrgentCommand {
+    /// "I was sent out": durable, sealed and on its way at once; a running watch pauses. Works
+    /// while covered. Reply: `urgent`, empty while covered.
+    ReportRemoved {
+        /// Milliseconds since the touch.
+        since_touch_ms: u32,
+    },
+    /// "I am in danger": the same. Reply: `urgent`, empty while covered.
+    ReportDanger {
+        /// Milliseconds since the touch.
+        since_touch_ms: u32,
+    },
+    /// Tells more of an alarm. Reply: `urgent`.
+    TellUrgent {
+        /// Its handle in `urgent`.
+        event: u32,
+        /// What is known now; of the same kind as the alarm.
+        what: UrgentWhat,
+        /// In own words; may be empty.
+        text: String,
+        /// Milliseconds since the touch.
+        since_touch_ms: u32,
+    },
+    /// Says that an alarm is over; refused while covered. Reply: `urgent`.
+    EndUrgent {
+        /// Its handle in `urgent`.
+        event: u32,
+        /// In which word.
+        word: OverWord,
+        /// Milliseconds since the touch.
+        since_touch_ms: u32,
+    },
+}
+
 /// One alarm, as far as told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct UrgentView {

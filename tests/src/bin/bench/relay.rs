@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail, ensure};
-use app::api::{Command, Reply};
+use app::api::{CollectCommand, Command, Reply};
 use base64::Engine as _;
 use domain::event::{EntryKind, LogNoted};
 use domain::{Event, Payload};
@@ -80,7 +80,8 @@ fn lead(election: &mut Election, folder: &Path) -> Result<Phone> {
 }
 
 fn start_collecting(lead: &mut Phone) -> Result<RelayCode> {
-    let start = Command::StartCollecting { wifi_name: None, wifi_password: None };
+    let start =
+        Command::Collect(CollectCommand::StartCollecting { wifi_name: None, wifi_password: None });
     let Reply::Collect { view } = lead.execute(&start) else { bail!("it does not collect") };
     RelayCode::from_text(&view.code).context("the code it shows")
 }

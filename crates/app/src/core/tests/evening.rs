@@ -8,10 +8,12 @@ use journal::relay::RelayCode;
 
 use super::fixture::Bench;
 use crate::api::{
-    BundleView, CollectView, Command, ErrorCode, ImportedView, Query, RelaysView, Reply, StatusWord,
+    BundleView, CollectCommand, CollectView, Command, ErrorCode, ImportedView, Query, RelaysView,
+    Reply, StatusWord,
 };
 
-const START: Command = Command::StartCollecting { wifi_name: None, wifi_password: None };
+const START: Command =
+    Command::Collect(CollectCommand::StartCollecting { wifi_name: None, wifi_password: None });
 
 fn collect(reply: Result<Reply, crate::api::AppError>) -> CollectView {
     match reply {
@@ -55,10 +57,10 @@ fn a_lead_shows_one_code_as_text_and_as_picture_and_the_wifi_only_if_it_was_give
     assert_eq!(qr.dark.len(), (qr.size * qr.size) as usize);
     assert!(view.running && view.members.is_empty() && view.until.is_some());
     assert!(answers(&view.addresses[0]));
-    let named = collect(carol.core.execute(Command::StartCollecting {
+    let named = collect(carol.core.execute(Command::Collect(CollectCommand::StartCollecting {
         wifi_name: Some(" teahouse ".into()),
         wifi_password: Some("12345678".into()),
-    }));
+    })));
     let code = RelayCode::from_text(&named.code).unwrap();
     assert_eq!(code.wifi_name.as_deref(), Some("teahouse"));
     assert_eq!((code.addresses, code.token), (named.addresses, code.token), "the same host");
@@ -81,7 +83,7 @@ fn collecting_stops_when_the_app_is_locked_and_goes_on_later_under_the_same_code
     assert!(!collect(carol.core.query(Query::Collect)).running);
     let after = collect(carol.core.execute(START));
     assert_eq!(after.code, before.code, "who joined before finds it again");
-    let stopped = collect(carol.core.execute(Command::StopCollecting));
+    let stopped = collect(carol.core.execute(Command::Collect(CollectCommand::StopCollecting)));
     assert!(!stopped.running && stopped.code.is_empty() && stopped.qr.is_none());
     until("the host is gone", || !answers(&before.addresses[0]));
 }
@@ -101,7 +103,7 @@ fn collecting_stops_ten_minutes_after_the_last_contact() {
 fn an_evening_ends_and_the_next_one_has_another_key() {
     let carol = Bench::enrolled_as(Role::Lead, 7);
     let before = collect(carol.core.execute(START));
-    collect(carol.core.execute(Command::StopCollecting));
+    collect(carol.core.execute(Command::Collect(CollectCommand::StopCollecting)));
     carol.pass(21 * 3600);
     let after = collect(carol.core.execute(START));
     let (before, after) =

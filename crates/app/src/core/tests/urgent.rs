@@ -5,12 +5,13 @@ use journal::outbox::{Outbox as _, Toward};
 use super::fixture::Bench;
 use crate::api::{
     AppError, Command, Danger, DecisionForm, ErrorCode, OverWord, PauseReason, Query,
-    RemovalReason, RemovedBy, Reply, StatusWord, UrgentPlace, UrgentView, UrgentWhat, WatchView,
+    RemovalReason, RemovedBy, Reply, StatusWord, UrgentCommand, UrgentPlace, UrgentView,
+    UrgentWhat, WatchView,
 };
 use crate::status;
 
-const REMOVED: Command = Command::ReportRemoved { since_touch_ms: 0 };
-const DANGER: Command = Command::ReportDanger { since_touch_ms: 0 };
+const REMOVED: Command = Command::Urgent(UrgentCommand::ReportRemoved { since_touch_ms: 0 });
+const DANGER: Command = Command::Urgent(UrgentCommand::ReportDanger { since_touch_ms: 0 });
 
 fn list(reply: Result<Reply, AppError>) -> Vec<UrgentView> {
     match reply {
@@ -70,7 +71,11 @@ fn covered_an_alarm_works_and_answers_with_nothing_to_read() {
     let view = bench.tap();
     assert_eq!(view.hour.persons, 1, "the count goes on");
     assert_eq!(bench.core.query(Query::Urgent).unwrap_err().code, ErrorCode::Locked);
-    let end = Command::EndUrgent { event: 3, word: OverWord::ByMistake, since_touch_ms: 0 };
+    let end = Command::Urgent(UrgentCommand::EndUrgent {
+        event: 3,
+        word: OverWord::ByMistake,
+        since_touch_ms: 0,
+    });
     let refused = bench.core.execute(end).unwrap_err().code;
     assert_eq!(refused, ErrorCode::Locked, "whoever took the phone calls no help off");
     bench.unlock();
@@ -93,17 +98,30 @@ fn what_is_told_later_and_that_it_is_over_leave_at_once_too() {
     let event = list(bench.core.execute(DANGER))[0].event;
     bench.core.execute(Command::SealNow).unwrap();
     let what = UrgentWhat::InDanger { danger: Danger::Followed };
-    let tell = Command::TellUrgent { event, what, text: " a grey car ".into(), since_touch_ms: 0 };
+    let tell = Command::Urgent(UrgentCommand::TellUrgent {
+        event,
+        what,
+        text: " a grey car ".into(),
+        since_touch_ms: 0,
+    });
     let said = list(bench.core.execute(tell));
     assert_eq!((said.len(), said[0].what, said[0].event), (1, what, event));
     assert_eq!(said[0].texts, ["a grey car"]);
     bench.pass(600);
-    let end = Command::EndUrgent { event, word: OverWord::SafeAgain, since_touch_ms: 0 };
+    let end = Command::Urgent(UrgentCommand::EndUrgent {
+        event,
+        word: OverWord::SafeAgain,
+        since_touch_ms: 0,
+    });
     let said = list(bench.core.execute(end));
     let over = said[0].over.as_ref().unwrap();
     assert_eq!((over.word, over.place), (OverWord::SafeAgain, UrgentPlace::OnPhone));
     assert_eq!(leaving(&bench), (vec![1, 2, 3], 0));
-    let none = Command::EndUrgent { event: 99, word: OverWord::SafeAgain, since_touch_ms: 0 };
+    let none = Command::Urgent(UrgentCommand::EndUrgent {
+        event: 99,
+        word: OverWord::SafeAgain,
+        since_touch_ms: 0,
+    });
     assert_eq!(bench.core.execute(none).unwrap_err().code, ErrorCode::NoSuchUrgent);
 }
 
@@ -114,7 +132,11 @@ fn the_word_to_the_lead_follows_a_removal_until_it_is_over_or_another_visit_begi
     bench.core.execute(Command::SayStatus { word: Some(StatusWord::SheetCopied) }).unwrap();
     let event = list(bench.core.execute(REMOVED))[0].event;
     assert_eq!(word(&bench), Some(StatusWord::Removed), "over a word said before");
-    let back = Command::EndUrgent { event, word: OverWord::BackInside, since_touch_ms: 0 };
+    let back = Command::Urgent(UrgentCommand::EndUrgent {
+        event,
+        word: OverWord::BackInside,
+        since_touch_ms: 0,
+    });
     bench.core.execute(back).unwrap();
     assert_eq!(word(&bench), Some(StatusWord::InPlace));
     bench.core.execute(REMOVED).unwrap();
