@@ -9,11 +9,15 @@ mod admission;
 mod amend;
 mod answer;
 mod area;
+mod complaint;
 mod filling;
+mod follow_up;
 mod handover;
 mod headquarters;
+mod incident;
 pub mod kinds;
 mod log;
+mod moment;
 mod notice;
 mod register;
 mod tally;
@@ -29,13 +33,22 @@ pub use amend::{
 };
 pub use answer::{Answered, SpecialAnswer, Value};
 pub use area::{AreaFigureNoted, FigureUnit};
+pub use complaint::{
+    ComplaintAnswered, ComplaintDecision, ComplaintMade, ComplaintStage, ComplaintTo,
+};
 pub use filling::{FillingRef, FormFinished, FormReopened, RepeatAdded, RepeatRemoved};
+pub use follow_up::{FollowUpAnswered, FollowUpAsked, IncidentStatus, IncidentStatusSet};
 pub use handover::{CountHandedOver, CountTakenOver};
 pub use headquarters::{
     Admitted, Assigned, DefinitionPublished, EndpointsPublished, FormPublished, KeyListPublished,
     PageProblem, PageReported, QuarantineReason, Revoked, Unassigned,
 };
+pub use incident::{
+    HowKnown, IncidentAmendReason, IncidentAmended, IncidentReported, IncidentTold, Occurrence,
+    ToldTo,
+};
 pub use log::{ClockCompared, EntryKind, JournalContinued, LogNoted};
+pub use moment::{MomentFinished, MomentMarked, MomentOutcome};
 pub use notice::{NoticeRead, NoticeSent, TeamListed, TeamMember};
 pub use register::{
     Accompanied, BoxTripEnded, BoxTripStarted, CountMeanwhile, RegisterKind, RegisterNoted,
@@ -123,6 +136,13 @@ pub enum Payload {
     Removed(Removed),
     InDanger(InDanger),
     CheckedIn(CheckedIn),
+    MomentMarked(MomentMarked),
+    MomentFinished(MomentFinished),
+    IncidentReported(IncidentReported),
+    IncidentAmended(IncidentAmended),
+    ComplaintMade(ComplaintMade),
+    ComplaintAnswered(ComplaintAnswered),
+    FollowUpAnswered(FollowUpAnswered),
     DefinitionPublished(DefinitionPublished),
     FormPublished(FormPublished),
     KeyListPublished(KeyListPublished),
@@ -136,6 +156,8 @@ pub enum Payload {
     TeamListed(TeamListed),
     PagesAdmitted(PagesAdmitted),
     AreaFigureNoted(AreaFigureNoted),
+    FollowUpAsked(FollowUpAsked),
+    IncidentStatusSet(IncidentStatusSet),
     /// A kind this program does not know: carried, never judged.
     Unknown(UnknownEvent),
 }
@@ -230,6 +252,13 @@ impl Event {
             Payload::Removed(fields) => array(time, fields),
             Payload::InDanger(fields) => array(time, fields),
             Payload::CheckedIn(fields) => array(time, fields),
+            Payload::MomentMarked(fields) => array(time, fields),
+            Payload::MomentFinished(fields) => array(time, fields),
+            Payload::IncidentReported(fields) => array(time, fields),
+            Payload::IncidentAmended(fields) => array(time, fields),
+            Payload::ComplaintMade(fields) => array(time, fields),
+            Payload::ComplaintAnswered(fields) => array(time, fields),
+            Payload::FollowUpAnswered(fields) => array(time, fields),
             Payload::DefinitionPublished(fields) => array(time, fields),
             Payload::FormPublished(fields) => array(time, fields),
             Payload::KeyListPublished(fields) => array(time, fields),
@@ -243,6 +272,8 @@ impl Event {
             Payload::TeamListed(fields) => array(time, fields),
             Payload::PagesAdmitted(fields) => array(time, fields),
             Payload::AreaFigureNoted(fields) => array(time, fields),
+            Payload::FollowUpAsked(fields) => array(time, fields),
+            Payload::IncidentStatusSet(fields) => array(time, fields),
             Payload::Unknown(unknown) => unknown.raw.clone(),
         }
     }
@@ -318,6 +349,13 @@ impl Payload {
             Self::Removed(_) => Removed::KIND,
             Self::InDanger(_) => InDanger::KIND,
             Self::CheckedIn(_) => CheckedIn::KIND,
+            Self::MomentMarked(_) => MomentMarked::KIND,
+            Self::MomentFinished(_) => MomentFinished::KIND,
+            Self::IncidentReported(_) => IncidentReported::KIND,
+            Self::IncidentAmended(_) => IncidentAmended::KIND,
+            Self::ComplaintMade(_) => ComplaintMade::KIND,
+            Self::ComplaintAnswered(_) => ComplaintAnswered::KIND,
+            Self::FollowUpAnswered(_) => FollowUpAnswered::KIND,
             Self::DefinitionPublished(_) => DefinitionPublished::KIND,
             Self::FormPublished(_) => FormPublished::KIND,
             Self::KeyListPublished(_) => KeyListPublished::KIND,
@@ -331,6 +369,8 @@ impl Payload {
             Self::TeamListed(_) => TeamListed::KIND,
             Self::PagesAdmitted(_) => PagesAdmitted::KIND,
             Self::AreaFigureNoted(_) => AreaFigureNoted::KIND,
+            Self::FollowUpAsked(_) => FollowUpAsked::KIND,
+            Self::IncidentStatusSet(_) => IncidentStatusSet::KIND,
             Self::Unknown(unknown) => unknown.kind,
         }
     }
@@ -355,18 +395,19 @@ fn head(from: &mut Reader<'_>) -> Result<(u64, i64, u64), EventError> {
     Ok((kind, time, count))
 }
 
+fn read<F: Fields>(
+    count: u64,
+    from: &mut Reader<'_>,
+    into: fn(F) -> Payload,
+) -> Option<Result<Payload, FieldError>> {
+    match count == F::COUNT as u64 {
+        true => Some(F::read(from).map(into)),
+        false => Some(Err(FieldError::message("another number of fields"))),
+    }
+}
+
 /// The fields of a known kind; `None` for a kind this program does not know.
 fn payload(kind: u64, count: u64, from: &mut Reader<'_>) -> Option<Result<Payload, FieldError>> {
-    fn read<F: Fields>(
-        count: u64,
-        from: &mut Reader<'_>,
-        into: fn(F) -> Payload,
-    ) -> Option<Result<Payload, FieldError>> {
-        match count == F::COUNT as u64 {
-            true => Some(F::read(from).map(into)),
-            false => Some(Err(FieldError::message("another number of fields"))),
-        }
-    }
     match kind {
         Arrived::KIND => read(count, from, Payload::Arrived),
         Left::KIND => read(count, from, Payload::Left),
@@ -404,6 +445,13 @@ fn payload(kind: u64, count: u64, from: &mut Reader<'_>) -> Option<Result<Payloa
         Removed::KIND => read(count, from, Payload::Removed),
         InDanger::KIND => read(count, from, Payload::InDanger),
         CheckedIn::KIND => read(count, from, Payload::CheckedIn),
+        MomentMarked::KIND => read(count, from, Payload::MomentMarked),
+        MomentFinished::KIND => read(count, from, Payload::MomentFinished),
+        IncidentReported::KIND => read(count, from, Payload::IncidentReported),
+        IncidentAmended::KIND => read(count, from, Payload::IncidentAmended),
+        ComplaintMade::KIND => read(count, from, Payload::ComplaintMade),
+        ComplaintAnswered::KIND => read(count, from, Payload::ComplaintAnswered),
+        FollowUpAnswered::KIND => read(count, from, Payload::FollowUpAnswered),
         DefinitionPublished::KIND => read(count, from, Payload::DefinitionPublished),
         FormPublished::KIND => read(count, from, Payload::FormPublished),
         KeyListPublished::KIND => read(count, from, Payload::KeyListPublished),
@@ -417,6 +465,8 @@ fn payload(kind: u64, count: u64, from: &mut Reader<'_>) -> Option<Result<Payloa
         TeamListed::KIND => read(count, from, Payload::TeamListed),
         PagesAdmitted::KIND => read(count, from, Payload::PagesAdmitted),
         AreaFigureNoted::KIND => read(count, from, Payload::AreaFigureNoted),
+        FollowUpAsked::KIND => read(count, from, Payload::FollowUpAsked),
+        IncidentStatusSet::KIND => read(count, from, Payload::IncidentStatusSet),
         _ => None,
     }
 }

@@ -12,9 +12,12 @@ mod clock;
 mod counting;
 mod filling;
 mod headquarters;
+mod incident;
+mod names;
 mod records;
 mod table;
 mod taps;
+mod told;
 mod urgent;
 mod watch;
 
@@ -27,6 +30,11 @@ pub use headquarters::{
     AdmissionRecord, AreaFigureRecord, EndpointsRecord, KeyListRecord, NoticeRecord,
     PageReportRecord, RevocationRecord, TeamRecord,
 };
+pub use incident::{
+    ComplaintRecord, ComplaintWhat, FollowUpAnswerRecord, FollowUpRecord, IncidentRecord,
+    IncidentSaid, IncidentStatusRecord, MarkRecord, MarkWhat,
+};
+pub use names::ViewName;
 pub use records::{
     AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, ReadingRecord,
     ReopeningRecord, RoundsRecord, StationRecord, TurnoutRecord, UnknownKind, VisitMove,
@@ -43,70 +51,7 @@ use crate::ids::JournalRef;
 use table::Table;
 
 /// Version of the rows; rows of another version are rebuilt from the events.
-pub const FOLD_VERSION: u32 = 4;
-
-/// The kinds of rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ViewName {
-    /// One row: how far the journal is folded, kinds it does not know.
-    Journal,
-    /// A boot and its comparison with headquarters' time.
-    Clock,
-    /// A visit, by ordinal.
-    Visit,
-    /// A watch, by ordinal.
-    Watch,
-    /// A turnout figure, by ordinal.
-    Turnout,
-    /// A filling of a form.
-    Form,
-    /// A log entry, by ordinal.
-    Log,
-    /// A station this journal was at, by [`crate::station_key`].
-    Station,
-    /// Where the journal continues from.
-    Origin,
-    /// A published definition, by version: its bytes.
-    Definition,
-    /// A published form, by form and version: its bytes.
-    FormVersion,
-    /// A published key list, by ordinal.
-    KeyList,
-    /// A revocation, by invitation.
-    Revocation,
-    /// An admission, by ordinal.
-    Admission,
-    /// The newest endpoint list.
-    Endpoints,
-    /// A station assigned to a device, by [`crate::station_key`].
-    Assignment,
-    /// A report on a page, by ordinal.
-    PageReport,
-    /// A notice to a device, by its number.
-    Notice,
-    /// A notice that was read, by headquarters' journal and number.
-    Reading,
-    /// A lead's team as listed last.
-    Team,
-    /// An announced figure, by place, moment and thing: the latest.
-    AreaFigure,
-    /// A figure for a stretch that no taps made, by ordinal.
-    Tally,
-    /// How two watches stand, by ordinal.
-    Relation,
-    /// Half of a hand-over, by ordinal.
-    HandOver,
-    /// A figure of the list or the ballots, by ordinal.
-    Register,
-    /// A trip of the mobile box, by ordinal.
-    BoxTrip,
-    /// A station on no list, by [`crate::station_key`].
-    AddedStation,
-    /// What could not wait, by ordinal.
-    Urgent,
-    /// A check-in, by ordinal.
-    CheckIn,
-}
+pub const FOLD_VERSION: u32 = 5;
 
 /// A row to store; `None` deletes it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -161,83 +106,12 @@ pub struct Fold {
     added_stations: Table<AddedStationRecord>,
     urgent: Table<UrgentRecord>,
     check_ins: Table<CheckInRecord>,
-}
-
-impl ViewName {
-    /// All of them.
-    pub const ALL: [Self; 29] = [
-        Self::Journal,
-        Self::Clock,
-        Self::Visit,
-        Self::Watch,
-        Self::Turnout,
-        Self::Form,
-        Self::Log,
-        Self::Station,
-        Self::Origin,
-        Self::Definition,
-        Self::FormVersion,
-        Self::KeyList,
-        Self::Revocation,
-        Self::Admission,
-        Self::Endpoints,
-        Self::Assignment,
-        Self::PageReport,
-        Self::Notice,
-        Self::Reading,
-        Self::Team,
-        Self::AreaFigure,
-        Self::Tally,
-        Self::Relation,
-        Self::HandOver,
-        Self::Register,
-        Self::BoxTrip,
-        Self::AddedStation,
-        Self::Urgent,
-        Self::CheckIn,
-    ];
-
-    /// The name rows are stored under.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Journal => "journal",
-            Self::Clock => "clock",
-            Self::Visit => "visit",
-            Self::Watch => "watch",
-            Self::Turnout => "turnout",
-            Self::Form => "form",
-            Self::Log => "log",
-            Self::Station => "station",
-            Self::Origin => "origin",
-            Self::Definition => "definition",
-            Self::FormVersion => "form_version",
-            Self::KeyList => "key_list",
-            Self::Revocation => "revocation",
-            Self::Admission => "admission",
-            Self::Endpoints => "endpoints",
-            Self::Assignment => "assignment",
-            Self::PageReport => "page_report",
-            Self::Notice => "notice",
-            Self::Reading => "reading",
-            Self::Team => "team",
-            Self::AreaFigure => "area_figure",
-            Self::Tally => "tally",
-            Self::Relation => "relation",
-            Self::HandOver => "hand_over",
-            Self::Register => "register",
-            Self::BoxTrip => "box_trip",
-            Self::AddedStation => "added_station",
-            Self::Urgent => "urgent",
-            Self::CheckIn => "check_in",
-        }
-    }
-
-    /// The view stored under a name.
-    #[must_use]
-    pub fn of_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|view| view.name() == name)
-    }
+    marks: Table<MarkRecord>,
+    incidents: Table<IncidentRecord>,
+    complaints: Table<ComplaintRecord>,
+    follow_ups: Table<FollowUpRecord>,
+    follow_up_answers: Table<FollowUpAnswerRecord>,
+    incident_statuses: Table<IncidentStatusRecord>,
 }
 
 impl Fold {

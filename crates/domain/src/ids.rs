@@ -22,6 +22,17 @@ pub enum EventRef {
     Elsewhere(JournalRef, u64),
 }
 
+impl EventRef {
+    /// The journal and ordinal it names, when said in the journal `here`.
+    #[must_use]
+    pub const fn seen_from(self, here: JournalRef) -> (JournalRef, u64) {
+        match self {
+            Self::Here(ordinal) => (here, ordinal),
+            Self::Elsewhere(journal, ordinal) => (journal, ordinal),
+        }
+    }
+}
+
 impl<C> Encode<C> for JournalRef {
     fn encode<W: minicbor::encode::Write>(
         &self,

@@ -9,8 +9,10 @@ use crate::event::*;
 use crate::ids::{EventRef, JournalRef};
 
 mod any;
+mod incidents;
 
 pub(crate) use any::*;
+pub(crate) use incidents::incident;
 
 /// One event of each kind, in the order of the numbers.
 pub(crate) fn one_of_each() -> Vec<Payload> {
@@ -20,6 +22,7 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
     all.extend(headquarters());
     all.extend(told());
     all.extend(pressed());
+    all.extend(incidents::each());
     all
 }
 

@@ -5,9 +5,11 @@
 //! Rejected: keeping station totals as rows, which two journals would have to share.
 
 mod against;
+mod complaints;
 mod day;
 mod findings;
 mod handover;
+mod incidents;
 mod judged;
 mod notices;
 mod opened;
@@ -21,8 +23,13 @@ mod tally;
 mod urgent;
 
 pub use against::{Against, Possible, Share};
+pub use complaints::{ComplaintLine, ComplaintMove, ComplaintStep, complaints};
 pub use day::{StationQuery, station_day};
 pub use findings::{Fall, Finding, IntervalRule, above_list, falls, mended_as_interval};
+pub use incidents::{
+    FollowUpAnswer, FollowUpLine, IncidentLine, IncidentVersion, Journals, MarkEnd, MarkLine,
+    follow_ups, incidents, marks,
+};
 pub use judged::{LONG_WITHOUT_COUNT_S, SumOf};
 pub use notices::{NoticeLine, notices};
 pub use opened::{CountedEvent, counted_events};

@@ -39,13 +39,13 @@
 /// | 26 | BoxTripEnded | trip, voted?, returned?, accompanied, words? |
 /// | 27 | QuietTimeExplained | watch, from, to, answer |
 /// | 28 | TurnoutAmended | ten, in the order of [`super::TurnoutAmended`] |
-/// | 29 | *MomentMarked* | reserved |
-/// | 30 | *MomentFinished* | reserved |
-/// | 31 | *IncidentReported* | reserved |
-/// | 32 | *IncidentAmended* | reserved |
-/// | 33 | *ComplaintMade* | reserved |
-/// | 34 | *ComplaintAnswered* | reserved |
-/// | 35 | *FollowUpAnswered* | reserved |
+/// | 29 | MomentMarked | visit?, follows?, definition version, kind? |
+/// | 30 | MomentFinished | mark, outcome, incident?, words? |
+/// | 31 | IncidentReported | visit?, mark?, then twelve in the order of [`super::IncidentTold`] |
+/// | 32 | IncidentAmended | incident, the same twelve, reason, words? |
+/// | 33 | ComplaintMade | visit?, follows?, incident?, to, stage, happened at?, number?, text? |
+/// | 34 | ComplaintAnswered | complaint, decision, happened at?, number?, text? |
+/// | 35 | FollowUpAnswered | follow-up, headquarters' journal, text |
 /// | 36 | Removed | visit?, follows?, by, reason, decision, happened at?, text? |
 /// | 37 | InDanger | visit?, follows?, danger, happened at?, text? |
 /// | 38 | CheckedIn | visit?, ends?, word, text? |
@@ -70,8 +70,8 @@
 /// | 1009 | NoticeSent | operator, notice, text |
 /// | 1010 | TeamListed | operator, team, members\[call-sign, invitation\] |
 /// | 1011 | AreaFigureNoted | thirteen, in the order of [`super::AreaFigureNoted`] |
-/// | 1012 | *FollowUpAsked* | reserved |
-/// | 1013 | *IncidentStatusSet* | reserved |
+/// | 1012 | FollowUpAsked | operator, follow-up, journal, event, text |
+/// | 1013 | IncidentStatusSet | operator, journal, incident, status, words? |
 /// | 1014 | *SchedulePublished* | reserved |
 /// | 1015 | *OpeningRequested* | reserved |
 /// | 1016 | PagesAdmitted | operator, because, journal, first page, hash?, ends\[\], words |
@@ -104,6 +104,13 @@ pub const BOX_TRIP_STARTED: u64 = 25;
 pub const BOX_TRIP_ENDED: u64 = 26;
 pub const QUIET_TIME_EXPLAINED: u64 = 27;
 pub const TURNOUT_AMENDED: u64 = 28;
+pub const MOMENT_MARKED: u64 = 29;
+pub const MOMENT_FINISHED: u64 = 30;
+pub const INCIDENT_REPORTED: u64 = 31;
+pub const INCIDENT_AMENDED: u64 = 32;
+pub const COMPLAINT_MADE: u64 = 33;
+pub const COMPLAINT_ANSWERED: u64 = 34;
+pub const FOLLOW_UP_ANSWERED: u64 = 35;
 pub const REMOVED: u64 = 36;
 pub const IN_DANGER: u64 = 37;
 pub const CHECKED_IN: u64 = 38;
@@ -126,4 +133,6 @@ pub const PAGE_REPORTED: u64 = 1008;
 pub const NOTICE_SENT: u64 = 1009;
 pub const TEAM_LISTED: u64 = 1010;
 pub const AREA_FIGURE_NOTED: u64 = 1011;
+pub const FOLLOW_UP_ASKED: u64 = 1012;
+pub const INCIDENT_STATUS_SET: u64 = 1013;
 pub const PAGES_ADMITTED: u64 = 1016;

@@ -136,6 +136,12 @@ fn free_text_and_names_are_withholdable() {
             | Payload::Removed(_)
             | Payload::FormReopened(_) => true,
             // Samples whose words are there.
+            Payload::MomentFinished(_)
+            | Payload::IncidentReported(_)
+            | Payload::IncidentAmended(_)
+            | Payload::ComplaintMade(_)
+            | Payload::ComplaintAnswered(_)
+            | Payload::FollowUpAnswered(_) => true,
             Payload::GroupCounted(_)
             | Payload::WatchAmended(_)
             | Payload::VisitMoved(_)

@@ -4,24 +4,17 @@
 //! counted by number, up to a bound, because a journal is foreign data.
 
 use super::beside::{self, At};
-use super::headquarters::{
-    AdmissionRecord, AreaFigureRecord, EndpointsRecord, KeyListRecord, NoticeRecord,
-    PageReportRecord, RevocationRecord, TeamRecord,
-};
 use super::records::{
     JournalRecord, LogRecord, OriginRecord, ReadingRecord, StationRecord, TurnoutRecord,
     UnknownKind, VisitRecord,
 };
-use super::table::{area_figure_key, form_key, key, notice_key};
+use super::table::{key, notice_key};
 use super::watch::Counted;
-use super::{Fold, Moment, Tap, WatchRecord, filling};
+use super::{Fold, Moment, Tap, WatchRecord, filling, told};
 use crate::definition::station_key;
 use crate::event::{
-    AreaFigureNoted, Arrived, EndpointsPublished, PageReported, Payload, Revoked, Stamped,
-};
-use crate::event::{
-    GroupCounted, JournalContinued, KeyListPublished, LogNoted, NoticeRead, NoticeSent, TeamListed,
-    TurnoutNoted, VoterCounted,
+    Arrived, ClockCompared, GroupCounted, JournalContinued, LogNoted, NoticeRead, Payload, Stamped,
+    TurnoutNoted, VoterCounted, WatchStarted,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,21 +103,11 @@ fn effect(fold: &mut Fold, run: &mut Run, at: At, payload: &Payload) -> Option<(
     match payload {
         Payload::Arrived(event) => arrived(fold, ordinal, moment, event),
         Payload::Left(event) => fold.visits.change(&key(event.visit))?.left = Some(moment),
-        Payload::WatchStarted(event) => {
-            fold.visits.get(&key(event.visit))?;
-            let record = WatchRecord::started(ordinal, moment, event);
-            fold.watches.put(key(ordinal).to_vec(), record);
-        }
-        Payload::WatchPaused(event) => {
-            fold.watches.change(&key(event.watch))?.pause(moment, event.reason);
-        }
-        Payload::WatchResumed(event) => {
-            fold.watches.change(&key(event.watch))?.resume(moment);
-        }
-        Payload::WatchEnded(event) => fold.watches.change(&key(event.watch))?.end(moment),
-        Payload::WatchInterrupted(event) => {
-            fold.watches.change(&key(event.watch))?.interrupt(event.last_sign);
-        }
+        Payload::WatchStarted(event) => watch_started(fold, at, event)?,
+        Payload::WatchPaused(event) => watch(fold, event.watch)?.pause(moment, event.reason),
+        Payload::WatchResumed(event) => watch(fold, event.watch)?.resume(moment),
+        Payload::WatchEnded(event) => watch(fold, event.watch)?.end(moment),
+        Payload::WatchInterrupted(event) => watch(fold, event.watch)?.interrupt(event.last_sign),
         Payload::VoterCounted(event) => counted(fold, run, ordinal, moment, event)?,
         Payload::CountUndone(event) => undone(fold, run, at, event.event)?,
         Payload::TurnoutNoted(event) => figure(fold, at, event)?,
@@ -134,10 +117,7 @@ fn effect(fold: &mut Fold, run: &mut Run, at: At, payload: &Payload) -> Option<(
         Payload::RepeatAdded(event) => filling::round_added(fold, moment, event)?,
         Payload::RepeatRemoved(event) => filling::round_removed(fold, moment, event)?,
         Payload::LogNoted(event) => noted(fold, ordinal, moment, event),
-        Payload::ClockCompared(event) => {
-            let (boottime, time) = (event.boottime, event.headquarters_time);
-            run.moved.extend(fold.clocks.compare(event.boot, boottime, time));
-        }
+        Payload::ClockCompared(event) => compared(fold, run, event),
         Payload::JournalContinued(event) => continued(fold, ordinal, event),
         Payload::GroupCounted(event) => grouped(fold, run, at, event)?,
         Payload::TallyEntered(event) => beside::tally(fold, at, event)?,
@@ -157,104 +137,47 @@ fn effect(fold: &mut Fold, run: &mut Run, at: At, payload: &Payload) -> Option<(
         Payload::Removed(event) => fold.removed(ordinal, moment, event),
         Payload::InDanger(event) => fold.in_danger(ordinal, moment, event),
         Payload::CheckedIn(event) => fold.checked_in(ordinal, moment, event),
-        Payload::DefinitionPublished(_)
-        | Payload::FormPublished(_)
-        | Payload::KeyListPublished(_)
-        | Payload::Revoked(_)
-        | Payload::Admitted(_)
-        | Payload::EndpointsPublished(_)
-        | Payload::Assigned(_)
-        | Payload::Unassigned(_)
-        | Payload::PageReported(_)
-        | Payload::NoticeSent(_)
-        | Payload::TeamListed(_)
-        | Payload::PagesAdmitted(_)
-        | Payload::AreaFigureNoted(_) => headquarters(fold, ordinal, moment, payload),
+        Payload::MomentMarked(event) => fold.moment_marked(ordinal, moment, event),
+        Payload::MomentFinished(event) => fold.moment_finished(ordinal, moment, event),
+        Payload::IncidentReported(event) => fold.incident_reported(ordinal, moment, event),
+        Payload::IncidentAmended(event) => fold.incident_amended(ordinal, moment, event),
+        Payload::ComplaintMade(event) => fold.complaint_made(ordinal, moment, event),
+        Payload::ComplaintAnswered(event) => fold.complaint_answered(ordinal, moment, event),
+        Payload::FollowUpAnswered(event) => fold.follow_up_answered(ordinal, moment, event),
+        Payload::DefinitionPublished(event) => told::definition(fold, event),
+        Payload::FormPublished(event) => told::form(fold, event),
+        Payload::KeyListPublished(event) => told::key_list(fold, ordinal, event),
+        Payload::Revoked(event) => told::revoked(fold, ordinal, moment, event),
+        Payload::Admitted(event) => told::admitted(fold, ordinal, moment, event),
+        Payload::PagesAdmitted(event) => told::pages_admitted(fold, ordinal, moment, event),
+        Payload::EndpointsPublished(event) => told::endpoints(fold, ordinal, event),
+        Payload::Assigned(event) => told::assigned(fold, event),
+        Payload::Unassigned(event) => told::unassigned(fold, event),
+        Payload::PageReported(event) => told::page_reported(fold, ordinal, moment, event),
+        Payload::NoticeSent(event) => told::notice_sent(fold, ordinal, moment, event),
+        Payload::TeamListed(event) => told::team_listed(fold, ordinal, moment, event),
+        Payload::AreaFigureNoted(event) => told::area_figure(fold, ordinal, moment, event),
+        Payload::FollowUpAsked(event) => fold.follow_up_asked(ordinal, moment, event),
+        Payload::IncidentStatusSet(event) => fold.incident_status(ordinal, moment, event),
         Payload::Unknown(event) => unknown(fold, ordinal, event.kind),
     }
     Some(())
 }
 
-/// What headquarters says; what an observer does is none of it.
-fn headquarters(fold: &mut Fold, ordinal: u64, moment: Moment, payload: &Payload) {
-    match payload {
-        Payload::DefinitionPublished(event) => {
-            fold.definitions.put(key(event.version.into()).to_vec(), event.definition.clone());
-        }
-        Payload::FormPublished(event) => {
-            let key = form_key(event.form, event.version).to_vec();
-            fold.form_versions.put(key, event.bytes.clone());
-        }
-        Payload::KeyListPublished(event) => key_list(fold, ordinal, event),
-        Payload::Revoked(event) => revoked(fold, ordinal, moment, event),
-        Payload::Admitted(event) => {
-            let record = AdmissionRecord::of_admitted(ordinal, moment.claimed, event);
-            fold.admissions.put(key(ordinal).to_vec(), record);
-        }
-        Payload::PagesAdmitted(event) => {
-            let record = AdmissionRecord::of_pages(ordinal, moment.claimed, event);
-            fold.admissions.put(key(ordinal).to_vec(), record);
-        }
-        Payload::EndpointsPublished(event) => endpoints(fold, ordinal, event),
-        Payload::Assigned(event) => {
-            let key = station_key(&event.station.code).into_bytes();
-            fold.assignments.put(key, event.station.clone());
-        }
-        Payload::Unassigned(event) => {
-            fold.assignments.remove(station_key(&event.station).as_bytes());
-        }
-        Payload::PageReported(event) => page_reported(fold, ordinal, moment, event),
-        Payload::NoticeSent(event) => notice_sent(fold, ordinal, moment, event),
-        Payload::TeamListed(event) => team_listed(fold, ordinal, moment, event),
-        Payload::AreaFigureNoted(event) => area_figure(fold, ordinal, moment, event),
-        Payload::Arrived(_)
-        | Payload::Left(_)
-        | Payload::WatchStarted(_)
-        | Payload::WatchPaused(_)
-        | Payload::WatchResumed(_)
-        | Payload::WatchEnded(_)
-        | Payload::WatchInterrupted(_)
-        | Payload::VoterCounted(_)
-        | Payload::CountUndone(_)
-        | Payload::TurnoutNoted(_)
-        | Payload::Answered(_)
-        | Payload::FormFinished(_)
-        | Payload::FormReopened(_)
-        | Payload::RepeatAdded(_)
-        | Payload::RepeatRemoved(_)
-        | Payload::LogNoted(_)
-        | Payload::ClockCompared(_)
-        | Payload::JournalContinued(_)
-        | Payload::GroupCounted(_)
-        | Payload::TallyEntered(_)
-        | Payload::HourCorrected(_)
-        | Payload::WatchAmended(_)
-        | Payload::WatchesRelated(_)
-        | Payload::CountHandedOver(_)
-        | Payload::CountTakenOver(_)
-        | Payload::VisitMoved(_)
-        | Payload::StationAdded(_)
-        | Payload::RegisterNoted(_)
-        | Payload::BoxTripStarted(_)
-        | Payload::BoxTripEnded(_)
-        | Payload::QuietTimeExplained(_)
-        | Payload::TurnoutAmended(_)
-        | Payload::NoticeRead(_)
-        | Payload::Removed(_)
-        | Payload::InDanger(_)
-        | Payload::CheckedIn(_)
-        | Payload::Unknown(_) => {}
-    }
+fn watch(fold: &mut Fold, ordinal: u64) -> Option<&mut WatchRecord> {
+    fold.watches.change(&key(ordinal))
 }
 
-fn endpoints(fold: &mut Fold, ordinal: u64, event: &EndpointsPublished) {
-    let record = EndpointsRecord { ordinal, addresses: event.addresses.clone() };
-    fold.endpoints.put(ONLY.to_vec(), record);
+fn watch_started(fold: &mut Fold, at: At, event: &WatchStarted) -> Option<()> {
+    fold.visits.get(&key(event.visit))?;
+    let record = WatchRecord::started(at.ordinal, at.moment, event);
+    fold.watches.put(key(at.ordinal).to_vec(), record);
+    Some(())
 }
 
-fn area_figure(fold: &mut Fold, ordinal: u64, moment: Moment, event: &AreaFigureNoted) {
-    let record = AreaFigureRecord::of(ordinal, moment.claimed, event);
-    fold.area_figures.put(area_figure_key(event), record);
+fn compared(fold: &mut Fold, run: &mut Run, event: &ClockCompared) {
+    let (boottime, time) = (event.boottime, event.headquarters_time);
+    run.moved.extend(fold.clocks.compare(event.boot, boottime, time));
 }
 
 fn arrived(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Arrived) {
@@ -335,50 +258,6 @@ fn noted(fold: &mut Fold, ordinal: u64, moment: Moment, event: &LogNoted) {
     fold.log.put(key(ordinal).to_vec(), record);
 }
 
-fn key_list(fold: &mut Fold, ordinal: u64, event: &KeyListPublished) {
-    let record = KeyListRecord { ordinal, key_list: event.key_list.clone() };
-    fold.key_lists.put(key(ordinal).to_vec(), record);
-}
-
-fn revoked(fold: &mut Fold, ordinal: u64, moment: Moment, event: &Revoked) {
-    let record = RevocationRecord {
-        ordinal,
-        time: moment.claimed,
-        operator: event.operator.clone(),
-        invitation: event.invitation,
-        journal: event.journal,
-        last_good_page: event.last_good_page,
-    };
-    // Each journal of the invitation is named by an event of its own.
-    let mut row = event.invitation.to_vec();
-    row.extend(event.journal.map(|journal| journal.0).unwrap_or_default());
-    fold.revocations.put(row, record);
-}
-
-fn page_reported(fold: &mut Fold, ordinal: u64, moment: Moment, event: &PageReported) {
-    let record = PageReportRecord {
-        ordinal,
-        time: moment.claimed,
-        journal: event.journal,
-        number: event.number,
-        hash: event.hash,
-        problem: event.problem,
-        detail: event.detail.clone(),
-    };
-    fold.page_reports.put(key(ordinal).to_vec(), record);
-}
-
-fn notice_sent(fold: &mut Fold, ordinal: u64, moment: Moment, event: &NoticeSent) {
-    let record = NoticeRecord {
-        ordinal,
-        time: moment.claimed,
-        operator: event.operator.clone(),
-        notice: event.notice,
-        text: event.text.clone(),
-    };
-    fold.notices.put(key(event.notice).to_vec(), record);
-}
-
 /// A notice is read once; what says so later changes nothing.
 fn notice_read(fold: &mut Fold, ordinal: u64, moment: Moment, event: &NoticeRead) {
     let (journal, notice) = (event.journal, event.notice);
@@ -386,16 +265,6 @@ fn notice_read(fold: &mut Fold, ordinal: u64, moment: Moment, event: &NoticeRead
     if fold.readings.get(&key).is_none() {
         fold.readings.put(key, ReadingRecord { ordinal, moment, journal, notice });
     }
-}
-
-fn team_listed(fold: &mut Fold, ordinal: u64, moment: Moment, event: &TeamListed) {
-    let record = TeamRecord {
-        ordinal,
-        time: moment.claimed,
-        team: event.team.clone(),
-        members: event.members.clone(),
-    };
-    fold.team.put(ONLY.to_vec(), record);
 }
 
 fn unknown(fold: &mut Fold, ordinal: u64, kind: u64) {

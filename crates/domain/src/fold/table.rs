@@ -163,6 +163,12 @@ impl Fold {
             ViewName::AddedStation => self.added_stations.load(key, value),
             ViewName::Urgent => self.urgent.load(key, value),
             ViewName::CheckIn => self.check_ins.load(key, value),
+            ViewName::Mark => self.marks.load(key, value),
+            ViewName::Incident => self.incidents.load(key, value),
+            ViewName::Complaint => self.complaints.load(key, value),
+            ViewName::FollowUp => self.follow_ups.load(key, value),
+            ViewName::FollowUpAnswer => self.follow_up_answers.load(key, value),
+            ViewName::IncidentStatus => self.incident_statuses.load(key, value),
         }
     }
 
@@ -197,6 +203,12 @@ impl Fold {
         self.added_stations.take(ViewName::AddedStation, &mut rows);
         self.urgent.take(ViewName::Urgent, &mut rows);
         self.check_ins.take(ViewName::CheckIn, &mut rows);
+        self.marks.take(ViewName::Mark, &mut rows);
+        self.incidents.take(ViewName::Incident, &mut rows);
+        self.complaints.take(ViewName::Complaint, &mut rows);
+        self.follow_ups.take(ViewName::FollowUp, &mut rows);
+        self.follow_up_answers.take(ViewName::FollowUpAnswer, &mut rows);
+        self.incident_statuses.take(ViewName::IncidentStatus, &mut rows);
         rows
     }
 
@@ -230,5 +242,11 @@ impl Fold {
         self.added_stations.touch();
         self.urgent.touch();
         self.check_ins.touch();
+        self.marks.touch();
+        self.incidents.touch();
+        self.complaints.touch();
+        self.follow_ups.touch();
+        self.follow_up_answers.touch();
+        self.incident_statuses.touch();
     }
 }

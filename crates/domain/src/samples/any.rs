@@ -3,7 +3,7 @@
 //! Small ordinals meet what is there and large ones cross every width of an integer; texts hold
 //! letters that are not composed. Rejected: bytes at random, which decoders refuse at once.
 
-use super::{one_of_each, turnout};
+use super::{incident, one_of_each, turnout};
 use crate::event::*;
 use crate::ids::EventRef;
 use proptest::prelude::*;
@@ -127,6 +127,42 @@ fn said() -> impl Strategy<Value = Payload> {
     ]
 }
 
+/// Marks, incidents and complaints whose references meet what is there, or nothing.
+fn reported() -> impl Strategy<Value = Payload> {
+    let mark = || proptest::option::of(ordinal().prop_map(EventRef::Here));
+    let kind = proptest::option::of(1_u32..6);
+    prop_oneof![
+        (ordinal(), mark(), kind).prop_map(|(visit, follows, kind)| {
+            let (visit, definition_version) = (Some(visit), 1);
+            Payload::MomentMarked(MomentMarked { visit, follows, definition_version, kind })
+        }),
+        (ordinal(), mark(), text()).prop_map(|(visit, mark, text)| {
+            let (visit, told) = (Some(visit), incident(&text));
+            Payload::IncidentReported(IncidentReported { visit, mark, told })
+        }),
+        (ordinal(), any::<i64>()).prop_map(|(event, from)| {
+            Payload::IncidentAmended(IncidentAmended {
+                incident: EventRef::Here(event),
+                told: IncidentTold { from, ..incident("again") },
+                reason: IncidentAmendReason::Corrected,
+                words: None,
+            })
+        }),
+        (mark(), text()).prop_map(|(follows, number)| {
+            Payload::ComplaintMade(ComplaintMade {
+                visit: None,
+                follows,
+                incident: follows,
+                to: ComplaintTo::Court,
+                stage: ComplaintStage::HandedOver,
+                happened_at: None,
+                number: Some(number),
+                text: None,
+            })
+        }),
+    ]
+}
+
 /// Any payload of a known kind, with text and numbers of every width.
 pub(crate) fn payload() -> impl Strategy<Value = Payload> {
     let each = proptest::sample::select(one_of_each());
@@ -139,7 +175,7 @@ pub(crate) fn payload() -> impl Strategy<Value = Payload> {
     let compared = compared.prop_map(|(boot, boottime, headquarters_time)| {
         Payload::ClockCompared(ClockCompared { boot: [boot; 16], boottime, headquarters_time })
     });
-    prop_oneof![8 => kept(), 4 => said(), 1 => each, 1 => arrived, 1 => figure, 1 => compared]
+    prop_oneof![8 => kept(), 4 => said(), 2 => reported(), 1 => each, 1 => arrived, 1 => figure, 1 => compared]
 }
 
 /// A journal's events, ordinals from 1, over three boots.

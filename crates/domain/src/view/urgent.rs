@@ -7,7 +7,7 @@
 
 use crate::event::{CheckInWord, Danger, DecisionForm, RemovalReason, RemovedBy};
 use crate::fold::{CheckInRecord, Fold, Time, UrgentRecord, UrgentWhat};
-use crate::ids::{EventRef, JournalRef};
+use crate::ids::JournalRef;
 
 /// An alarm.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub fn urgent(journals: &[(JournalRef, &Fold)]) -> Vec<UrgentLine> {
     let mut lines: Vec<UrgentLine> = Vec::new();
     for (journal, fold) in journals {
         for record in fold.urgent() {
-            let first = record.follows.map(|event| named(*journal, event));
+            let first = record.follows.map(|event| event.seen_from(*journal));
             let known = lines.iter_mut().find(|line| Some((line.journal, line.ordinal)) == first);
             match known {
                 Some(line) if same_kind(line.what, record.what) => more(line, *journal, record),
@@ -73,7 +73,7 @@ pub fn urgent(journals: &[(JournalRef, &Fold)]) -> Vec<UrgentLine> {
     }
     for (journal, fold) in journals {
         for record in fold.check_ins() {
-            let Some(ends) = record.ends.map(|event| named(*journal, event)) else { continue };
+            let Some(ends) = record.ends.map(|event| event.seen_from(*journal)) else { continue };
             let mut all = lines.iter_mut();
             let known = all.find(|line| (line.journal, line.ordinal) == ends);
             if let Some(line) = known.filter(|line| is_after(journals, *journal, record, line)) {
@@ -82,13 +82,6 @@ pub fn urgent(journals: &[(JournalRef, &Fold)]) -> Vec<UrgentLine> {
         }
     }
     lines
-}
-
-fn named(here: JournalRef, event: EventRef) -> (JournalRef, u64) {
-    match event {
-        EventRef::Here(ordinal) => (here, ordinal),
-        EventRef::Elsewhere(journal, ordinal) => (journal, ordinal),
-    }
 }
 
 fn line(journal: JournalRef, fold: &Fold, record: &UrgentRecord) -> UrgentLine {

@@ -11,6 +11,7 @@ use domain::ids::EventRef;
 use std::fmt::Debug;
 
 mod counting;
+mod incidents;
 
 use super::api::Field;
 use super::words::word;
@@ -60,6 +61,13 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         Payload::Removed(it) => removed(it),
         Payload::InDanger(it) => in_danger(it),
         Payload::CheckedIn(it) => checked_in(it),
+        Payload::MomentMarked(it) => incidents::marked(it),
+        Payload::MomentFinished(it) => incidents::finished(it),
+        Payload::IncidentReported(it) => incidents::reported(it),
+        Payload::IncidentAmended(it) => incidents::amended(it),
+        Payload::ComplaintMade(it) => incidents::complaint(it),
+        Payload::ComplaintAnswered(it) => incidents::complaint_answered(it),
+        Payload::FollowUpAnswered(it) => incidents::answered(it),
         Payload::DefinitionPublished(it) => vec![show("version", it.version)],
         Payload::FormPublished(it) => vec![show("form", it.form), show("version", it.version)],
         Payload::KeyListPublished(it) => vec![show("bytes", it.key_list.len())],
@@ -79,6 +87,8 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
             vec![text("team", &it.team), show("members", it.members.len())]
         }
         Payload::AreaFigureNoted(it) => area_figure(it),
+        Payload::FollowUpAsked(it) => incidents::asked(it),
+        Payload::IncidentStatusSet(it) => incidents::status(it),
         Payload::Unknown(it) => vec![show("bytes", it.raw.len())],
     };
     (word(&event.payload), fields)

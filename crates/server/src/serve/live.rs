@@ -444,9 +444,16 @@ fn is_here(
         Payload::Removed(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
         Payload::InDanger(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
         Payload::CheckedIn(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
+        Payload::MomentMarked(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
+        Payload::IncidentReported(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
+        Payload::ComplaintMade(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
         Payload::ClockCompared(_)
         | Payload::JournalContinued(_)
         | Payload::NoticeRead(_)
+        | Payload::MomentFinished(_)
+        | Payload::IncidentAmended(_)
+        | Payload::ComplaintAnswered(_)
+        | Payload::FollowUpAnswered(_)
         | Payload::Unknown(_) => true,
         Payload::DefinitionPublished(_)
         | Payload::FormPublished(_)
@@ -460,6 +467,8 @@ fn is_here(
         | Payload::NoticeSent(_)
         | Payload::TeamListed(_)
         | Payload::PagesAdmitted(_)
-        | Payload::AreaFigureNoted(_) => false,
+        | Payload::AreaFigureNoted(_)
+        | Payload::FollowUpAsked(_)
+        | Payload::IncidentStatusSet(_) => false,
     }
 }

@@ -9,7 +9,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::event::{Arrived, FillingRef, WatchStarted};
+use domain::event::{
+    Arrived, ComplaintMade, FillingRef, MomentFinished, WatchStarted, WatchesRelated,
+};
 use domain::{Event, EventRef, Fold, JournalRef, Payload, Stamped};
 use journal::event::EventClock;
 use journal::ids::BootId;
@@ -72,11 +74,7 @@ impl Carrier<'_> {
             Payload::FormReopened(event) => self.filling(&mut event.filling, stamped)?,
             Payload::RepeatAdded(event) => self.filling(&mut event.filling, stamped)?,
             Payload::RepeatRemoved(event) => self.filling(&mut event.filling, stamped)?,
-            Payload::LogNoted(event) => {
-                if let Some(visit) = event.visit {
-                    event.visit = Some(self.visit(visit, stamped)?);
-                }
-            }
+            Payload::LogNoted(event) => self.maybe_visit(&mut event.visit, stamped)?,
             Payload::WatchPaused(event) => event.watch = self.watch(event.watch, stamped)?,
             Payload::WatchResumed(event) => event.watch = self.watch(event.watch, stamped)?,
             Payload::WatchEnded(event) => event.watch = self.watch(event.watch, stamped)?,
@@ -88,12 +86,7 @@ impl Carrier<'_> {
             Payload::QuietTimeExplained(event) => event.watch = self.watch(event.watch, stamped)?,
             Payload::CountHandedOver(event) => event.watch = self.watch(event.watch, stamped)?,
             Payload::CountTakenOver(event) => event.watch = self.watch(event.watch, stamped)?,
-            Payload::WatchesRelated(event) => {
-                event.watch = self.named(event.watch, stamped)?;
-                if let Some(other) = event.other {
-                    event.other = Some(self.named(other, stamped)?);
-                }
-            }
+            Payload::WatchesRelated(event) => self.relation(event, stamped)?,
             Payload::TallyEntered(event) => event.visit = self.visit(event.visit, stamped)?,
             Payload::HourCorrected(event) => event.visit = self.visit(event.visit, stamped)?,
             Payload::VisitMoved(event) => event.visit = self.visit(event.visit, stamped)?,
@@ -101,9 +94,17 @@ impl Carrier<'_> {
             Payload::BoxTripStarted(event) => event.visit = self.visit(event.visit, stamped)?,
             Payload::BoxTripEnded(event) => event.trip = *self.moved.get(&event.trip)?,
             Payload::TurnoutAmended(event) => event.event = *self.moved.get(&event.event)?,
-            Payload::Removed(event) => self.urgent(&mut event.visit, &mut event.follows, stamped),
-            Payload::InDanger(event) => self.urgent(&mut event.visit, &mut event.follows, stamped),
-            Payload::CheckedIn(event) => self.urgent(&mut event.visit, &mut event.ends, stamped),
+            Payload::Removed(event) => self.standing(&mut event.visit, &mut event.follows, stamped),
+            Payload::InDanger(event) => {
+                self.standing(&mut event.visit, &mut event.follows, stamped)
+            }
+            Payload::CheckedIn(event) => self.standing(&mut event.visit, &mut event.ends, stamped),
+            Payload::MomentMarked(it) => self.standing(&mut it.visit, &mut it.follows, stamped),
+            Payload::MomentFinished(event) => self.finished(event),
+            Payload::IncidentReported(it) => self.standing(&mut it.visit, &mut it.mark, stamped),
+            Payload::IncidentAmended(event) => event.incident = self.event(event.incident),
+            Payload::ComplaintMade(event) => self.complaint(event, stamped),
+            Payload::ComplaintAnswered(event) => event.complaint = self.event(event.complaint),
             Payload::Arrived(_)
             | Payload::StationAdded(_)
             | Payload::ClockCompared(_)
@@ -122,15 +123,29 @@ impl Carrier<'_> {
             | Payload::NoticeRead(_)
             | Payload::PagesAdmitted(_)
             | Payload::AreaFigureNoted(_)
+            | Payload::FollowUpAnswered(_)
+            | Payload::FollowUpAsked(_)
+            | Payload::IncidentStatusSet(_)
             | Payload::Unknown(_) => {}
         }
         Some(payload)
     }
 
-    /// An alarm stands without its visit too, and names an event wherever that lies.
-    fn urgent(&mut self, visit: &mut Option<u64>, first: &mut Option<EventRef>, at: &Stamped) {
+    /// An alarm, a mark and a report stand without their visit too, and name an event wherever
+    /// that lies.
+    fn standing(&mut self, visit: &mut Option<u64>, first: &mut Option<EventRef>, at: &Stamped) {
         *visit = visit.and_then(|visit| self.visit(visit, at));
         *first = first.map(|first| self.event(first));
+    }
+
+    fn finished(&self, event: &mut MomentFinished) {
+        event.mark = self.event(event.mark);
+        event.incident = event.incident.map(|incident| self.event(incident));
+    }
+
+    fn complaint(&mut self, event: &mut ComplaintMade, at: &Stamped) {
+        self.standing(&mut event.visit, &mut event.follows, at);
+        event.incident = event.incident.map(|incident| self.event(incident));
     }
 
     /// An event that may lie sealed in the old journal.
@@ -142,6 +157,21 @@ impl Carrier<'_> {
             },
             EventRef::Elsewhere(..) => old,
         }
+    }
+
+    fn maybe_visit(&mut self, visit: &mut Option<u64>, at: &Stamped) -> Option<()> {
+        if let Some(old) = *visit {
+            *visit = Some(self.visit(old, at)?);
+        }
+        Some(())
+    }
+
+    fn relation(&mut self, event: &mut WatchesRelated, at: &Stamped) -> Option<()> {
+        event.watch = self.named(event.watch, at)?;
+        if let Some(other) = event.other {
+            event.other = Some(self.named(other, at)?);
+        }
+        Some(())
     }
 
     fn filling(&mut self, filling: &mut FillingRef, at: &Stamped) -> Option<()> {

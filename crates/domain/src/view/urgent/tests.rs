@@ -1,6 +1,7 @@
 use super::*;
 use crate::event::*;
 use crate::fold::Fold;
+use crate::ids::EventRef;
 
 const ALICE: JournalRef = JournalRef([1; 16]);
 const AGAIN: JournalRef = JournalRef([2; 16]);
