@@ -78,6 +78,11 @@ impl Announced {
         self.areas.iter().filter(move |record| (from..to).contains(&record.as_of))
     }
 
+    /// Every figure of a station, by station, moment and entry.
+    pub fn stations(&self) -> impl Iterator<Item = &AreaFigureRecord> {
+        self.stations.values()
+    }
+
     /// Keys of all stations that have a figure.
     pub fn station_keys(&self) -> impl Iterator<Item = &String> {
         self.stations.keys().map(|(key, ..)| key)

@@ -160,6 +160,12 @@ pub struct StationsImport {
     /// Columns of the region path, largest first.
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', help = t::STATIONS_REGION)]
     pub region: Vec<String>,
+    /// Column of the degrees north.
+    #[arg(long, value_name = "COLUMN", requires = "lon", help = t::STATIONS_LAT)]
+    pub lat: Option<String>,
+    /// Column of the degrees east.
+    #[arg(long, value_name = "COLUMN", requires = "lat", help = t::STATIONS_LON)]
+    pub lon: Option<String>,
     /// Encoding, where guessing fails.
     #[arg(long, value_name = "NAME", help = t::STATIONS_ENCODING)]
     pub encoding: Option<String>,

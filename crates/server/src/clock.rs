@@ -23,12 +23,26 @@ mod scripted;
 pub struct Clock {
     boot: BootId,
     started: Instant,
+    /// For tests of rates: no time passes, however slow the machine.
+    #[cfg(test)]
+    still: bool,
 }
 
 impl Clock {
     /// Reads the boot's name once; where the system has none, this process is the boot.
     pub fn new() -> Self {
-        Self { boot: BootId(boot_id().unwrap_or_else(random)), started: Instant::now() }
+        Self {
+            boot: BootId(boot_id().unwrap_or_else(random)),
+            started: Instant::now(),
+            #[cfg(test)]
+            still: false,
+        }
+    }
+
+    /// A clock whose `running_ms` stands still.
+    #[cfg(test)]
+    pub fn still() -> Self {
+        Self { still: true, ..Self::new() }
     }
 
     /// Wall clock, whole Unix seconds.
@@ -48,6 +62,10 @@ impl Clock {
 
     /// Milliseconds since this clock was made; only for rates, never scripted.
     pub fn running_ms(&self) -> u64 {
+        #[cfg(test)]
+        if self.still {
+            return 0;
+        }
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 }

@@ -3,9 +3,11 @@
 //! It stays here: a device gets its own stations by its own journal, and the whole list
 //! only where the definition says so. Codes are one station when they match after trim
 //! and Unicode lower case; two rows that coincide are both refused, because nobody but
-//! their author knows which is right. A second import updates and never deletes.
+//! their author knows which is right. A second import updates and never deletes; coordinates
+//! it does not name stay.
 
 mod import;
+mod place;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use import::whole_number;
 pub use import::{Columns, Import, ImportError, read};
+pub use place::{Axis, StationPlace};
 
 use crate::data_folder::{self, FolderError};
 
@@ -29,6 +32,9 @@ pub struct Station {
     pub region: Vec<String>,
     /// Voters on the list, a claim of the file.
     pub registered: Option<u32>,
+    /// Where it is, by the file. A list written before there were coordinates has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<StationPlace>,
 }
 
 /// The list, by the key two spellings of one code share.
@@ -42,7 +48,7 @@ pub struct StationList {
 pub struct Changes {
     /// New stations.
     pub added: usize,
-    /// Stations whose name, region or number of voters changed.
+    /// Stations whose name, region, number of voters or place changed.
     pub updated: usize,
     /// Stations that were there just so.
     pub unchanged: usize,
@@ -76,8 +82,11 @@ impl StationList {
     /// Takes in imported stations; those not named stay as they are.
     pub fn update(&mut self, imported: impl IntoIterator<Item = Station>) -> Changes {
         let mut changes = Changes::default();
-        for station in imported {
+        for mut station in imported {
             let key = domain::station_key(&station.code);
+            if station.place.is_none() {
+                station.place = self.stations.get(&key).and_then(|before| before.place.clone());
+            }
             match self.stations.get(&key) {
                 None => changes.added += 1,
                 Some(before) if *before == station => changes.unchanged += 1,

@@ -69,6 +69,10 @@ pub const STATIONS_NAME: &str = "Column with the station's name";
 pub const STATIONS_REGISTERED: &str = "Column with the number of registered voters";
 /// `--region`.
 pub const STATIONS_REGION: &str = "Columns of the region, largest area first, by comma";
+/// `--lat`.
+pub const STATIONS_LAT: &str = "Column with degrees north (WGS84, decimal), for the map";
+/// `--lon`.
+pub const STATIONS_LON: &str = "Column with degrees east";
 /// `--encoding`.
 pub const STATIONS_ENCODING: &str =
     "Encoding of the file (windows-1251, utf-16le, …) where guessing fails";

@@ -99,3 +99,27 @@ fn a_second_figure_for_the_same_moment_replaces_the_first() {
     let total = |as_of, sum| MomentTotal { as_of, stations: 1, sum };
     assert_eq!(all.totals(0, 1000), [total(100, 6), total(200, 9)]);
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_cells_are_figures_or_refused_by_line_and_column(
+        cells in proptest::collection::vec("(?s).{0,12}", 0..40),
+    ) {
+        let mut file = csv::Writer::from_writer(Vec::new());
+        file.write_record(["station", "figure", "as_of", "source"]).unwrap();
+        let rows = cells.chunks_exact(4);
+        let number = rows.len();
+        rows.for_each(|row| file.write_record(row).unwrap());
+        let (good, refused) = read(&file.into_inner().unwrap(), &layout()).unwrap();
+        proptest::prop_assert!(good.len() + refused.len() <= number);
+        for row in &refused {
+            let named = ["station", "figure", "as_of", "source", ""];
+            proptest::prop_assert!(row.line >= 2 && named.contains(&row.column.as_str()), "{}", row);
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_figures_or_refused(bytes: Vec<u8>) {
+        let _ = read(&bytes, &layout());
+    }
+}

@@ -26,6 +26,7 @@ pub fn import(
         code: args.code.clone(),
         name: args.name.clone(),
         registered: args.registered.clone(),
+        place: args.lat.clone().zip(args.lon.clone()),
         region: args.region.iter().map(|it| it.trim().to_owned()).collect(),
     };
     let mut progress = |done: usize, about: usize| {

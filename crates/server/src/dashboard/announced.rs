@@ -21,16 +21,7 @@ const WRONG_MAX: usize = 500;
 pub fn day(desk: &Desk<'_>, polling: PollingDay) -> AnnouncedDay {
     let anywhere = StationSpec::of_code("");
     let span = day_span(polling, &anywhere, desk.definitions.current());
-    let (zone, mut wrong) = (desk.zone(), Vec::new());
-    let mut last: Option<&String> = None;
-    for key in desk.announced.station_keys().filter(|key| last.replace(key) != Some(*key)) {
-        let all: Vec<&AreaFigureRecord> = desk
-            .announced
-            .of_station(key, span.starts, span.ends)
-            .filter(|record| is_running_total(record))
-            .collect();
-        wrong.extend(wrong_at(desk, key, &all));
-    }
+    let (zone, wrong) = (desk.zone(), wrong(desk, polling));
     let totals = desk.announced.totals(span.starts, span.ends).into_iter();
     AnnouncedDay {
         totals: totals
@@ -45,6 +36,23 @@ pub fn day(desk: &Desk<'_>, polling: PollingDay) -> AnnouncedDay {
         wrong: wrong.into_iter().take(WRONG_MAX).collect(),
         areas: desk.announced.of_areas(span.starts, span.ends).map(|it| area(desk, it)).collect(),
     }
+}
+
+/// What looks wrong in the figures of a day's stations, by station and moment.
+pub fn wrong(desk: &Desk<'_>, polling: PollingDay) -> Vec<AnnouncedWrong> {
+    let anywhere = StationSpec::of_code("");
+    let span = day_span(polling, &anywhere, desk.definitions.current());
+    let mut wrong = Vec::new();
+    let mut last: Option<&String> = None;
+    for key in desk.announced.station_keys().filter(|key| last.replace(key) != Some(*key)) {
+        let all: Vec<&AreaFigureRecord> = desk
+            .announced
+            .of_station(key, span.starts, span.ends)
+            .filter(|record| is_running_total(record))
+            .collect();
+        wrong.extend(wrong_at(desk, key, &all));
+    }
+    wrong
 }
 
 /// The figures of a station that fall below one before them, by their places in the list.

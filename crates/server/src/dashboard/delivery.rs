@@ -7,12 +7,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::view::NoticeLine;
 use journal::ids::JournalId;
 use journal::keeper::Via;
+use store::endpoint::Arrival;
 
 use super::api::{NoticeRow, Owing, PageRun, Person, Way, WayRow, WithLead};
 use super::desk::{Desk, local, u32_of, utc};
-use super::export::{csv_file, safe};
 use crate::holdings::Device;
 
 /// How all pages came.
@@ -37,7 +38,7 @@ pub fn ways(desk: &Desk<'_>) -> Vec<WayRow> {
 
 /// How one device's pages came.
 pub fn came(desk: &Desk<'_>, device: &Device) -> Vec<PageRun> {
-    let run = |run: &store::endpoint::Arrival| {
+    let run = |run: &Arrival| {
         let (way, relay) = told(desk, run.via);
         let (first, last) = (u32_of(run.first.0), u32_of(run.last.0));
         let received_local = local(run.received_at, desk.zone(), "%H:%M");
@@ -82,9 +83,21 @@ pub fn owing(desk: &Desk<'_>) -> Vec<Owing> {
     all
 }
 
-/// Every notice, newest first.
-pub fn notices(desk: &Desk<'_>) -> Vec<NoticeRow> {
-    let zone = desk.zone();
+/// Every run of pages that came, by journal.
+pub fn arrivals(
+    desk: &Desk<'_>,
+) -> impl Iterator<Item = (JournalId, Arrival, Way, Option<Person>)> {
+    let devices = desk.holdings.devices.iter();
+    devices.flat_map(move |(journal, device)| {
+        device.arrivals.iter().map(move |run| {
+            let (way, relay) = told(desk, run.via);
+            (*journal, *run, way, relay)
+        })
+    })
+}
+
+/// Every notice with its reading, by device and number.
+pub fn notice_lines(desk: &Desk<'_>) -> Vec<(JournalId, NoticeLine)> {
     let mut all = Vec::new();
     for (journal, device) in &desk.holdings.devices {
         let Some((own, told)) = &device.told else { continue };
@@ -95,19 +108,28 @@ pub fn notices(desk: &Desk<'_>) -> Vec<NoticeRow> {
             }
             None => vec![&device.fold],
         };
-        for line in domain::view::notices(domain::JournalRef(own.0), told, &readers) {
-            let row = NoticeRow {
-                device: desk.person(*journal),
-                notice: u32_of(line.record.notice),
-                text: line.record.text,
-                operator: line.record.operator,
-                sent_at: utc(line.record.time),
-                sent_local: local(line.record.time, zone, "%H:%M"),
-                read_at: line.read.map(|read| utc(read.at)),
-                read_local: line.read.map(|read| local(read.at, zone, "%H:%M")),
-            };
-            all.push((line.record.time, row));
-        }
+        let lines = domain::view::notices(domain::JournalRef(own.0), told, &readers);
+        all.extend(lines.into_iter().map(|line| (*journal, line)));
+    }
+    all
+}
+
+/// Every notice, newest first.
+pub fn notices(desk: &Desk<'_>) -> Vec<NoticeRow> {
+    let zone = desk.zone();
+    let mut all: Vec<(i64, NoticeRow)> = Vec::new();
+    for (journal, line) in notice_lines(desk) {
+        let row = NoticeRow {
+            device: desk.person(journal),
+            notice: u32_of(line.record.notice),
+            text: line.record.text,
+            operator: line.record.operator,
+            sent_at: utc(line.record.time),
+            sent_local: local(line.record.time, zone, "%H:%M"),
+            read_at: line.read.map(|read| utc(read.at)),
+            read_local: line.read.map(|read| local(read.at, zone, "%H:%M")),
+        };
+        all.push((line.record.time, row));
     }
     all.sort_by(|(a, row), (b, other)| {
         b.cmp(a).then_with(|| row.device.call_sign.cmp(&other.device.call_sign))
@@ -115,66 +137,8 @@ pub fn notices(desk: &Desk<'_>) -> Vec<NoticeRow> {
     all.into_iter().map(|(_, row)| row).collect()
 }
 
-/// How every device's pages came, and what only leads hold: one row a run of pages.
-pub fn pages_csv(desk: &Desk<'_>) -> Result<Vec<u8>, csv::Error> {
-    let header =
-        ["journal", "label", "call_sign", "state", "way", "lead", "pages", "first", "last", "at"];
-    let mut rows = Vec::new();
-    for (journal, device) in &desk.holdings.devices {
-        let Person { journal, label, call_sign } = desk.person(*journal);
-        for run in came(desk, device) {
-            let pages = count(run.first.into(), run.last.into());
-            rows.push([
-                journal.clone(),
-                safe(&label),
-                safe(&call_sign),
-                "here".to_owned(),
-                super::words::word(&run.way),
-                safe(&run.relay.as_ref().map(named).unwrap_or_default()),
-                pages.to_string(),
-                run.first.to_string(),
-                run.last.to_string(),
-                run.received_at,
-            ]);
-        }
-    }
-    for held in &desk.holdings.custody {
-        let Person { journal, label, call_sign } = desk.person(held.journal);
-        rows.push([
-            journal,
-            safe(&label),
-            safe(&call_sign),
-            "with_lead".to_owned(),
-            String::new(),
-            safe(&named(&desk.person(held.relay))),
-            held.pages.to_string(),
-            String::new(),
-            held.last.0.to_string(),
-            utc(held.noted_at),
-        ]);
-    }
-    csv_file(&header, &rows)
-}
-
-/// Notices and who read them.
-pub fn notices_csv(desk: &Desk<'_>) -> Result<Vec<u8>, csv::Error> {
-    let header = ["label", "call_sign", "notice", "operator", "sent_at", "read_at", "text"];
-    let rows = notices(desk).into_iter().map(|row| {
-        [
-            safe(&row.device.label),
-            safe(&row.device.call_sign),
-            row.notice.to_string(),
-            safe(&row.operator),
-            row.sent_at,
-            row.read_at.unwrap_or_default(),
-            safe(&row.text),
-        ]
-    });
-    csv_file(&header, &rows.collect::<Vec<_>>())
-}
-
 /// A person by call-sign, else by the journal's first characters.
-fn named(person: &Person) -> String {
+pub fn named(person: &Person) -> String {
     match person.call_sign.is_empty() {
         true => person.journal.chars().take(8).collect(),
         false => person.call_sign.clone(),

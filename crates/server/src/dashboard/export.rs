@@ -1,4 +1,4 @@
-//! Exports: every table as CSV, answers in ODK Central's layout, and what each column means.
+//! Exports: every table as CSV, answers in ODK Central's layout, a map, and what columns mean.
 //!
 //! UTF-8, comma, RFC 4180, CRLF; rows in a stable order. Unknown is an empty cell, never 0. Hours
 //! or quarters only: a tap's time plus a video of the hall names a voter. A text that a
@@ -7,15 +7,25 @@
 //! back what was written. Rejected: dropping the dangerous sign, which loses what was said.
 
 mod answers;
+mod came;
+mod counting;
+mod days;
+mod fillings;
+mod findings;
+mod incidents;
+mod places;
+mod said;
 mod tables;
 
+pub use came::{notices_csv, pages_csv};
+
 use super::api::{HourCell, StationRow};
-use super::delivery;
 use super::desk::Desk;
 use super::overview::{columns, lines};
 use super::row::{HourName, label};
+use days::{Day, Judged};
 use domain::PollingDay;
-use tables::Table;
+use tables::{Table, number, yes};
 
 const HOURS: [(&str, &str); 17] = [
     ("day", "the polling day; the night after belongs to it"),
@@ -37,6 +47,9 @@ const HOURS: [(&str, &str); 17] = [
     ("station_possible", "the most that is possible"),
 ];
 
+/// The map's name.
+const MAP: &str = "stations.geojson";
+
 /// A file of an export.
 pub struct ExportFile {
     /// Its name, with ending.
@@ -47,19 +60,11 @@ pub struct ExportFile {
     pub bytes: Vec<u8>,
 }
 
-/// All files, in the order of their names. Stations have no coordinates in headquarters' list, so
-/// there is no map among them.
+/// All files, in the order of their names.
 pub fn files(desk: &Desk<'_>) -> Result<Vec<ExportFile>, csv::Error> {
-    let mut all = vec![
-        tables::stations(desk),
-        tables::hours(desk),
-        tables::visits(desk),
-        tables::watches(desk),
-        tables::turnout(desk),
-        tables::log(desk),
-        tables::alarms(desk),
-        tables::answers(desk),
-    ];
+    let days = Day::all(desk);
+    let (stations, map) = places::geojson(desk, &days)?;
+    let mut all = tables(desk, days);
     all.extend(answers::of_forms(desk));
     all.push(meanings(&all));
     let file = |table: &Table| -> Result<ExportFile, csv::Error> {
@@ -68,14 +73,45 @@ pub fn files(desk: &Desk<'_>) -> Result<Vec<ExportFile>, csv::Error> {
         Ok(ExportFile { name, rows, bytes: written(&header, &table.rows)? })
     };
     let mut files: Vec<ExportFile> = all.iter().map(file).collect::<Result<_, _>>()?;
-    for (name, bytes) in
-        [("pages", delivery::pages_csv(desk)?), ("notices", delivery::notices_csv(desk)?)]
-    {
-        let rows = csv::Reader::from_reader(bytes.as_slice()).into_records().count();
-        files.push(ExportFile { name: format!("{name}.csv"), rows, bytes });
-    }
+    files.push(ExportFile { name: MAP.to_owned(), rows: stations, bytes: map });
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
+}
+
+/// Every table but the forms' own.
+fn tables(desk: &Desk<'_>, days: Vec<Day>) -> Vec<Table> {
+    let judged = Judged::of(&days);
+    let mut all = incidents::tables(desk);
+    all.extend([
+        tables::stations(desk),
+        tables::visits(desk),
+        tables::watches(desk),
+        tables::turnout(desk),
+        tables::log(desk),
+        tables::alarms(desk),
+        counting::groups(desk),
+        counting::stretches(desk),
+        counting::tallies(desk, &judged),
+        counting::relations(desk),
+        counting::hand_overs(desk, &judged),
+        said::registers(desk),
+        said::box_trips(desk),
+        said::moves(desk),
+        said::added_stations(desk),
+        said::check_ins(desk),
+        said::announced(desk),
+        said::announced_areas(desk),
+        fillings::fillings(desk),
+        fillings::answers(desk),
+        came::pages(desk),
+        came::notices(desk),
+        findings::findings(desk, &days),
+        days::points(&days),
+        days::point_hours(&days),
+        days::regions(&days),
+        days::hours(desk, days),
+    ]);
+    all
 }
 
 /// What each column of each file means.
@@ -87,6 +123,13 @@ fn meanings(all: &[Table]) -> Table {
             vec![format!("{}.csv", known.name), safe(column), (*meaning).to_owned()]
         });
         table.rows.extend(rows);
+    }
+    let places = places::PROPERTIES.iter();
+    table.rows.extend(
+        places.map(|(name, what)| vec![MAP.to_owned(), (*name).to_owned(), (*what).to_owned()]),
+    );
+    for (name, meaning) in columns {
+        table.rows.push(vec!["columns.csv".to_owned(), name.to_owned(), meaning.to_owned()]);
     }
     table
 }
@@ -103,15 +146,7 @@ pub fn hours_csv(desk: &Desk<'_>, polling: PollingDay) -> Result<Vec<u8>, csv::E
             rows.push(record(&day, &row, *name, cell));
         }
     }
-    csv_file(&HOURS.map(|(name, _)| name), &rows)
-}
-
-/// A file of rows under a header.
-pub fn csv_file<const N: usize>(
-    header: &[&str; N],
-    rows: &[[String; N]],
-) -> Result<Vec<u8>, csv::Error> {
-    written(header, rows)
+    written(&HOURS.map(|(name, _)| name), &rows)
 }
 
 fn written<R>(header: &[&str], rows: &[R]) -> Result<Vec<u8>, csv::Error>
@@ -128,8 +163,6 @@ where
 }
 
 fn record(day: &str, row: &StationRow, name: HourName, cell: &HourCell) -> [String; HOURS.len()] {
-    let number = |value: Option<u32>| value.map(|it| it.to_string()).unwrap_or_default();
-    let yes = |it: bool| if it { "yes" } else { "no" }.to_owned();
     let (state, persons, watched, of) = match cell {
         HourCell::Unknown => ("unknown", None, None, None),
         HourCell::NotYet => ("not_yet", None, None, None),

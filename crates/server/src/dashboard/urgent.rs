@@ -21,7 +21,7 @@ use super::words::word;
 const LINES_MAX: usize = 200;
 
 /// A person's journals; of each the events that are linked, and those that wait too.
-type Journals<'a> = BTreeMap<JournalRef, (&'a Fold, u64)>;
+pub type Journals<'a> = BTreeMap<JournalRef, (&'a Fold, u64)>;
 
 /// The most pressing first, so many as the page shows.
 pub fn lines(desk: &Desk<'_>) -> Vec<UrgentRow> {
@@ -68,7 +68,7 @@ fn persons<'a>(desk: &Desk<'a>) -> BTreeMap<InvitationId, Journals<'a>> {
 }
 
 /// A journal that continues another comes after it.
-fn in_order<'a>(journals: &Journals<'a>) -> Vec<(JournalRef, &'a Fold)> {
+pub fn in_order<'a>(journals: &Journals<'a>) -> Vec<(JournalRef, &'a Fold)> {
     let depth = |journal: &JournalRef| {
         let mut depth = 0_usize;
         let mut at = *journal;

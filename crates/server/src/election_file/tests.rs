@@ -113,6 +113,30 @@ fn nothing_is_wrong_with_the_shipped_definitions_and_they_have_all_parts() {
     }
 }
 
+/// A wrong word in each part of what people begin from, and what they are told of it.
+#[test]
+fn a_wrong_word_in_a_shipped_definition_is_told_with_its_line_and_column() {
+    let wrong = [
+        ("timezone = \"", "timezone = \"Mars/"),
+        ("opens = \"", "opens = \"99"),
+        ("role = \"", "role = \"no_"),
+        ("kind = \"", "kind = \"no_"),
+        ("gravity = \"", "gravity = \"very_"),
+        ("phase = \"", "phase = \"no_"),
+        ("due = \"", "due = \"no "),
+        ("[[schedule]]\n", "[[schedules]]\n"),
+    ];
+    let mut said = String::new();
+    for (name, text) in SHIPPED {
+        for (from, to) in wrong {
+            assert!(text.contains(from), "{name}: {from}");
+            let error = error(&text.replacen(from, to, 1));
+            said.push_str(&format!("{name}: {error}\n"));
+        }
+    }
+    insta::assert_snapshot!(said);
+}
+
 #[test]
 fn a_new_election_begins_with_the_schedule_of_the_practice_election() {
     let begun = ElectionFile::parse(&text_of(&new())).unwrap().definition;

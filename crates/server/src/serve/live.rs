@@ -276,11 +276,11 @@ impl Source for Live {
     }
 
     fn pages_csv(&self) -> Result<Vec<u8>, SourceError> {
-        self.at_desk(delivery::pages_csv).map_err(broken)
+        self.at_desk(export::pages_csv).map_err(broken)
     }
 
     fn notices_csv(&self) -> Result<Vec<u8>, SourceError> {
-        self.at_desk(delivery::notices_csv).map_err(broken)
+        self.at_desk(export::notices_csv).map_err(broken)
     }
 
     fn not_yet_linked(&self, journal: &str) -> Result<NotYetLinked, SourceError> {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::Station;
+use super::{Axis, Station, StationPlace};
 use crate::table::{Column, RefusedRow, Row, Table, TableError};
 
 const CODE_CHARS_MAX: usize = 64;
@@ -26,6 +26,8 @@ pub struct Columns {
     pub registered: Option<String>,
     /// Region path, largest first.
     pub region: Vec<String>,
+    /// Degrees north and degrees east.
+    pub place: Option<(String, String)>,
 }
 
 /// What a file holds.
@@ -50,6 +52,7 @@ struct Found {
     name: Column,
     registered: Option<Column>,
     region: Vec<Column>,
+    place: Option<(Column, Column)>,
 }
 
 /// Reads a file's bytes. `progress` is told how many rows are done and about how many
@@ -63,12 +66,19 @@ pub fn read(
     let mut wanted = vec![columns.code.as_str(), columns.name.as_str()];
     wanted.extend(columns.registered.as_deref());
     wanted.extend(columns.region.iter().map(String::as_str));
+    if let Some((lat, lon)) = &columns.place {
+        wanted.extend([lat.as_str(), lon.as_str()]);
+    }
     let table = Table::read(bytes, encoding, &wanted)?;
     let found = Found {
         code: table.column(&columns.code)?,
         name: table.column(&columns.name)?,
         registered: columns.registered.as_deref().map(|it| table.column(it)).transpose()?,
         region: columns.region.iter().map(|it| table.column(it)).collect::<Result<_, _>>()?,
+        place: match &columns.place {
+            Some((lat, lon)) => Some((table.column(lat)?, table.column(lon)?)),
+            None => None,
+        },
     };
     let about = table.rows_about();
     let mut taken: Vec<(u64, Station)> = Vec::with_capacity(about);
@@ -96,7 +106,29 @@ fn station(row: &Row, columns: &Found) -> Result<Station, RefusedRow> {
     for column in &columns.region {
         region.push(text(row, column, NAME_CHARS_MAX)?);
     }
-    Ok(Station { code, name, region, registered })
+    let place = match &columns.place {
+        Some((lat, lon)) => place(row, lat, lon)?,
+        None => None,
+    };
+    Ok(Station { code, name, region, registered, place })
+}
+
+/// Both or none; one alone is no place.
+fn place(row: &Row, lat: &Column, lon: &Column) -> Result<Option<StationPlace>, RefusedRow> {
+    match (row.cell(lat).is_empty(), row.cell(lon).is_empty()) {
+        (true, true) => return Ok(None),
+        (true, false) => return Err(row.refuse(lat, "empty, and the other coordinate is not")),
+        (false, true) => return Err(row.refuse(lon, "empty, and the other coordinate is not")),
+        (false, false) => {}
+    }
+    let degrees = |column: &Column, axis: Axis, range: &str| {
+        let cell = row.cell(column);
+        let reason = || format!("{cell:?} is not a number of degrees from {range}");
+        axis.degrees(cell).ok_or_else(|| row.refuse(column, reason()))
+    };
+    let lat = degrees(lat, Axis::Lat, "-90 to 90")?;
+    let lon = degrees(lon, Axis::Lon, "-180 to 180")?;
+    Ok(Some(StationPlace { lat, lon }))
 }
 
 fn text(row: &Row, column: &Column, chars_max: usize) -> Result<String, RefusedRow> {

@@ -6,6 +6,7 @@ fn columns() -> Columns {
         name: "name".into(),
         registered: Some("voters".into()),
         region: vec!["oblast".into(), "rayon".into()],
+        place: None,
     }
 }
 
@@ -29,6 +30,7 @@ fn good_rows_become_stations() {
             name: "№12 мектеп".into(),
             region: vec!["Алматы".into(), "Бостандық".into()],
             registered: Some(1204),
+            place: None,
         }]
     );
 }
@@ -105,4 +107,87 @@ fn a_damaged_list_is_an_error_and_not_an_empty_list() {
     let path = folder.path().join("stations.json");
     std::fs::write(&path, b"[{").unwrap();
     assert!(matches!(StationList::load(&path), Err(ListError::Damaged(_))));
+}
+
+#[test]
+fn coordinates_are_kept_as_read_and_refused_by_line_and_column() {
+    let columns = Columns { place: Some(("lat".into(), "lon".into())), ..columns() };
+    let text = "code,name,voters,oblast,rayon,lat,lon\n\
+                1,A,1,x,y,+051.1605220,71.42\n\
+                2,B,1,x,y,,\n\
+                3,C,1,x,y,90.01,71\n\
+                4,D,1,x,y,51,-180.5\n\
+                5,E,1,x,y,51,\n\
+                6,F,1,x,y,\"51,16\",71\n\
+                7,G,1,x,y,-90,180\n\
+                8,H,1,x,y,1e1,0\n";
+    let import = read(text.as_bytes(), None, &columns, &mut |_, _| ()).unwrap();
+    assert_eq!(
+        reasons(&import),
+        [
+            "line 4, column lat: \"90.01\" is not a number of degrees from -90 to 90",
+            "line 5, column lon: \"-180.5\" is not a number of degrees from -180 to 180",
+            "line 6, column lon: empty, and the other coordinate is not",
+            "line 7, column lat: \"51,16\" is not a number of degrees from -90 to 90",
+            "line 9, column lat: \"1e1\" is not a number of degrees from -90 to 90",
+        ]
+    );
+    let places: Vec<_> = import.stations.iter().map(|station| station.place.as_ref()).collect();
+    let said = |place: Option<&StationPlace>| place.map(|it| (it.lat.clone(), it.lon.clone()));
+    let at = |lat: &str, lon: &str| Some((lat.to_owned(), lon.to_owned()));
+    let said: Vec<_> = places.into_iter().map(said).collect();
+    assert_eq!(said, [at("51.160522", "71.42"), None, at("-90", "180")]);
+}
+
+#[test]
+fn a_second_import_moves_a_station_and_one_without_coordinates_leaves_it_where_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("stations.json");
+    // As written before there were coordinates.
+    std::fs::write(&path, br#"[{"code":"1","name":"A","region":["x","y"],"registered":1}]"#)
+        .unwrap();
+    let mut list = StationList::load(&path).unwrap();
+    let columns = Columns { place: Some(("lat".into(), "lon".into())), ..columns() };
+    let text = |lat: &str| format!("code,name,voters,oblast,rayon,lat,lon\n1,A,1,x,y,{lat},71\n");
+    for (lat, updated) in [("51", 1), ("52", 1), ("52.0", 0)] {
+        let import = read(text(lat).as_bytes(), None, &columns, &mut |_, _| ()).unwrap();
+        assert_eq!(list.update(import.stations).updated, updated);
+        list.save(&path).unwrap();
+        list = StationList::load(&path).unwrap();
+    }
+    list.update(import_of("code,name,voters,oblast,rayon\n1,B,1,x,y\n"));
+    let station = list.get("1").unwrap();
+    assert_eq!((station.name.as_str(), station.place.as_ref().unwrap().lat.as_str()), ("B", "52"));
+}
+
+fn import_of(text: &str) -> Vec<Station> {
+    import(text).stations
+}
+
+proptest::proptest! {
+    /// As many stations and refusals as there are rows, whatever the cells hold.
+    #[test]
+    fn any_cells_are_stations_or_refused_by_line_and_column(
+        cells in proptest::collection::vec("(?s).{0,12}", 0..60),
+    ) {
+        let columns = Columns { place: Some(("lat".into(), "lon".into())), ..columns() };
+        let mut file = csv::Writer::from_writer(Vec::new());
+        file.write_record(["code", "name", "voters", "oblast", "rayon", "lat", "lon"]).unwrap();
+        let rows = cells.chunks_exact(7);
+        let number = rows.len();
+        rows.for_each(|row| file.write_record(row).unwrap());
+        let bytes = file.into_inner().unwrap();
+        let import = read(&bytes, None, &columns, &mut |_, _| ()).unwrap();
+        proptest::prop_assert!(import.stations.len() + import.refused.len() <= number);
+        let named = ["code", "name", "voters", "oblast", "rayon", "lat", "lon", ""];
+        for refused in &import.refused {
+            proptest::prop_assert!(refused.line >= 2, "{}", refused);
+            proptest::prop_assert!(named.contains(&refused.column.as_str()), "{}", refused);
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_stations_or_refused(bytes: Vec<u8>) {
+        let _ = read(&bytes, None, &columns(), &mut |_, _| ());
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::announced::Announced;
+use crate::dashboard::export;
 use crate::holdings::Holdings;
 use crate::invitations::{Note, Notes};
 use crate::stations::StationList;
@@ -127,13 +128,13 @@ fn a_notice_is_read_when_its_device_said_so_and_otherwise_not_known_to_be() {
 fn both_files_have_a_row_for_everything_and_no_formula() {
     let holdings = holdings();
     let text = |file: Result<Vec<u8>, csv::Error>| String::from_utf8(file.unwrap()).unwrap();
-    let pages = text(at_desk(&holdings, pages_csv));
+    let pages = text(at_desk(&holdings, export::pages_csv));
     assert_eq!(pages.lines().count(), 6, "{pages}");
     assert!(pages.contains(",Alice,N1,here,relay,N3,2,4,5,"), "{pages}");
     assert!(pages.contains(",,,with_lead,,N3,3,,8,"), "{pages}");
-    let notices = text(at_desk(&holdings, notices_csv));
+    let notices = text(at_desk(&holdings, export::notices_csv));
     assert!(
-        notices.contains("Alice,N1,1,carol,1970-01-01T00:16:40Z,1970-01-01T00:16:40Z,come"),
+        notices.contains("Alice,N1,1,carol,1970-01-01T00:15,1970-01-01T00:15,come"),
         "{notices}"
     );
     assert!(notices.contains(",,'=go"), "{notices}");

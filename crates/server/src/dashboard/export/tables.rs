@@ -1,19 +1,19 @@
-//! What was recorded, as tables: one row a visit, watch, figure, log entry, alarm or answer.
+//! What was recorded, as tables: one row a station, visit, watch, figure, log entry or alarm.
 //!
 //! Rows are in the order of journal and ordinal, so that two exports differ only where the record
 //! does. A time of recording is told by its quarter hour: a tap's time plus a video of the hall
 //! names a voter. What is unknown or was not told is an empty cell, never 0. Rejected: one wide
 //! table, in which every line repeats the station.
 
+use std::collections::BTreeMap;
+
 use chrono_tz::Tz;
-use domain::event::Value;
-use domain::fold::{Fold, FormRecord, Moment};
+use domain::fold::{Fold, Moment};
 use domain::hours::{QUARTER_S, zone_of};
 use journal::ids::JournalId;
 
 use super::safe;
 use crate::dashboard::desk::{Desk, local};
-use crate::dashboard::overview::{columns, lines};
 use crate::dashboard::urgent;
 use crate::dashboard::words::word;
 
@@ -54,6 +54,11 @@ impl Author<'_> {
         visit.map(|visit| visit.station.clone()).unwrap_or_default()
     }
 
+    /// Journal, event and station, as most rows begin.
+    pub(super) fn begin(&self, event: u64, visit: Option<u64>) -> Vec<String> {
+        vec![self.journal.to_string(), event.to_string(), safe(&self.station(visit))]
+    }
+
     fn zone(&self, visit: Option<u64>) -> Tz {
         match self.station(visit) {
             code if code.is_empty() => self.desk.zone(),
@@ -69,18 +74,48 @@ impl Author<'_> {
         self.quarter_of(visit, self.fold.time(moment).at)
     }
 
-    fn quarter_of(&self, visit: Option<u64>, at: i64) -> String {
-        let quarter = at - at.rem_euclid(QUARTER_S);
-        local(quarter, self.zone(visit), "%Y-%m-%dT%H:%M")
+    /// The same of Unix seconds.
+    pub(super) fn quarter_of(&self, visit: Option<u64>, at: i64) -> String {
+        quarter(at, self.zone(visit))
     }
+}
+
+/// What most rows begin with.
+pub(super) const JOURNAL: (&str, &str) = ("journal", "UUID of the device's journal");
+pub(super) const EVENT: (&str, &str) = ("event", "number of its event");
+pub(super) const STATION: (&str, &str) = ("station", "code as written");
+pub(super) const WORDS: (&str, &str) = ("words", "the observer's words");
+
+/// The quarter hour an instant lies in, on a wall.
+pub(super) fn quarter(at: i64, zone: Tz) -> String {
+    local(at - at.rem_euclid(QUARTER_S), zone, "%Y-%m-%dT%H:%M")
+}
+
+pub(super) fn yes(it: bool) -> String {
+    if it { "yes" } else { "no" }.to_owned()
 }
 
 pub(super) fn number<T: ToString>(value: Option<T>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-fn text(value: Option<&str>) -> String {
+/// A code's word; empty where it is not told.
+pub(super) fn word_of<T: std::fmt::Debug>(code: Option<T>) -> String {
+    code.map(|code| word(&code)).unwrap_or_default()
+}
+
+pub(super) fn text(value: Option<&str>) -> String {
     safe(value.unwrap_or_default())
+}
+
+/// Apart by spaces.
+pub(super) fn spaced<T: ToString>(all: impl IntoIterator<Item = T>) -> String {
+    all.into_iter().map(|it| it.to_string()).collect::<Vec<_>>().join(" ")
+}
+
+/// Categories with their counts, `number=count`.
+pub(super) fn by_category(counts: &BTreeMap<u32, u32>) -> String {
+    spaced(counts.iter().map(|(category, count)| format!("{category}={count}")))
 }
 
 /// Stations of the list, and those somebody was at.
@@ -94,6 +129,8 @@ pub(super) fn stations(desk: &Desk<'_>) -> Table {
             ("registered", "voters by the imported list"),
             ("listed", "yes: in headquarters' list; no: typed by an observer"),
             ("journals", "devices that were there"),
+            ("lat", "degrees north, WGS84; empty: not in the list"),
+            ("lon", "degrees east, WGS84"),
         ],
     );
     let mut keys: std::collections::BTreeSet<String> =
@@ -102,32 +139,17 @@ pub(super) fn stations(desk: &Desk<'_>) -> Table {
     for key in keys {
         let station = desk.station(&key);
         let listed = desk.stations.get(&key).is_some();
+        let place = desk.stations.get(&key).and_then(|station| station.place.as_ref());
         table.rows.push(vec![
             safe(&station.code),
             safe(&station.name),
             safe(&station.region.join(" / ")),
             number(station.registered),
-            if listed { "yes" } else { "no" }.to_owned(),
+            yes(listed),
             desk.holdings.devices_at(&key).count().to_string(),
+            place.map(|place| place.lat.clone()).unwrap_or_default(),
+            place.map(|place| place.lon.clone()).unwrap_or_default(),
         ]);
-    }
-    table
-}
-
-/// The hours of every polling day.
-pub(super) fn hours(desk: &Desk<'_>) -> Table {
-    let mut table = Table::new("hours", &super::HOURS);
-    for polling in &desk.definitions.current().days {
-        let lines = lines(desk, *polling);
-        let columns = columns(*polling, &lines);
-        let day = polling.date.to_string();
-        for line in lines {
-            let row = line.with_columns(&columns, desk.now);
-            let cells = columns.iter().zip(&row.hours);
-            table
-                .rows
-                .extend(cells.map(|(name, cell)| super::record(&day, &row, *name, cell).to_vec()));
-        }
     }
     table
 }
@@ -184,9 +206,6 @@ pub(super) fn watches(desk: &Desk<'_>) -> Table {
         for watch in author.fold.watches() {
             let at = |moment| author.quarter(Some(watch.visit), moment);
             let started = watch.stretches.first().map(|stretch| stretch.from);
-            let totals = watch.totals();
-            let counted: Vec<String> =
-                totals.iter().map(|(category, count)| format!("{category}={count}")).collect();
             table.rows.push(vec![
                 author.journal.to_string(),
                 watch.ordinal.to_string(),
@@ -199,7 +218,7 @@ pub(super) fn watches(desk: &Desk<'_>) -> Table {
                 word(&watch.state),
                 started.map(at).unwrap_or_default(),
                 at(watch.last_sign),
-                counted.join(" "),
+                by_category(&watch.totals()),
             ]);
         }
     }
@@ -223,6 +242,9 @@ pub(super) fn turnout(desk: &Desk<'_>) -> Table {
             ("contest", "number of the contest, where told apart"),
             ("source", "own_count, told, displayed or overheard"),
             ("told_by", "who said so"),
+            ("noted_figure", "the figure as it was noted first"),
+            ("amended", "numbers of the events that said it anew, apart by spaces"),
+            ("withdrawn", "yes: it does not stand any more"),
         ],
     );
     for author in authors(desk) {
@@ -243,6 +265,9 @@ pub(super) fn turnout(desk: &Desk<'_>) -> Table {
                 number(noted.contest),
                 word(&noted.source),
                 text(noted.told_by.as_deref()),
+                noted.noted_figure.to_string(),
+                spaced(&noted.amended),
+                yes(noted.withdrawn),
             ]);
         }
     }
@@ -298,7 +323,7 @@ pub(super) fn alarms(desk: &Desk<'_>) -> Table {
     all.sort_by(|a, b| (&a.journal, a.event).cmp(&(&b.journal, b.event)));
     for alarm in all {
         let at = chrono::DateTime::parse_from_rfc3339(&alarm.at).map(|at| at.timestamp());
-        let at = at.map(|at| at - at.rem_euclid(QUARTER_S)).unwrap_or_default();
+        let at = at.map(|at| quarter(at, desk.zone())).unwrap_or_default();
         let told: Vec<String> =
             alarm.told.iter().map(|field| format!("{}={}", field.name, field.value)).collect();
         table.rows.push(vec![
@@ -306,68 +331,12 @@ pub(super) fn alarms(desk: &Desk<'_>) -> Table {
             alarm.event.to_string(),
             safe(&alarm.station),
             word(&alarm.kind),
-            local(at, desk.zone(), "%Y-%m-%dT%H:%M"),
+            at,
             told.join(" "),
             safe(&alarm.texts.join("\n")),
-            if alarm.linked { "yes" } else { "no" }.to_owned(),
+            yes(alarm.linked),
             alarm.over.map(|over| over.word).unwrap_or_default(),
         ]);
     }
     table
-}
-
-/// Answers, one a row, special ones told apart from empty.
-pub(super) fn answers(desk: &Desk<'_>) -> Table {
-    let mut table = Table::new(
-        "answers",
-        &[
-            ("key", "the filling, as KEY in the form's own file"),
-            ("station", "code as written"),
-            ("form", "the form's form_id; its number where the version is not known"),
-            ("form_version", "the version it was given in"),
-            ("rounds", "rounds of the repeats around the question, apart by `/`"),
-            ("question", "its name; its number where the version is not known"),
-            ("value", "choices by name, apart by spaces; empty: taken back, or special"),
-            ("special", "did_not_see, not_allowed, refused_to_say or does_not_apply"),
-            ("answered", "quarter hour on the station's wall"),
-            ("before", "answers the question had before this one"),
-        ],
-    );
-    for author in authors(desk) {
-        for filling in author.fold.forms() {
-            table.rows.extend(answer_rows(&author, filling));
-        }
-    }
-    table
-}
-
-fn answer_rows(author: &Author<'_>, filling: &FormRecord) -> Vec<Vec<String>> {
-    let form = author.desk.holdings.common.form_version(filling.form, filling.version);
-    let form = form.and_then(Result::ok);
-    let name = form.as_ref().map(|form| form.body().name.clone());
-    let rows = filling.answers.iter().map(|((rounds, question), answer)| {
-        let item = form.as_ref().and_then(|form| form.item(*question));
-        let rounds: Vec<String> = rounds.iter().map(ToString::to_string).collect();
-        let special = match &answer.value {
-            Value::Special(special) => word(special),
-            Value::Cleared
-            | Value::Integer(_)
-            | Value::Decimal(_)
-            | Value::Chosen(_)
-            | Value::Text(_) => String::new(),
-        };
-        vec![
-            super::answers::key(author.journal, filling),
-            safe(&author.station(Some(filling.visit))),
-            safe(&name.clone().unwrap_or_else(|| filling.form.to_string())),
-            filling.version.to_string(),
-            rounds.join("/"),
-            safe(&item.map_or_else(|| question.to_string(), |item| item.name.clone())),
-            super::answers::value(item, &answer.value),
-            special,
-            author.quarter(Some(filling.visit), answer.moment),
-            answer.before.to_string(),
-        ]
-    });
-    rows.collect()
 }

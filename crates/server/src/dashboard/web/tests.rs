@@ -64,7 +64,7 @@ async fn start() -> Running {
     let (change, changes) = watch::channel(1);
     let guard = Guard::new(at, &[], false);
     let theirs = operators.clone();
-    let web = Web::new(Arc::new(Empty), theirs, guard, false, Clock::new(), changes);
+    let web = Web::new(Arc::new(Empty), theirs, guard, false, Clock::still(), changes);
     let router = web.router();
     tokio::spawn(async move {
         let stop = std::future::pending();
