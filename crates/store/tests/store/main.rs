@@ -1,6 +1,7 @@
 //! The stores on a real disk, with real keys: what survives, what is noticed, what is refused.
 
 mod answers;
+mod any_day;
 mod bundles;
 mod continuing;
 mod endpoint;
