@@ -120,11 +120,124 @@ test('a day of more hours than fit shows every hour', () => {
     current: index === 19,
     persons: index,
     state: { kind: 'counted', persons: index },
+    tallied: 0,
+    tallied_minutes: 0,
   }));
   render(HourBars, { hours });
   for (const { from } of hours) {
     expect(screen.getByTestId(`hour-${from.slice(0, 2)}`).dataset['state']).toBe('counted');
   }
+});
+
+test('a tally stands hatched on its hour and is not in the bar', async () => {
+  const backend = core('day');
+  backend.day.enter({
+    kind: 'tally',
+    persons: 17,
+    from: '09:10',
+    to: '09:40',
+    method: 'paper',
+    relation: 'adds',
+  });
+  route.go('count', true);
+  open(backend);
+  expect((await id('tally-09')).dataset['persons']).toBe('17');
+  const hour = await id('hour-09');
+  expect(hour.dataset['state']).toBe('unknown');
+  expect(hour.querySelector('.figure')?.textContent?.trim()).toBe('?');
+  expect(hour.title).toContain('17 kept on paper');
+  expect(screen.queryByTestId('tally-08')).toBeNull();
+});
+
+test('a tally over tapped time asks which of both stands', async () => {
+  for (const [answer, kept] of [
+    ['tally-taps', 0],
+    ['tally-instead', 17],
+  ] as const) {
+    const backend = core('paused');
+    route.go('count', true);
+    const user = userEvent.setup();
+    const { unmount } = render(App, { backend });
+    await user.click(await id('rest-tally'));
+    await user.type(await id('tally-persons'), '17');
+    await user.type(await id('tally-from'), '10:00');
+    await user.type(await id('tally-to'), '10:30');
+    await user.click(await id('tally-save'));
+    expect((await id('tally-asked')).textContent).toContain('38 min');
+    expect(backend.day.view(false).day_tallied, 'nothing is added meanwhile').toBe(0);
+    await user.click(await id(answer));
+    await waitFor(() => expect(screen.queryByTestId('tally-asked')).toBeNull());
+    await waitFor(() =>
+      expect(backend.day.tallies.some((one) => one.standing.kind === 'overlaps_taps')).toBe(false),
+    );
+    expect(backend.day.view(false).day_tallied).toBe(kept);
+    unmount();
+    document.body.removeAttribute('style');
+  }
+});
+
+test('the silent question stands until it is answered, covered too', async () => {
+  for (const covered of [false, true]) {
+    const backend = core('still');
+    if (covered) backend.lock = { kind: 'covered' };
+    route.go('count', true);
+    const user = userEvent.setup();
+    const { unmount } = render(App, { backend });
+    expect(await id('still-watching')).toBeTruthy();
+    backend.tell('counter');
+    await id('counter');
+    expect(screen.queryByTestId('still-watching')).not.toBeNull();
+    await user.click(await id('still-yes'));
+    await waitFor(() => expect(screen.queryByTestId('still-watching')).toBeNull());
+    expect(backend.commands.at(-1)).toEqual({ kind: 'still_watching' });
+    unmount();
+  }
+});
+
+test('what is not switched on is not shown', async () => {
+  const backend = core('day');
+  backend.switchedOn = ['log'];
+  backend.day.watch = { kind: 'none' };
+  route.go('now', true);
+  const user = open(backend);
+  await user.click(await id('nav-notes'));
+  expect((await id('notes-log')).getAttribute('aria-selected')).toBe('true');
+  for (const gone of ['nav-count', 'nav-sheets', 'notes-turnout', 'turnout-add']) {
+    expect(screen.queryByTestId(gone), gone).toBeNull();
+  }
+  await user.click(await id('nav-now'));
+  await id('leave');
+  for (const gone of ['now-count', 'now-turnout', 'now-checklist-1-1']) {
+    expect(screen.queryByTestId(gone), gone).toBeNull();
+  }
+});
+
+test('a watch that runs can be ended though counting was switched off', async () => {
+  const backend = core('day');
+  backend.switchedOn = [];
+  route.go('count', true);
+  open(backend);
+  expect(await id('pause-watch')).toBeTruthy();
+});
+
+test('a difference is said as at most with the minutes beside it', async () => {
+  const backend = core('day');
+  const [first] = backend.turnouts;
+  if (!first) throw new Error('the fake day has a figure');
+  backend.turnouts = [
+    first,
+    { ...first, event: 401, own_is_floor: false, unwatched_minutes: 0, at_most: 20 },
+    { ...first, event: 402, noted: { ...first.noted, counts: 'this_interval' }, at_most: null },
+    { ...first, event: 403, at_most: null },
+  ];
+  route.go('notes/turnout', true);
+  open(backend);
+  const said = await id('difference-400');
+  expect(said.textContent).toContain('At most 472 more');
+  expect(said.textContent).toContain('60 minutes');
+  expect((await id('difference-401')).textContent).toBe('20 more than you counted.');
+  expect((await id('difference-402')).textContent).toContain('not to be compared');
+  expect(screen.queryByTestId('difference-403')).toBeNull();
 });
 
 test('after an interruption the gap is asked about before counting goes on', async () => {
@@ -238,6 +351,14 @@ test('the header says what is not delivered yet, taps just made among it', async
 });
 
 test('practice is on every screen', async () => {
+  const routes = ['now', 'count', 'sheets', 'sheets/1/1', 'notes/turnout', 'notes/log', 'delivery'];
+  for (const to of [...routes, 'team', 'notices', 'settings']) {
+    route.go(to, true);
+    const { unmount } = render(App, { backend: core('lead-day') });
+    await id('delivery-chip');
+    expect(await id('practice'), to).toBeTruthy();
+    unmount();
+  }
   for (const scene of ['invited', 'locked', 'station', 'day', 'covered']) {
     const { unmount } = render(App, { backend: core(scene) });
     expect(await id('practice')).toBeTruthy();

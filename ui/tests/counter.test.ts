@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { CounterState } from '../src/count/counter.svelte';
 import { core, settled } from './support';
+
+afterEach(() => {
+  Reflect.deleteProperty(navigator, 'vibrate');
+});
 
 const now = () => performance.now();
 
@@ -24,6 +28,31 @@ test('a tap changes the number only when the core has answered', async () => {
   await settled();
   expect(counter.pending).toBe(0);
   expect(counter.view?.hour.persons).toBe(1);
+});
+
+test('the phone buzzes only when the tap is durable', async () => {
+  const vibrate = vi.fn(() => true);
+  Object.defineProperty(navigator, 'vibrate', { value: vibrate, configurable: true });
+  const { backend, counter } = await counting();
+  const go = backend.stall();
+  void counter.tap('screen', now());
+  await settled();
+  expect(vibrate).not.toHaveBeenCalled();
+  go();
+  await settled();
+  expect(vibrate).toHaveBeenCalledTimes(1);
+  backend.refuseNext({ kind: 'disk_full' });
+  await counter.tap('screen', now());
+  expect(vibrate).toHaveBeenCalledTimes(1);
+});
+
+test('a group is entered at once and undone at once', async () => {
+  const { backend, counter } = await counting();
+  await counter.countGroup(40, 'conscripts', now());
+  expect(counter.view?.day_persons).toBe(40);
+  await counter.undo(now());
+  expect(counter.view?.day_persons).toBe(0);
+  expect(backend.commands.filter((one) => one.kind === 'undo_count')).toHaveLength(1);
 });
 
 test('taps in a stall reach the core in order, each with the time since its touch', async () => {

@@ -34,6 +34,22 @@ test('a wrong password says so and shows no figures', async () => {
   expect(await id('figures')).toBeTruthy();
 });
 
+test('practice stands on the dashboard too, on its table and on a station', async () => {
+  const { unmount } = render(Dashboard, { headquarters: inside() });
+  const user = userEvent.setup();
+  expect(await id('practice')).toBeTruthy();
+  await user.click(await id('station-1804'));
+  await id('station-day');
+  expect(await id('practice')).toBeTruthy();
+  unmount();
+  location.hash = '';
+  const real = inside();
+  real.practice = false;
+  render(Dashboard, { headquarters: real });
+  await id('figures');
+  expect(screen.queryByTestId('practice')).toBeNull();
+});
+
 test('ten thousand stations are a page of a hundred, and one can be found', async () => {
   render(Dashboard, { headquarters: inside(10_000) });
   const user = userEvent.setup();

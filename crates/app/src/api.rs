@@ -50,7 +50,7 @@ pub use query::Query;
 pub use relay::{AnnouncedView, RelayOutcome, RelayView, RelaysView};
 pub use reply::Reply;
 pub use session::{
-    EnrolmentView, InvitationView, LockState, Presence, Role, SecretShape, SessionView,
+    EnrolmentView, Feature, InvitationView, LockState, Presence, Role, SecretShape, SessionView,
     StationView, VisitView,
 };
 pub use tally::{Entry, GroupKind, TallyMethod, TallyRelation, TallyStanding, TallyView};

@@ -68,12 +68,12 @@ fn tally(shared: &Shared, tally: &Tally, since_touch_ms: u32) -> Result<Reply, A
     let persons = fits(tally.persons)?;
     let mut desk = shared.desk();
     let open = desk.readable()?;
-    let now = shared.world.now();
+    let now = open.time_of(shared.world.now()).at;
     let zone = open.zone();
-    let at = |text: &str| typed(zone, now.wall, text).ok_or(ErrorCode::NotAStretch);
+    let at = |text: &str| typed(zone, now, text).ok_or(ErrorCode::NotAStretch);
     let (from, to) = (at(&tally.from)?, at(&tally.to)?);
     // The minute that runs now may be typed.
-    if from >= to || to > open.time_of(now).at + 60 {
+    if from >= to || to > now + 60 {
         return Err(ErrorCode::NotAStretch.into());
     }
     let fold = open.store.fold();

@@ -50,7 +50,7 @@ pub(crate) fn list(shared: &Shared, open: &mut Open) -> Result<Reply, AppError> 
     wanted.extend(begun.iter().copied());
     wanted.sort_unstable();
     let delivered = Places::of(&open.store)?.delivered_ordinal;
-    let now = shared.world.now().wall;
+    let now = open.time_of(shared.world.now()).at;
     // A form this program cannot read is left out; the filling's answers stay kept.
     let list = wanted
         .into_iter()
@@ -67,7 +67,7 @@ pub(crate) fn one(
     instance: u32,
 ) -> Result<Reply, AppError> {
     let delivered = Places::of(&open.store)?.delivered_ordinal;
-    let now = shared.world.now().wall;
+    let now = open.time_of(shared.world.now()).at;
     let view = Filling::find(open, form, instance)?.view(open, now, delivered);
     Ok(Reply::Checklist { view })
 }
@@ -96,7 +96,7 @@ pub(crate) fn answer(
     let none = || AppError::new(ErrorCode::NoSuchQuestion);
     let question = filling.read.item(place.question);
     let item = question.filter(|item| item.kind.takes_answer()).ok_or_else(none)?;
-    let now = shared.world.now().wall;
+    let now = open.time_of(shared.world.now()).at;
     let mut settled = filling.settled(open, now);
     let node = settled.node(&place.path, item.number).ok_or_else(none)?;
     if node.read_only {
@@ -161,7 +161,7 @@ pub(crate) fn change(
     let mut desk = shared.desk();
     let open = desk.readable()?;
     let filling = Filling::find(open, form, instance)?;
-    let settled = filling.settled(open, shared.world.now().wall);
+    let settled = filling.settled(open, open.time_of(shared.world.now()).at);
     let of = filling.reference(visit(open)?);
     let payload = match change {
         ChecklistChange::AddRound { path, repeat } => {
@@ -246,7 +246,7 @@ pub(crate) fn seen_at_of(
     text: Option<&str>,
 ) -> Result<Option<i64>, AppError> {
     let Some(text) = text else { return Ok(None) };
-    let now = shared.world.now().wall;
+    let now = open.time_of(shared.world.now()).at;
     match typed(open.zone(), now, text) {
         Some(at) => Ok(Some(at)),
         None => Err(AppError::because(ErrorCode::AnswerDoesNotFit, "not a time")),

@@ -15,7 +15,7 @@ use crate::desk::Desk;
 use crate::world::Machine;
 use crate::{
     alarms, beside, bundle, checklist, collect, contact, counter, delivery, enrol, notices, now,
-    relays, said, session, status, urgent, visit, watch, wipe,
+    relays, said, session, status, switched, urgent, visit, watch, wipe,
 };
 
 /// Takes notices; `false` says that nobody listens any more.
@@ -158,6 +158,7 @@ impl Core {
 
     fn dispatch(&self, command: Command) -> Result<Reply, AppError> {
         let shared = &*self.shared;
+        switched::allows(shared.desk().open.as_ref(), &command)?;
         match command {
             Command::ReadInvitationFile { base64 } => enrol::read_file(shared, &base64),
             Command::ReadInvitationCode { code } => enrol::read_code(shared, &code),

@@ -6,7 +6,7 @@
 use domain::fold::{WatchRecord, WatchState};
 use domain::hours::{Hour, hours_of};
 use domain::view::{HourCount, HourRow, PointDay, StationDay};
-use domain::{CategoryRole, ElectionDefinition};
+use domain::{CategoryRole, ElectionDefinition, JournalRef};
 use journal::event::Anchor;
 use std::collections::BTreeMap;
 use sync::world::World;
@@ -31,10 +31,15 @@ fn view(open: &Open, now: Anchor) -> Result<CounterView, AppError> {
     let time = open.time_of(now);
     let day = open.station_day(&station, time, watch::alive(open, now));
     let running = open.store.fold().open_watch();
-    let point = point_of(&day, running);
+    let own = JournalRef(open.store.journal().0);
+    let point = point_of(&day, own, running);
     let rows: &[HourRow] = point.map_or(&day.hours, |point| &point.hours);
-    let hours: Vec<HourView> =
-        rows.iter().map(|row| hour(&day, row.hour, &row.count, time.at)).collect();
+    let view_of = |row: &HourRow| HourView {
+        tallied: row.tallied,
+        tallied_minutes: row.tallied_minutes,
+        ..hour(&day, row.hour, &row.count, time.at)
+    };
+    let hours: Vec<HourView> = rows.iter().map(view_of).collect();
     let definition = running
         .and_then(|watch| open.definitions.version(watch.definition_version))
         .unwrap_or_else(|| open.definitions.current());
@@ -80,9 +85,15 @@ fn cover(view: &mut CounterView) {
 }
 
 /// The counting point of the running watch, else the day's leading one.
-fn point_of<'a>(day: &'a StationDay, running: Option<&WatchRecord>) -> Option<&'a PointDay> {
+fn point_of<'a>(
+    day: &'a StationDay,
+    own: JournalRef,
+    running: Option<&WatchRecord>,
+) -> Option<&'a PointDay> {
     let of_watch = running.and_then(|watch| {
-        let here = day.watches.iter().find(|known| known.watch == watch.ordinal)?;
+        // Another journal of this phone may have a watch of the same number.
+        let mut watches = day.watches.iter();
+        let here = watches.find(|it| (it.journal, it.watch) == (own, watch.ordinal))?;
         day.points.iter().find(|point| (point.point, point.kind) == (here.point, here.kind))
     });
     of_watch.or_else(|| day.points.first())
@@ -116,6 +127,8 @@ fn hour(day: &StationDay, hour: Hour, count: &HourCount, now: i64) -> HourView {
             HourState::Unknown | HourState::NotYet => 0,
         },
         state,
+        tallied: 0,
+        tallied_minutes: 0,
     }
 }
 
@@ -135,6 +148,8 @@ fn current_hour(day: &StationDay, hours: &[HourView], now: i64) -> HourView {
             current: true,
             persons: 0,
             state: HourState::Unknown,
+            tallied: 0,
+            tallied_minutes: 0,
         },
     }
 }

@@ -160,6 +160,10 @@ pub(crate) fn enrol(shared: &Shared, secret: Zeroizing<String>) -> Result<Reply,
     shared.world.with_chance(&mut |rng| made = create(&shared.data, invitation, new, rng));
     let (id, store) = made?;
     desk.invitation = None;
+    // Another enrolment that was open is locked by this.
+    if let Some(other) = desk.open.as_mut() {
+        watch::leave_life_mark(other, shared.world.now());
+    }
     let open = Open::new(id, store);
     session::mark_practice(&shared.data, &open);
     desk.open = Some(open);
@@ -210,7 +214,9 @@ pub(crate) fn unlock(
         .with_chance(&mut |rng| opened = DeviceStore::open(&folder, unlock, machine, now, rng));
     let Opened { store, continued, salvaged } = opened?;
     // Another enrolment that was open is locked by this.
-    leave_life_mark(&mut desk, now);
+    if let Some(other) = desk.open.as_mut() {
+        watch::leave_life_mark(other, now);
+    }
     let mut open = Open::new(enrolment.to_owned(), store);
     if let Some(continuation) = &continued {
         open.note_continued(now, continuation, salvaged.as_ref());
@@ -278,19 +284,11 @@ pub(crate) fn lock(shared: &Shared) -> Result<Reply, AppError> {
 }
 
 fn lock_desk(shared: &Shared, desk: &mut Desk) -> Result<Reply, AppError> {
-    leave_life_mark(desk, shared.world.now());
+    if let Some(open) = desk.open.as_mut() {
+        watch::leave_life_mark(open, shared.world.now());
+    }
     desk.open = None;
     session::reply(shared, desk)
-}
-
-/// A watch that is locked away was watched until now.
-fn leave_life_mark(desk: &mut Desk, now: Anchor) {
-    let Some(open) = desk.open.as_mut() else { return };
-    if watch::runs(open)
-        && let Err(error) = open.store.life_mark(now)
-    {
-        tracing::warn!(%error, "no last life mark");
-    }
 }
 
 /// An enrolment's folder; a name that is none of ours is refused before it becomes a path.

@@ -26,6 +26,7 @@ mod relays;
 mod said;
 mod session;
 mod status;
+mod switched;
 mod urgent;
 mod visit;
 mod wall;

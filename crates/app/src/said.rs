@@ -1,14 +1,13 @@
 //! What others say about turnout, and the station's log.
 //!
 //! A figure is recorded as it was said, also when it falls; the reply then asks whether it counted
-//! since opening or only since the last one. The own count beside it is a floor with its
-//! unwatched minutes, never an estimate.
+//! since opening or only since the last one. The own count beside it is `domain`'s, a floor with
+//! its unwatched minutes, and the difference is at most so much, never an estimate. Rejected:
+//! reckoning it here from stretches, which knew no amendment, no tally and no other journal.
 
 use domain::Payload;
 use domain::event::{FigureCounts, LogNoted, TurnoutNoted};
-use domain::fold::{TurnoutRecord, WatchRecord};
-use domain::hours::QUARTER_S;
-use domain::{CategoryRole, view::StationDay};
+use domain::view::{StationDay, TurnoutLine};
 use sync::world::World;
 
 use crate::api::{
@@ -33,7 +32,8 @@ pub(crate) fn note_turnout(
     let mut desk = shared.desk();
     let open = desk.readable()?;
     let visit = open_visit(open)?;
-    let as_of = typed(open.zone(), shared.world.now().wall, &turnout.as_of)
+    let now = open.time_of(shared.world.now()).at;
+    let as_of = typed(open.zone(), now, &turnout.as_of)
         .ok_or_else(|| AppError::because(ErrorCode::NotAFigure, "not a time"))?;
     let contests = &open.definitions.current().contests;
     if turnout.contest.is_some_and(|contest| !contests.iter().any(|c| c.number == contest)) {
@@ -74,11 +74,12 @@ fn open_visit(open: &Open) -> Result<u64, AppError> {
     visit.map(|visit| visit.ordinal).ok_or_else(|| ErrorCode::NoVisit.into())
 }
 
-/// Whether a running total is below an earlier one of the same thing.
+/// Whether a running total is below an earlier one of the same thing that still stands.
 fn falls(open: &Open, noted: &TurnoutNoted) -> bool {
     noted.counts == FigureCounts::SinceOpening
         && open.store.fold().turnout().any(|known| {
-            known.visit == noted.visit
+            !known.withdrawn
+                && known.visit == noted.visit
                 && known.counts == FigureCounts::SinceOpening
                 && known.what == noted.what
                 && known.contest == noted.contest
@@ -93,23 +94,18 @@ fn views(world: Machine, open: &Open) -> Result<Vec<TurnoutView>, AppError> {
     let now = world.now();
     let alive = crate::watch::alive(open, now);
     let day = open.station_day(&station, open.time_of(now), alive);
-    let mut lines: Vec<&TurnoutRecord> = day.turnout.iter().map(|line| &line.record).collect();
-    lines.sort_by_key(|record| std::cmp::Reverse(record.ordinal));
+    let mut lines: Vec<&TurnoutLine> = day.turnout.iter().collect();
+    lines.sort_by_key(|line| std::cmp::Reverse((line.noted.at, line.record.ordinal)));
     lines.truncate(LINES_MAX);
-    Ok(lines.into_iter().map(|record| turnout_view(open, &day, record, alive)).collect())
+    Ok(lines.into_iter().map(|line| turnout_view(&day, line)).collect())
 }
 
-fn turnout_view(
-    open: &Open,
-    day: &StationDay,
-    record: &TurnoutRecord,
-    alive: Option<i64>,
-) -> TurnoutView {
-    let zone = day.span.zone;
-    let (own, watched_s) = own_until(open, day, record.as_of, alive);
-    let since_opening_s = (record.as_of - day.span.opens).max(0);
-    let unwatched_s = (since_opening_s - watched_s).max(0);
-    let unwatched_minutes = u32::try_from(unwatched_s / 60).unwrap_or(0);
+/// A figure beside the own count as the domain compares them.
+fn turnout_view(day: &StationDay, line: &TurnoutLine) -> TurnoutView {
+    let (zone, record) = (day.span.zone, &line.record);
+    let beside = day.against(record.figure, record.as_of);
+    let own = day.points.first().map(|_| beside.own);
+    let compared = own.is_some() && record.counts == FigureCounts::SinceOpening;
     TurnoutView {
         event: small(record.ordinal),
         noted: TurnoutInput {
@@ -122,41 +118,12 @@ fn turnout_view(
             source: record.source.same(),
             told_by: record.told_by.clone().unwrap_or_default(),
         },
-        noted_at: civil(zone, open.store.fold().time(record.moment).at),
-        own: day.points.first().map(|_| own),
-        own_is_floor: unwatched_minutes > 0,
-        unwatched_minutes,
+        noted_at: civil(zone, line.noted.at),
+        own,
+        own_is_floor: beside.unwatched_minutes > 0,
+        unwatched_minutes: beside.unwatched_minutes,
+        at_most: beside.at_most.filter(|_| compared).map(small),
     }
-}
-
-/// Persons counted at the leading point before an instant, and seconds watched since opening.
-fn own_until(open: &Open, day: &StationDay, until: i64, alive: Option<i64>) -> (u32, i64) {
-    let Some(leading) = day.points.first() else { return (0, 0) };
-    let fold = open.store.fold();
-    let here = day.watches.iter().filter(|watch| watch.point == leading.point);
-    let mut persons = 0;
-    let mut watched_s = 0;
-    for record in here.filter_map(|watch| fold.watch(watch.watch)) {
-        persons += persons_before(open, record, until);
-        for stretch in &record.stretches {
-            let from = fold.time(stretch.from).at.max(day.span.opens);
-            let sign = record.last_sign;
-            let to = stretch.to.or_else(|| alive.map(|at| sign.at(at.max(sign.claimed))));
-            let to = fold.time(to.unwrap_or(sign)).at.min(until);
-            watched_s += (to - from).max(0);
-        }
-    }
-    (persons, watched_s)
-}
-
-fn persons_before(open: &Open, record: &WatchRecord, until: i64) -> u32 {
-    let definition = open.definitions.version(record.definition_version);
-    let adds = |category: &u32| {
-        definition.is_some_and(|known| known.role(*category) == Some(CategoryRole::Adds))
-    };
-    let quarters = record.quarters.range(..until.div_euclid(QUARTER_S));
-    let counts = quarters.flat_map(|(_, counts)| counts);
-    counts.filter(|(category, _)| adds(category)).map(|(_, count)| *count).sum()
 }
 
 pub(crate) fn note_log(

@@ -17,6 +17,7 @@ use crate::core::Shared;
 use crate::delivery::Places;
 use crate::desk::{Desk, Open, small};
 use crate::notices;
+use crate::switched;
 use crate::wall::civil;
 use crate::words::Same;
 
@@ -41,6 +42,7 @@ pub(crate) fn reply(shared: &Shared, desk: &Desk) -> Result<Reply, AppError> {
                 languages: Vec::new(),
                 role: Role::Observer,
                 defined: false,
+                switched_on: Vec::new(),
             },
         })
         .collect();
@@ -118,6 +120,7 @@ fn enrolment(open: &Open) -> EnrolmentView {
         languages: current.languages.clone(),
         role: open.store.kit().certificate.invitation().claimed().role.same(),
         defined: current.version > 0,
+        switched_on: switched::features(open),
     }
 }
 

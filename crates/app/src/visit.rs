@@ -12,6 +12,7 @@ use crate::api::{AppError, ErrorCode, Presence, Reply, StationView};
 use crate::core::Shared;
 use crate::desk::Open;
 use crate::session;
+use crate::watch;
 use crate::words::Same;
 use crate::world::Machine;
 
@@ -64,12 +65,13 @@ pub(crate) fn leave(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppEr
     let Some(visit) = fold.open_visit().map(|visit| visit.ordinal) else {
         return Err(ErrorCode::NoVisit.into());
     };
-    let mut payloads = Vec::new();
+    let anchor = shared.world.now();
+    let mut payloads = watch::doubt(open, anchor);
     if let Some(watch) = fold.open_watch() {
         payloads.push(Payload::WatchEnded(WatchEnded { watch: watch.ordinal }));
     }
     payloads.push(Payload::Left(Left { visit }));
-    let now = open.time_of(shared.world.now()).at;
+    let now = open.time_of(anchor).at;
     let closed = open.visited().is_some_and(|station| open.day(&station, now).1.closes <= now);
     open.record(shared.world, since_touch_ms, payloads)?;
     open.attended = None;

@@ -22,7 +22,8 @@ pub(crate) fn clock(zone: Tz, at: i64) -> String {
     local.format("%H:%M").to_string()
 }
 
-/// The instant a typed `HH:MM` means at `now`; none if it is no time.
+/// The instant a typed `HH:MM` means at `now`, the corrected time where it is known: whoever types
+/// reads a clock on a wall, not the phone's. None if it is no time.
 pub(crate) fn typed(zone: Tz, now: i64, text: &str) -> Option<i64> {
     let time = NaiveTime::parse_from_str(text.trim(), "%H:%M").ok()?;
     let today = DateTime::from_timestamp(now, 0)?.with_timezone(&zone).date_naive();

@@ -1,7 +1,7 @@
 //! Watching and counting: start, pause, go on, end, tap, undo, and the signs of life between.
 //!
-//! A tap's reply comes after its event is durable. After fifteen quiet minutes the counter asks
-//! silently whether somebody still watches; a tap that comes without an answer counts, and the
+//! A tap's reply comes after its event is durable. After a quiet quarter of an hour the counter
+//! asks silently whether somebody still watches; a tap that comes without an answer counts, and the
 //! quiet before it becomes doubtful, never watched. It refuses to count without a watch. Rejected:
 //! starting a watch by itself at the first tap, which leaves the counting point a guess.
 
@@ -23,8 +23,8 @@ use crate::counter;
 use crate::desk::Open;
 use crate::words::Same;
 
-/// After so much quiet the counter asks.
-pub(crate) const QUIET_S: i64 = 15 * 60;
+/// After so many quiet minutes the counter asks, unless the definition says otherwise.
+const QUIET_MINUTES: u32 = 15;
 
 /// Whether a watch runs.
 pub(crate) fn runs(open: &Open) -> bool {
@@ -33,7 +33,12 @@ pub(crate) fn runs(open: &Open) -> bool {
 
 /// Whether the silent question stands: a running watch and no sign of the person for long.
 pub(crate) fn asks(open: &Open, now: Anchor) -> bool {
-    runs(open) && quiet_s(open, now) >= QUIET_S
+    runs(open) && quiet_s(open, now) >= quiet_limit_s(open)
+}
+
+fn quiet_limit_s(open: &Open) -> i64 {
+    let limit = open.definitions.current().limits.quiet_minutes;
+    i64::from(limit.unwrap_or(QUIET_MINUTES)) * 60
 }
 
 fn quiet_s(open: &Open, now: Anchor) -> i64 {
@@ -50,9 +55,19 @@ pub(crate) fn alive(open: &Open, now: Anchor) -> Option<i64> {
         return None;
     }
     match open.attended {
-        Some(attended) if quiet_s(open, now) >= QUIET_S => Some(attended.wall),
+        Some(attended) if asks(open, now) => Some(attended.wall),
         Some(_) => Some(now.wall),
         None => None,
+    }
+}
+
+/// Marks that a running watch is watched until now; while the silent question stands, until the
+/// person's last sign, so that neither a lock nor a dead battery answers it.
+pub(crate) fn leave_life_mark(open: &mut Open, now: Anchor) {
+    let Some(attended) = open.attended.filter(|_| runs(open)) else { return };
+    let sign = if asks(open, now) { attended } else { now };
+    if let Err(error) = open.store.life_mark(sign) {
+        tracing::warn!(%error, "no life mark");
     }
 }
 
@@ -61,13 +76,7 @@ pub(crate) fn tick(shared: &Shared) {
     let mut desk = shared.desk();
     let Some(open) = desk.open.as_mut() else { return };
     let hour = now.wall - now.wall.rem_euclid(3600);
-    let running = alive(open, now).is_some();
-    if running
-        && !asks(open, now)
-        && let Err(error) = open.store.life_mark(now)
-    {
-        tracing::warn!(%error, "no life mark");
-    }
+    leave_life_mark(open, now);
     // What the hour before left unsealed becomes provable also when nobody taps.
     let sealed = match open.store.seal_due(hour) {
         Ok(true) => open.seal(shared.world).unwrap_or_else(|error| {
@@ -126,10 +135,11 @@ fn explained(open: &Open) -> Result<&WatchRecord, AppError> {
     }
 }
 
-/// Quiet that nobody answered for becomes doubtful before anything else is written.
-fn doubt(open: &Open, watch: &WatchRecord, now: Anchor) -> Vec<Payload> {
-    match open.attended {
-        Some(attended) if asks(open, now) => {
+/// Quiet that nobody answered for becomes doubtful before anything else is written: whatever
+/// signs, pauses or ends the watch, or says that the person is here, begins with this.
+pub(crate) fn doubt(open: &Open, now: Anchor) -> Vec<Payload> {
+    match (open.attended, open.store.fold().open_watch()) {
+        (Some(attended), Some(watch)) if asks(open, now) => {
             let from = attended.wall.max(watch.last_sign.claimed);
             vec![Payload::QuietTimeExplained(QuietTimeExplained {
                 watch: watch.ordinal,
@@ -138,7 +148,7 @@ fn doubt(open: &Open, watch: &WatchRecord, now: Anchor) -> Vec<Payload> {
                 answer: QuietAnswer::NotAnswered,
             })]
         }
-        Some(_) | None => Vec::new(),
+        (Some(_) | None, _) => Vec::new(),
     }
 }
 
@@ -183,7 +193,7 @@ pub(crate) fn pause(
 ) -> Result<Reply, AppError> {
     step(shared, since_touch_ms, |open, now| {
         let watch = explained(open)?;
-        let mut payloads = doubt(open, watch, now);
+        let mut payloads = doubt(open, now);
         let (watch, reason) = (watch.ordinal, reason.same());
         payloads.push(Payload::WatchPaused(WatchPaused { watch, reason }));
         Ok(payloads)
@@ -207,7 +217,7 @@ pub(crate) fn resume(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppE
 pub(crate) fn end(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppError> {
     step(shared, since_touch_ms, |open, now| {
         let watch = explained(open)?;
-        let mut payloads = doubt(open, watch, now);
+        let mut payloads = doubt(open, now);
         payloads.push(Payload::WatchEnded(WatchEnded { watch: watch.ordinal }));
         Ok(payloads)
     })
@@ -286,14 +296,14 @@ fn counting(
         }
         let definition = open.definitions.version(watch.definition_version);
         let Some(definition) = definition else { return Err(ErrorCode::NoSuchCategory.into()) };
-        let mut payloads = doubt(open, watch, now);
+        let mut payloads = doubt(open, now);
         payloads.push(event(definition, watch.ordinal)?);
         Ok(payloads)
     })
 }
 
 pub(crate) fn undo(shared: &Shared, event: u32, since_touch_ms: u32) -> Result<Reply, AppError> {
-    step(shared, since_touch_ms, |open, _| {
+    step(shared, since_touch_ms, |open, now| {
         let event = u64::from(event);
         let mut tallies = open.store.fold().tallies();
         let tally = tallies.any(|it| it.ordinal == event && it.undone.is_none());
@@ -304,9 +314,11 @@ pub(crate) fn undo(shared: &Shared, event: u32, since_touch_ms: u32) -> Result<R
             true => Some(event),
             false => open_watch(open)?.latest_counted().map(|latest| latest.ordinal),
         };
-        match latest == Some(event) {
-            true => Ok(vec![Payload::CountUndone(CountUndone { event })]),
-            false => Err(ErrorCode::NothingToUndo.into()),
+        if latest != Some(event) {
+            return Err(ErrorCode::NothingToUndo.into());
         }
+        let mut payloads = doubt(open, now);
+        payloads.push(Payload::CountUndone(CountUndone { event }));
+        Ok(payloads)
     })
 }

@@ -257,9 +257,14 @@ const evening: Pick<Overview, 'ways' | 'with_leads' | 'owing' | 'notices' | 'urg
 export class FakeHeadquarters implements Headquarters {
   signedIn = false;
   stations = 60;
+  practice = true;
   version = 1;
   admitted: Admit | null = null;
   #hears: ((version: number) => void)[] = [];
+
+  #me(): Me {
+    return { ...me, election: { ...me.election, practice: this.practice } };
+  }
 
   tell(): void {
     this.version += 1;
@@ -270,7 +275,7 @@ export class FakeHeadquarters implements Headquarters {
     await Promise.resolve();
     if (name !== 'carol' || password !== 'correct horse') throw new Denied('wrong_login');
     this.signedIn = true;
-    return me;
+    return this.#me();
   }
 
   async logout(): Promise<void> {
@@ -280,7 +285,7 @@ export class FakeHeadquarters implements Headquarters {
 
   async me(): Promise<Me> {
     await this.#check();
-    return me;
+    return this.#me();
   }
 
   async overview(): Promise<Overview> {

@@ -675,7 +675,7 @@ clock: ClockBasis,
  */
 incomplete: boolean, 
 /**
- * Fifteen quiet minutes: the silent question "still watching?" stands.
+ * Quiet for the definition's minutes, else fifteen: the silent "still watching?" stands.
  */
 ask_still_watching: boolean, };
 
@@ -787,7 +787,11 @@ role: Role,
 /**
  * The definition has arrived; until then built-in categories and a typed station code.
  */
-defined: boolean, };
+defined: boolean, 
+/**
+ * Parts the election uses; none while that cannot be known.
+ */
+switched_on: Array<Feature>, };
 
 /**
  * A count that is no tapping.
@@ -845,7 +849,12 @@ wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "
 /**
  * How many.
  */
-n: number, } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "nothing_to_send" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "no_such_urgent" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
+n: number, } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "nothing_to_send" } | { "kind": "not_switched_on" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "no_such_urgent" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
+
+/**
+ * A part of the program that an election may leave out.
+ */
+export type Feature = "count" | "turnout" | "checklists" | "log" | "incidents" | "box_trips" | "hand_over" | "collect";
 
 /**
  * What a figure runs over.
@@ -946,7 +955,15 @@ persons: number,
 /**
  * What is known about it.
  */
-state: HourState, };
+state: HourState, 
+/**
+ * Persons of tallies that stand and lie wholly in it, apart from `persons`.
+ */
+tallied: number, 
+/**
+ * Minutes that tallies which stand watched here and no watch did.
+ */
+tallied_minutes: number, };
 
 /**
  * What an imported file held.
@@ -1876,7 +1893,12 @@ own_is_floor: boolean,
 /**
  * Minutes before `as_of` in which nobody watched.
  */
-unwatched_minutes: number, };
+unwatched_minutes: number, 
+/**
+ * A figure since opening is at most so many more than counted; none where the own count is
+ * as high or they cannot be compared.
+ */
+at_most: number | null, };
 
 /**
  * What undo would take back.

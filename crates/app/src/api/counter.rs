@@ -39,7 +39,7 @@ pub struct CounterView {
     pub clock: ClockBasis,
     /// An event of a kind this program does not know concerns these figures.
     pub incomplete: bool,
-    /// Fifteen quiet minutes: the silent question "still watching?" stands.
+    /// Quiet for the definition's minutes, else fifteen: the silent "still watching?" stands.
     pub ask_still_watching: bool,
 }
 
@@ -58,6 +58,10 @@ pub struct HourView {
     pub persons: u32,
     /// What is known about it.
     pub state: HourState,
+    /// Persons of tallies that stand and lie wholly in it, apart from `persons`.
+    pub tallied: u32,
+    /// Minutes that tallies which stand watched here and no watch did.
+    pub tallied_minutes: u32,
 }
 
 /// What is known about an hour. *Unknown* is never zero; *not yet* is not unknown.

@@ -101,6 +101,8 @@ pub enum ErrorCode {
     NotAStretch,
     /// Nothing waits to be sealed or sent.
     NothingToSend,
+    /// The election's definition does not use this part.
+    NotSwitchedOn,
     /// Only a lead collects.
     NotALead,
     /// Enrolled by code and never in contact with headquarters: nobody can be checked yet.

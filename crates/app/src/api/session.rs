@@ -71,6 +71,30 @@ pub struct EnrolmentView {
     pub role: Role,
     /// The definition has arrived; until then built-in categories and a typed station code.
     pub defined: bool,
+    /// Parts the election uses; none while that cannot be known.
+    pub switched_on: Vec<Feature>,
+}
+
+/// A part of the program that an election may leave out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Feature {
+    /// The voter counter.
+    Count,
+    /// Announced figures.
+    Turnout,
+    /// Checklists.
+    Checklists,
+    /// The station's log.
+    Log,
+    /// Incidents and complaints.
+    Incidents,
+    /// The mobile ballot box.
+    BoxTrips,
+    /// Handing a count over.
+    HandOver,
+    /// Collecting a team's day.
+    Collect,
 }
 
 /// An invitation that was read and not yet used.

@@ -105,6 +105,9 @@ pub struct TurnoutView {
     pub own_is_floor: bool,
     /// Minutes before `as_of` in which nobody watched.
     pub unwatched_minutes: u32,
+    /// A figure since opening is at most so many more than counted; none where the own count is
+    /// as high or they cannot be compared.
+    pub at_most: Option<u32>,
 }
 
 /// What the interface asks after a figure was noted.

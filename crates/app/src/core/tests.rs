@@ -4,6 +4,7 @@ mod alarms;
 mod beside;
 mod checklists;
 mod evening;
+mod figures;
 mod fixture;
 mod now;
 mod urgent;
@@ -14,9 +15,8 @@ use fixture::{Bench, MORNING, SECRET};
 
 use super::*;
 use crate::api::{
-    AskedNext, ConstraintState, CountMethod, CounterView, ErrorCode, FigureCounts, FigureSource,
-    FigureWhat, GapChoice, Given, HourState, LockState, LogKind, MobileBox, PauseReason,
-    SpecialAnswer, TurnoutInput, WatchView,
+    ConstraintState, CountMethod, CounterView, ErrorCode, GapChoice, Given, HourState, LockState,
+    LogKind, PauseReason, SpecialAnswer, TallyRelation, WatchView,
 };
 
 fn hour_of(view: &CounterView, from: &str) -> HourState {
@@ -194,6 +194,52 @@ fn quiet_that_nobody_answers_for_is_asked_about_and_becomes_doubtful() {
 }
 
 #[test]
+fn quiet_that_ends_by_leaving_undoing_locking_or_being_sent_out_is_not_watched() {
+    let ways: [(&str, fn(&mut Bench)); 6] = [
+        ("left", |bench| {
+            bench.core.execute(Command::Leave { since_touch_ms: 0 }).unwrap();
+            bench.arrive("1804");
+        }),
+        ("undone", |bench| {
+            let event = bench.counter().undo.unwrap().event;
+            bench.count(Command::UndoCount { event, since_touch_ms: 0 });
+            bench.tap();
+        }),
+        ("locked", |bench| {
+            bench.core.execute(Command::Lock).unwrap();
+            bench.unlock();
+        }),
+        ("killed while the question stood", |bench| {
+            bench.core.tick();
+            bench.killed();
+            bench.unlock();
+        }),
+        ("sent out", |bench| {
+            bench.core.execute(urgent::REMOVED).unwrap();
+        }),
+        ("a tally taken back", |bench| {
+            let event = bench.counter().tallies[0].event;
+            bench.count(Command::UndoCount { event, since_touch_ms: 0 });
+        }),
+    ];
+    for (way, end) in ways {
+        let mut bench = Bench::enrolled();
+        bench.arrive("1804");
+        bench.watch();
+        bench.pass(60);
+        bench.count(beside::tally(5, "08:00", "08:01", TallyRelation::Adds));
+        bench.tap();
+        for _ in 0..40 {
+            bench.pass(60);
+            bench.core.tick();
+        }
+        end(&mut bench);
+        let hour = hour_of(&bench.counter(), "08:00");
+        assert_eq!(hour, HourState::Partly { persons: 1, minutes: 1 }, "{way}");
+    }
+}
+
+#[test]
 fn quiet_that_is_answered_for_was_watched() {
     let bench = Bench::enrolled();
     bench.arrive("1804");
@@ -296,36 +342,6 @@ fn a_checklist_skips_requires_and_marks_as_its_form_says() {
     assert_eq!(unfit.unwrap_err().code, ErrorCode::AnswerDoesNotFit);
     let unfit = bench.try_answer(1, Given::One { choice: 9 });
     assert_eq!(unfit.unwrap_err().code, ErrorCode::AnswerDoesNotFit);
-}
-
-#[test]
-fn a_falling_figure_is_recorded_and_asked_about() {
-    let bench = Bench::enrolled();
-    bench.arrive("1804");
-    bench.watch();
-    bench.tap();
-    bench.pass(45 * 60);
-    let note = |figure, as_of: &str| {
-        let turnout = TurnoutInput {
-            figure,
-            counts: FigureCounts::SinceOpening,
-            as_of: as_of.into(),
-            what: FigureWhat::BallotsIssued,
-            mobile_box: MobileBox::Unknown,
-            contest: None,
-            source: FigureSource::Told,
-            told_by: "the chair".into(),
-        };
-        match bench.core.execute(Command::NoteTurnout { turnout, since_touch_ms: 0 }) {
-            Ok(Reply::TurnoutNoted { list, ask }) => (list, ask),
-            other => panic!("{other:?}"),
-        }
-    };
-    assert_eq!(note(300, "08:30").1, AskedNext::Nothing);
-    let (list, ask) = note(120, "08:45");
-    assert_eq!(ask, AskedNext::SinceOpeningOrInterval);
-    assert_eq!(list.iter().map(|line| line.noted.figure).collect::<Vec<_>>(), [120, 300]);
-    assert_eq!((list[0].own, list[0].own_is_floor), (Some(1), true));
 }
 
 #[test]

@@ -41,6 +41,7 @@ export class FakeCore implements Backend {
   wrongTries = 0;
   invited = false;
   defined = true;
+  switchedOn = enrolment.switched_on;
   turnouts: TurnoutView[] = [];
   log: LogView[] = [];
   delivery: DeliveryView = {
@@ -343,6 +344,9 @@ export class FakeCore implements Backend {
         if (day.watch.kind !== 'watching') throw new Refusal({ kind: 'no_watch' });
         day.tap(command.category);
         break;
+      case 'enter':
+        day.enter(command.entry);
+        break;
       case 'undo_count':
         if (!day.undo(command.event)) throw new Refusal({ kind: 'nothing_to_undo' });
         break;
@@ -374,7 +378,7 @@ export class FakeCore implements Backend {
       lock: this.lock,
       open:
         open || this.lock.kind === 'covered'
-          ? { ...enrolment, defined: this.defined, role: this.role }
+          ? { ...enrolment, defined: this.defined, role: this.role, switched_on: this.switchedOn }
           : null,
       visit: open ? this.day.visit : null,
       secret_shape: this.secretShape,
@@ -440,6 +444,7 @@ export class FakeCore implements Backend {
         own: 140,
         own_is_floor: true,
         unwatched_minutes: 60,
+        at_most: noted.counts === 'since_opening' ? Math.max(0, noted.figure - 140) || null : null,
       },
       ...this.turnouts,
     ];

@@ -1,13 +1,23 @@
 // The fake core's day: counted persons by hour, the watch, and nothing durable at all.
-import type { CounterView, HourState, HourView, VisitView, WatchView } from '../../bindings/app';
+import type {
+  CounterView,
+  Entry,
+  HourState,
+  HourView,
+  TallyView,
+  VisitView,
+  WatchView,
+} from '../../bindings/app';
 import { categories, points } from './election';
 
 interface Tap {
   event: number;
+  persons: number;
   category: number;
   hour: number;
 }
 
+const sum = (all: { persons: number }[]) => all.reduce((total, one) => total + one.persons, 0);
 const pad = (value: number) => String(value).padStart(2, '0');
 
 export class FakeDay {
@@ -23,6 +33,7 @@ export class FakeDay {
   readonly past = new Map<number, number>();
   events = 0;
   readonly taps: Tap[] = [];
+  tallies: TallyView[] = [];
 
   now(): string {
     return `2026-12-06T${pad(this.hour)}:${pad(this.minute)}:00`;
@@ -34,10 +45,38 @@ export class FakeDay {
   }
 
   tap(category: number): void {
-    this.taps.push({ event: this.nextEvent(), category, hour: this.hour });
+    this.taps.push({ event: this.nextEvent(), persons: 1, category, hour: this.hour });
+  }
+
+  /** A tally that adds over a watched hour stands beside, as the real core would judge it. */
+  enter(entry: Entry): void {
+    const event = this.nextEvent();
+    if (entry.kind === 'group') {
+      this.taps.push({ event, persons: entry.persons, category: 1, hour: this.hour });
+      return;
+    }
+    const { from, to, persons, relation } = entry;
+    const minutes = this.watched.get(Number(from.slice(0, 2))) ?? 0;
+    const overlaps = relation === 'adds' && minutes > 0;
+    this.tallies = [
+      {
+        event,
+        from,
+        to,
+        persons,
+        standing: overlaps ? { kind: 'overlaps_taps', minutes } : { kind: 'counts' },
+      },
+      ...this.tallies,
+    ];
   }
 
   undo(event: number): boolean {
+    const tally = this.tallies.find((one) => one.event === event);
+    if (tally) {
+      tally.standing = { kind: 'undone' };
+      this.nextEvent();
+      return true;
+    }
     if (this.taps.at(-1)?.event !== event) return false;
     this.taps.pop();
     this.nextEvent();
@@ -54,14 +93,14 @@ export class FakeDay {
       visit: covered ? null : this.visit,
       watch: this.watch,
       hour: this.#hour(this.hour),
-      day_persons: before + this.taps.filter(adds).length,
+      day_persons: before + sum(this.taps.filter(adds)),
       day_is_floor: hours.some(({ state }) => state.kind === 'unknown' || state.kind === 'partly'),
-      day_outside: this.taps.filter(outside).length,
-      day_tallied: 0,
-      tallies: [],
+      day_outside: sum(this.taps.filter(outside)),
+      day_tallied: sum(this.#standing()),
+      tallies: structuredClone(this.tallies),
       hours,
       undo: last
-        ? { event: last.event, category: last.category, persons: 1, at: this.now() }
+        ? { event: last.event, category: last.category, persons: last.persons, at: this.now() }
         : null,
       categories: categories.map((one) => ({
         ...one,
@@ -75,9 +114,12 @@ export class FakeDay {
   }
 
   #hour(hour: number): HourView {
-    const tapped = this.taps.filter(
-      (tap) => tap.hour === hour && categories[tap.category - 1]?.role === 'adds',
-    ).length;
+    const tapped = sum(
+      this.taps.filter(
+        (tap) => tap.hour === hour && categories[tap.category - 1]?.role === 'adds',
+      ),
+    );
+    const here = this.#standing().filter((one) => one.from.startsWith(pad(hour)));
     const persons = tapped + (this.past.get(hour) ?? 0);
     return {
       start: `2026-12-06T${pad(hour)}:00:00`,
@@ -86,7 +128,13 @@ export class FakeDay {
       current: hour === this.hour,
       persons,
       state: this.#state(hour, persons),
+      tallied: sum(here),
+      tallied_minutes: here.length * 30,
     };
+  }
+
+  #standing(): TallyView[] {
+    return this.tallies.filter((one) => one.standing.kind === 'counts');
   }
 
   #state(hour: number, persons: number): HourState {

@@ -23,6 +23,16 @@ export const enrolment: EnrolmentView = {
   languages: ['kk', 'ru', 'en'],
   role: 'observer',
   defined: true,
+  switched_on: [
+    'count',
+    'turnout',
+    'checklists',
+    'log',
+    'incidents',
+    'box_trips',
+    'hand_over',
+    'collect',
+  ],
 };
 
 export const invitation: InvitationView = {

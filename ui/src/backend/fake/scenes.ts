@@ -160,6 +160,7 @@ function morning(core: FakeCore): void {
       own: 140,
       own_is_floor: true,
       unwatched_minutes: 60,
+      at_most: 472,
     },
   ];
   core.log = [

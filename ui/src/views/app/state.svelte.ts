@@ -1,6 +1,6 @@
 // All state of the app's page in one object, made once for a backend and handed down by context.
 import { createContext } from 'svelte';
-import type { Topic } from '../../bindings/app';
+import type { Feature, Topic } from '../../bindings/app';
 import type { Backend } from '../../backend/backend';
 import { BundleState } from '../../bundle/bundle.svelte';
 import { ChecklistState } from '../../checklist/checklist.svelte';
@@ -87,6 +87,11 @@ export class AppState {
   /** Whether the holder leads a team. */
   get leads(): boolean {
     return this.session.view?.open?.role === 'lead';
+  }
+
+  /** Whether the election uses this part. */
+  has(feature: Feature): boolean {
+    return this.session.view?.open?.switched_on.includes(feature) ?? false;
   }
 
   #again(topic: Topic): void {

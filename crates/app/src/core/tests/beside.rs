@@ -10,7 +10,7 @@ fn group(persons: u32) -> Command {
     Command::Enter { entry, since_touch_ms: 0 }
 }
 
-fn tally(persons: u32, from: &str, to: &str, relation: TallyRelation) -> Command {
+pub fn tally(persons: u32, from: &str, to: &str, relation: TallyRelation) -> Command {
     let (from, to) = (from.to_owned(), to.to_owned());
     let method = TallyMethod::Paper;
     let entry = Entry::Tally { persons, from, to, method, relation };

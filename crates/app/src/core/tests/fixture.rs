@@ -32,7 +32,7 @@ use crate::world::Machine;
 pub const SECRET: &str = "alice's long passphrase";
 /// 08:00 on the station's wall, Asia/Almaty, on the polling day 2026-11-23.
 pub const MORNING: i64 = 1_795_402_800;
-const BOOT: BootId = BootId([7; 16]);
+pub const BOOT: BootId = BootId([7; 16]);
 
 /// A core over a folder of its own.
 pub struct Bench {
@@ -86,6 +86,15 @@ impl Bench {
     pub fn killed(&mut self) {
         self.core.shared.desk().open = None;
         self.core = Core::start_on(self.world, self.data());
+    }
+
+    /// The file beside the store that proves it is the newest copy is lost: the next start
+    /// trusts the old journal no more and goes on in a new one.
+    pub fn begins_a_new_journal(&mut self) {
+        let guard = self.data().join(self.enrolment()).join("guard.cbor");
+        self.killed();
+        std::fs::remove_file(guard).unwrap();
+        self.unlock();
     }
 
     pub fn read_invitation(&self) -> Result<Reply, AppError> {

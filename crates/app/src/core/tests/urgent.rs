@@ -10,7 +10,7 @@ use crate::api::{
 };
 use crate::status;
 
-const REMOVED: Command = Command::Urgent(UrgentCommand::ReportRemoved { since_touch_ms: 0 });
+pub const REMOVED: Command = Command::Urgent(UrgentCommand::ReportRemoved { since_touch_ms: 0 });
 const DANGER: Command = Command::Urgent(UrgentCommand::ReportDanger { since_touch_ms: 0 });
 
 fn list(reply: Result<Reply, AppError>) -> Vec<UrgentView> {
