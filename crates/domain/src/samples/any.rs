@@ -163,6 +163,69 @@ fn reported() -> impl Strategy<Value = Payload> {
     ]
 }
 
+/// What ends, mends or goes on with something that is there.
+fn mended() -> impl Strategy<Value = Payload> {
+    let filling = || {
+        (ordinal(), 1_u32..3, 1_u32..3).prop_map(|(visit, form, instance)| FillingRef {
+            visit,
+            form,
+            form_version: 1,
+            instance,
+        })
+    };
+    prop_oneof![
+        (ordinal(), any::<i64>(), any::<i64>(), any::<u32>()).prop_map(|(visit, from, to, new)| {
+            Payload::HourCorrected(HourCorrected {
+                visit,
+                definition_version: 0,
+                point: 1,
+                covers: Vec::new(),
+                category: 1,
+                from,
+                to,
+                old: 3,
+                new,
+                reason: CorrectionReason::Missed,
+                words: None,
+            })
+        }),
+        (ordinal(), any::<u32>()).prop_map(|(trip, voted)| {
+            let (voted, returned, accompanied) = (Some(voted), None, Accompanied::Refused);
+            let words = None;
+            Payload::BoxTripEnded(BoxTripEnded { trip, voted, returned, accompanied, words })
+        }),
+        (ordinal(), any::<u64>(), any::<bool>()).prop_map(|(event, figure, gone)| {
+            Payload::TurnoutAmended(TurnoutAmended {
+                event,
+                figure,
+                counts: FigureCounts::ThisInterval,
+                as_of: 1_383_460_000,
+                zone: None,
+                what: FigureKind::Signatures,
+                mobile_box: MobileBox::Unknown,
+                contest: None,
+                reason: match gone {
+                    true => TurnoutAmendReason::Withdrawn,
+                    false => TurnoutAmendReason::Explained,
+                },
+                words: None,
+            })
+        }),
+        filling().prop_map(|filling| Payload::FormFinished(FormFinished { filling })),
+        (filling(), text())
+            .prop_map(|(filling, reason)| Payload::FormReopened(FormReopened { filling, reason })),
+        (filling(), 1_u32..4, any::<bool>()).prop_map(|(filling, round, more)| {
+            let (repeat_path, repeat) = (Vec::new(), 5);
+            match more {
+                true => Payload::RepeatAdded(RepeatAdded { filling, repeat_path, repeat, round }),
+                false => {
+                    Payload::RepeatRemoved(RepeatRemoved { filling, repeat_path, repeat, round })
+                }
+            }
+        }),
+    ]
+}
+
 /// Any payload of a known kind, with text and numbers of every width.
 pub(crate) fn payload() -> impl Strategy<Value = Payload> {
     let each = proptest::sample::select(one_of_each());
@@ -175,7 +238,8 @@ pub(crate) fn payload() -> impl Strategy<Value = Payload> {
     let compared = compared.prop_map(|(boot, boottime, headquarters_time)| {
         Payload::ClockCompared(ClockCompared { boot: [boot; 16], boottime, headquarters_time })
     });
-    prop_oneof![8 => kept(), 4 => said(), 2 => reported(), 1 => each, 1 => arrived, 1 => figure, 1 => compared]
+    let told = prop_oneof![1 => each, 1 => arrived, 1 => figure, 1 => compared];
+    prop_oneof![8 => kept(), 4 => said(), 2 => reported(), 2 => mended(), 4 => told]
 }
 
 /// A journal's events, ordinals from 1, over three boots.

@@ -162,22 +162,17 @@ fn without_count(
                 Some((since, until)) if until == starts => Some((since, ends)),
                 Some(_) | None => Some((starts, ends)),
             };
-            longest = longest.max_by(run);
+            longest = longer(longest, run);
         }
     }
     let (from, to) = longest.filter(|(from, to)| to - from >= LONG_WITHOUT_COUNT_S)?;
     Some(Finding::LongWithoutCount { watch, from, to })
 }
 
-trait Longest {
-    fn max_by(self, other: Self) -> Self;
-}
-
-impl Longest for Option<(i64, i64)> {
-    fn max_by(self, other: Self) -> Self {
-        let long = |it: &Self| it.map_or(-1, |(from, to)| to - from);
-        if long(&other) > long(&self) { other } else { self }
-    }
+/// The longer of two stretches, the first of two as long.
+fn longer(one: Option<(i64, i64)>, other: Option<(i64, i64)>) -> Option<(i64, i64)> {
+    let long = |it: Option<(i64, i64)>| it.map_or(-1, |(from, to)| to - from);
+    if long(other) > long(one) { other } else { one }
 }
 
 /// Sizes that differ from the first one named.

@@ -184,11 +184,16 @@ pub(super) fn joined(shifts: &[&Shift<'_>], quarter: i64) -> Sum {
 
 /// Whether two of the shifts watched during the same second.
 pub(super) fn meeting(shifts: &[&Shift<'_>]) -> bool {
-    let mut all: Vec<_> = shifts.iter().flat_map(|shift| shift.watched.iter().copied()).collect();
-    // A shift's own stretches are apart, so neighbours that overlap are of two shifts.
+    overlapping(shifts.iter().flat_map(|shift| shift.watched.iter().copied()).collect(), |it| it)
+}
+
+/// Whether two stretches share a second. A shift's own stretches are apart, so neighbours that
+/// overlap are of two shifts.
+pub(super) fn overlapping<S: Ord>(mut all: Vec<S>, bounds: impl Fn(S) -> (i64, i64)) -> bool {
     all.sort_unstable();
     let mut watched_to = i64::MIN;
-    all.into_iter().any(|(from, to)| {
+    all.into_iter().any(|stretch| {
+        let (from, to) = bounds(stretch);
         let meets = from < watched_to;
         watched_to = watched_to.max(to);
         meets

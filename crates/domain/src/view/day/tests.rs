@@ -2,7 +2,7 @@ use super::*;
 use crate::definition::ElectionDefinition;
 use crate::event::Payload;
 use crate::event::{Arrived, Event, Place, Stamped, ViewOfPoint, WatchEnded, WatchStarted};
-use crate::view::point::{joined, meeting};
+use crate::view::point::{joined, meeting, overlapping};
 use proptest::prelude::*;
 
 /// A journal of one visit with a watch for each stretch.
@@ -38,21 +38,39 @@ fn with_shifts<T>(fold: &Fold, work: impl Fn(&[&Shift<'_>]) -> T) -> T {
     work(&shifts.iter().collect::<Vec<_>>())
 }
 
+/// A stretch that counts how often it is compared.
+struct Compared<'a>((i64, i64), &'a std::cell::Cell<u32>);
+
+impl PartialEq for Compared<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == std::cmp::Ordering::Equal
+    }
+}
+
+impl Eq for Compared<'_> {}
+
+impl PartialOrd for Compared<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Compared<'_> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.1.set(self.1.get() + 1);
+        self.0.cmp(&other.0)
+    }
+}
+
 #[test]
 fn many_short_watches_are_not_compared_each_with_each() {
-    let time = |count: i64| {
-        let fold = fold(&(0..count).map(|n| (n * 2, n * 2 + 1)).collect::<Vec<_>>());
-        with_shifts(&fold, |shifts| {
-            let best = |_| {
-                let begun = std::time::Instant::now();
-                assert!(!meeting(shifts));
-                begun.elapsed().as_secs_f64()
-            };
-            (0..3).map(best).fold(f64::INFINITY, f64::min)
-        })
-    };
-    let grown = time(4_000) / time(1_000);
-    assert!(grown < 9.0, "four times the watches took {grown} times as long");
+    let compared = std::cell::Cell::new(0);
+    // Scattered, so that they are not in order already.
+    let stretch = |n: i64| (n * 2_741 % 4_000 * 2, n * 2_741 % 4_000 * 2 + 1);
+    let all = (0..4_000).map(|n| Compared(stretch(n), &compared)).collect();
+    assert!(!overlapping(all, |it| it.0));
+    // 4,000 × log2 is 48,000; each with each is 8 million.
+    assert!((4_000..200_000).contains(&compared.get()), "{} comparisons", compared.get());
 }
 
 #[test]
