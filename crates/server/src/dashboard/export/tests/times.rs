@@ -439,3 +439,52 @@ fn no_exported_file_tells_a_moment_finer_than_it_promises() {
     assert!(told.iter().all(|cell| too_fine(cell, start)), "the look itself can fail");
     assert!(!too_fine("2026-12-06T07:15+05:00", start));
 }
+
+/// A piece of the row that each event must have: its number, and what was said.
+const ROWS: [(&str, &str); 22] = [
+    ("groups", ",6,12A,2,1,40,conscripts,"),
+    ("tallies", ",17,paper,adds,,,"),
+    ("tallies", ",4,,replaces,3,missed,"),
+    ("watch_stretches", ",9,gap,meal,,"),
+    ("watch_stretches", ",10,doubtful,,not_answered,"),
+    ("hand_overs", ",12,12A,2,given,44,"),
+    ("hand_overs", ",13,12A,2,taken,7,"),
+    ("registers", ",15,12A,list_at_opening,0,"),
+    // Applications were not told: empty, never 0; nobody voted into it: 0, never empty.
+    ("box_trips", ",,15,yes,gap,'=words,17,"),
+    ("box_trips", ",0,,refused,'=words"),
+    ("turnout", ",18,12A,600,since_opening,"),
+    ("turnout", ",40,19,no"),
+    ("visit_moves", ",20,12A,1,12B,'=words"),
+    ("findings", ",12A,record,above_list,"),
+    ("moments", ",4,reported,"),
+    ("incidents", ",26,12A,no,,"),
+    ("incidents", ",27,12A,yes,more_known,"),
+    ("incident_statuses", ",26,confirmed,"),
+    ("complaints", ",court,handed_over,,"),
+    ("complaints", ",court,,granted_in_part,"),
+    ("follow_ups", ",26,1,asked,"),
+    ("follow_ups", ",26,1,answered,"),
+];
+
+#[test]
+fn everything_recorded_has_its_row_and_every_column_its_meaning() {
+    let files = all_files(&mut Odd { start: seven(), next: 0 });
+    let explained = &files["columns.csv"];
+    for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
+        let mut rows = csv::Reader::from_reader(text.as_bytes());
+        for column in rows.headers().unwrap() {
+            assert!(explained.contains(&format!("{name},{column},")), "{name}: {column}");
+        }
+        assert!(rows.into_records().count() > 0, "{name} is empty");
+    }
+    for (name, part) in ROWS {
+        let file = &files[&format!("{name}.csv")];
+        assert!(file.contains(part), "{name}: {part}\n{file}");
+    }
+    assert!(files["announced_areas.csv"].contains("'=Алматы,1,12.34,percent,"));
+    let map = &files["stations.geojson"];
+    assert!(map.contains(r#""coordinates":[71.4,51.16]"#), "{map}");
+    let read: serde_json::Value = serde_json::from_str(map).unwrap();
+    assert_eq!(read["features"][0]["properties"]["code"], "12A");
+}
