@@ -65,6 +65,10 @@ pub struct Schedule {
     due_ms: Option<u64>,
     failures: u32,
     tried_ms: Option<u64>,
+    /// A person or an alarm asked for a contact, and none began since.
+    asked: bool,
+    /// The try that runs was asked for.
+    serves: bool,
 }
 
 impl Schedule {
@@ -81,7 +85,10 @@ impl Schedule {
     /// Takes note of a cause. `chance` is any random number.
     pub fn on(&mut self, cause: Cause, now_ms: u64, chance: u64) {
         match cause {
-            Cause::Wish | Cause::Urgent => self.due_ms = Some(now_ms),
+            Cause::Wish | Cause::Urgent => {
+                self.asked = true;
+                self.due_ms = Some(now_ms);
+            }
             Cause::NetworkBack => {
                 self.failures = 0;
                 self.bring_forward(now_ms, spread(chance, NETWORK_SPREAD_MS));
@@ -101,6 +108,10 @@ impl Schedule {
             }
             // Already backing off: a page more is no reason to knock sooner.
             Cause::PageSealed | Cause::Carried => {}
+            // The spread of the evening never puts off what somebody asked for.
+            Cause::DayEnded if self.asked => {
+                self.bring_forward(now_ms, spread(chance, DAY_SPREAD_MS));
+            }
             Cause::DayEnded => {
                 self.due_ms = Some(now_ms.saturating_add(spread(chance, DAY_SPREAD_MS)));
             }
@@ -111,10 +122,14 @@ impl Schedule {
     pub fn began(&mut self, now_ms: u64) {
         self.tried_ms = Some(now_ms);
         self.due_ms = None;
+        self.serves = std::mem::take(&mut self.asked);
     }
 
     /// Takes note of how a try ended. Anything asked for while it ran stays due.
     pub fn ended(&mut self, ended: Ended, now_ms: u64, chance: u64) {
+        // Only a contact with nothing left to say answers what was asked.
+        let served = ended == (Ended::Contact { more: false });
+        self.asked |= std::mem::take(&mut self.serves) && !served;
         let delay_ms = match ended {
             Ended::Contact { more } => {
                 self.failures = 0;

@@ -52,6 +52,46 @@ proptest! {
     }
 
     #[test]
+    fn nothing_but_a_contact_puts_off_what_somebody_asked_for(
+        history in histories(), urgent: bool, runs: bool,
+        later in prop::collection::vec((0u32..400_000, causes(), any::<u64>()), 0..20),
+        chance: u64,
+    ) {
+        let (mut schedule, mut now) = play(&history);
+        // Asked for while a contact runs, whose end answers nothing asked since it began.
+        if runs {
+            schedule.began(now);
+        }
+        schedule.on(if urgent { Cause::Urgent } else { Cause::Wish }, now, chance);
+        if runs {
+            schedule.ended(Ended::Contact { more: false }, now, chance);
+        }
+        let due = schedule.due_ms().expect("due");
+        for (pause, cause, chance) in later {
+            now += u64::from(pause);
+            let again = matches!(cause, Cause::Wish | Cause::Urgent);
+            schedule.on(cause, now, chance);
+            prop_assert!(again || schedule.due_ms().is_some_and(|at| at <= due), "{cause:?}");
+            if again {
+                break;
+            }
+        }
+    }
+
+    #[test]
+    fn the_days_end_leaves_the_time_of_a_failed_wish(failures in 1u32..9, chance: u64) {
+        let mut schedule = Schedule::default();
+        schedule.on(Cause::Urgent, 0, chance);
+        for _ in 0..failures {
+            schedule.began(0);
+            schedule.ended(Ended::Retry, 0, chance);
+        }
+        let due = schedule.due_ms();
+        schedule.on(Cause::DayEnded, 0, u64::MAX);
+        prop_assert!(schedule.due_ms() <= due);
+    }
+
+    #[test]
     fn after_any_end_a_next_try_is_due_within_an_hour_and_a_fifth(
         history in histories(), ended in endings(), chance: u64,
     ) {
