@@ -20,6 +20,7 @@ use crate::error::DecodeError;
 use crate::ids::{Hash, JournalId, PageNumber};
 use crate::keylist::TrustedKeys;
 use crate::keys::{BadSignature, SealKey, Signature, SigningKey, VerifyKey};
+use crate::page::Head;
 
 /// The longest certificate in bytes.
 pub const CERTIFICATE_BYTES_MAX: usize = 8192;
@@ -107,6 +108,20 @@ impl Certificate {
             Some(last) => last.first.claimed().new,
             None => self.enrolment.first.claimed().journal,
         }
+    }
+
+    /// The journal before the current one and its last page as its device knew it, as claimed;
+    /// none for a journal that continues nothing.
+    pub fn ended(&self) -> Option<(JournalId, Head)> {
+        let last = self.continuations.last()?.first.claimed();
+        Some((last.old, Head { number: last.last, hash: last.hash }))
+    }
+
+    /// All journals of the device in their order, the current one last, as claimed.
+    pub fn journals(&self) -> Vec<JournalId> {
+        let first = self.enrolment.first.claimed().journal;
+        let later = self.continuations.iter().map(|one| one.first.claimed().new);
+        std::iter::once(first).chain(later).collect()
     }
 
     /// The signed public part as claimed.

@@ -118,9 +118,12 @@ impl DeviceStore {
         now: Anchor,
         rng: &mut dyn CryptoRng,
     ) -> Result<Continuation> {
-        let last = self.last_known();
         let new = self.kit.journal();
         let old = (self.own.seq, self.own.id);
+        // What the chain says: where the database was put back, the journal that ended is none of
+        // its own.
+        let (ended, last) =
+            self.kit.certificate.ended().unwrap_or_else(|| (old.1, self.last_known()));
         let tx = self.db.unchecked_transaction()?;
         let tail = record::stamped(&tx, old.0, self.own.sealed_to + 1, self.own.next)?;
         let sealed = state::rebuild(&tx, old.0, self.own.sealed_to)?;
@@ -128,7 +131,7 @@ impl DeviceStore {
         let Carried { events, left_behind } = carry(&tail, (JournalRef(old.1.0), &sealed), 2);
         let carried = events.len() as u64;
         let continued = Payload::JournalContinued(JournalContinued {
-            old_journal: JournalRef(old.1.0),
+            old_journal: JournalRef(ended.0),
             last_number: last.number.0,
             hash: last.hash.0,
         });
@@ -148,16 +151,13 @@ impl DeviceStore {
         self.former.push(former);
         self.must_continue = None;
         self.guard_head(rng)?;
-        Ok(Continuation { because, old: old.1, last, new, carried, left_behind })
+        Ok(Continuation { because, old: ended, last, new, carried, left_behind })
     }
 
-    /// The last page known of the journal that is written now, by database or guard.
+    /// The last page known of the journal that the keys are for, by database or guard.
     fn last_known(&self) -> Head {
-        let guard = self.guard.head();
-        if self.guard.journal == self.own.id && guard.number > self.own.head.number {
-            guard
-        } else {
-            self.own.head
-        }
+        let (guard, journal) = (self.guard.head(), self.kit.journal());
+        let own = if self.own.id == journal { self.own.head } else { Head::START };
+        if self.guard.journal == journal && guard.number > own.number { guard } else { own }
     }
 }

@@ -158,6 +158,11 @@ impl DeviceStore {
                 store.guard_head(rng)?;
             }
             doubt.map(|because| store.begin_journal(because, now, rng)).transpose()?
+        } else if store.journal_was_used(doubt) {
+            // The database was put back to before a continuation: the journal that began then
+            // has pages this database does not know, so it is entered no more.
+            let because = doubt.unwrap_or(ContinuedBecause::Restored);
+            Some(store.begin_journal(because, now, rng)?)
         } else {
             // Keys for a new journal are in the wrap file already: finish what was begun.
             let because = doubt.unwrap_or(ContinuedBecause::Restored);
@@ -247,6 +252,13 @@ impl DeviceStore {
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         self.take_pages(None, &pages)?;
         Ok(self.db.execute_batch("COMMIT")?)
+    }
+
+    /// Whether pages of the wrap file's journal, which this database does not know, were sealed:
+    /// the guard says so, or is lost and cannot say that there were none.
+    fn journal_was_used(&self, doubt: Option<ContinuedBecause>) -> bool {
+        let same = self.guard.journal == self.kit.journal();
+        same && (self.guard.number.0 > 0 || doubt == Some(ContinuedBecause::GuardMissing))
     }
 
     fn head_behind_guard(&self) -> Option<ContinuedBecause> {

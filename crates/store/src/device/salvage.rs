@@ -10,6 +10,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use journal::ids::JournalId;
+use journal::page::Page;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::folder::{Paths, database};
@@ -50,7 +52,7 @@ pub(super) fn salvage(
     let mut salvaged = Salvaged { events: 0, missing: 0, pages: 0, carried: 0, moved_to };
     db.execute_batch("BEGIN IMMEDIATE")?;
     copy_facts(&mut damaged, &db)?;
-    copy_journals(&mut damaged, &db, &mut salvaged)?;
+    copy_journals(&mut damaged, &db, kit, &mut salvaged)?;
     salvaged.carried = relay::save(&mut damaged, &db, kit.election)?;
     if state::journals(&db, Role::Own)?.is_empty() {
         state::enter(&db, kit.journal(), Role::Own)?;
@@ -115,9 +117,19 @@ fn copy_facts(from: &mut Damaged, to: &Connection) -> Result<()> {
     Ok(())
 }
 
-fn copy_journals(from: &mut Damaged, to: &Connection, salvaged: &mut Salvaged) -> Result<()> {
+fn copy_journals(
+    from: &mut Damaged,
+    to: &Connection,
+    kit: &Kit,
+    salvaged: &mut Salvaged,
+) -> Result<()> {
     for role in [Role::Own, Role::Common, Role::Assigned] {
-        let Ok(journals) = from.ask(|db| state::journals(db, role)) else { continue };
+        let journals = match from.ask(|db| state::journals(db, role)) {
+            Ok(journals) => journals,
+            Err(_) if role == Role::Own => own_by_their_pages(from, kit),
+            // Headquarters has them whole.
+            Err(_) => continue,
+        };
         for (old, id) in journals {
             let seq = state::enter(to, id, role)?;
             let (pages, lost) = copy_pages(from, to, old, seq)?;
@@ -137,6 +149,35 @@ fn copy_journals(from: &mut Damaged, to: &Connection, salvaged: &mut Salvaged) -
         }
     }
     Ok(())
+}
+
+/// The own journals where their table does not read: by the headers of their pages, and the one
+/// with events and no page yet is the one that is written now.
+fn own_by_their_pages(from: &mut Damaged, kit: &Kit) -> Vec<(i64, JournalId)> {
+    let chain = kit.certificate.journals();
+    let mut own = Vec::new();
+    let mut bare = None;
+    // Two of headquarters' stand beside the own ones.
+    for seq in 1..=chain.len() as i64 + 2 {
+        let page: Result<Option<Vec<u8>>> = from.ask(|db| {
+            let mut select = db.prepare("SELECT bytes FROM pages WHERE journal = ?1 LIMIT 1")?;
+            Ok(select.query_row([seq], |row| row.get(0)).optional()?)
+        });
+        match page {
+            Ok(Some(bytes)) => {
+                let journal = Page::decode(kit.election, &bytes).map(|page| page.header().journal);
+                own.extend(journal.ok().filter(|id| chain.contains(id)).map(|id| (seq, id)));
+            }
+            Ok(None) => bare = Some(seq),
+            Err(_) => {}
+        }
+    }
+    let written_now = kit.journal();
+    if own.iter().all(|(_, id)| *id != written_now) {
+        own.extend(bare.map(|seq| (seq, written_now)));
+    }
+    own.sort_by_key(|(seq, _)| *seq);
+    own
 }
 
 /// Whether the last event is the last one the pages hold: a lost tail leaves no gap to count.
@@ -174,36 +215,32 @@ fn copy_events(from: &mut Damaged, to: &Connection, old: i64, seq: i64) -> Resul
     Ok((events, last - events))
 }
 
-type PageRow = (u64, Vec<u8>, Vec<u8>, u8, u8, u8, Vec<u8>);
+type PageRow = (u64, Vec<u8>, Vec<u8>, [u8; 3], Vec<u8>, bool, i64);
 
 fn copy_pages(from: &mut Damaged, to: &Connection, old: i64, seq: i64) -> Result<(u64, u64)> {
     let mut insert = to.prepare(
         "INSERT INTO pages (journal, number, last_ordinal, hash, salt, state, held, refused, \
-         bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+         bytes, urgent, custody_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     let (mut pages, mut last, mut number) = (0, 0, 1u64);
     while number - last <= MISSES_MAX {
         let row: Result<Option<PageRow>> = from.ask(|db| {
             let mut select = db.prepare_cached(
-                "SELECT last_ordinal, hash, salt, state, held, refused, bytes FROM pages \
-                 WHERE journal = ?1 AND number = ?2",
+                "SELECT last_ordinal, hash, salt, state, held, refused, bytes, urgent, custody_at \
+                 FROM pages WHERE journal = ?1 AND number = ?2",
             )?;
             let read = |row: &Row<'_>| {
-                Ok((
-                    row.get(0)?,
-                    row.get(1)?,
-                    row.get(2)?,
-                    row.get(3)?,
-                    row.get(4)?,
-                    row.get(5)?,
-                    row.get(6)?,
-                ))
+                let states = [row.get(3)?, row.get(4)?, row.get(5)?];
+                let (bytes, urgent, custody) = (row.get(6)?, row.get(7)?, row.get(8)?);
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, states, bytes, urgent, custody))
             };
             Ok(select.query_row(params![old, number], read).optional()?)
         });
-        if let Ok(Some((ordinal, hash, salt, state, held, refused, bytes))) = row {
-            insert
-                .execute(params![seq, number, ordinal, hash, salt, state, held, refused, bytes])?;
+        if let Ok(Some((ordinal, hash, salt, [state, held, refused], bytes, urgent, custody))) = row
+        {
+            insert.execute(params![
+                seq, number, ordinal, hash, salt, state, held, refused, bytes, urgent, custody
+            ])?;
             pages += 1;
             last = number;
         }

@@ -129,6 +129,44 @@ fn a_continuation_cut_after_its_keys_were_kept_is_finished_at_the_next_opening()
 }
 
 #[test]
+fn a_database_put_back_to_before_a_continuation_never_enters_the_used_journal_again() {
+    for guard_too in [false, true] {
+        let mut world = World::new(46);
+        let mut device = world.device("alice");
+        let watch = morning(&mut device, 5);
+        device.seal(1_900_003_000, &mut world.rng).unwrap();
+        device.append(clock(), &[tap(watch, 1_900_003_100)]).unwrap();
+        let mut seen = BTreeMap::new();
+        offered(&mut device, &mut seen);
+        drop(device);
+        let path = world.path("alice");
+        let before = fs::read(path.join("device.db")).unwrap();
+        let mut second = world.open_on("alice", [2; 32]).unwrap().store;
+        let used = second.journal();
+        second.append(clock(), &[note("in the second journal", 1_900_003_200)]).unwrap();
+        second.seal(1_900_003_300, &mut world.rng).unwrap();
+        offered(&mut second, &mut seen);
+        drop(second);
+        fs::write(path.join("device.db"), &before).unwrap();
+        if guard_too {
+            fs::remove_file(path.join("guard.cbor")).unwrap();
+        }
+        let opened = world.open_on("alice", [2; 32]).unwrap();
+        let continued = opened.continued.unwrap();
+        assert_eq!(continued.old, used);
+        assert_ne!(continued.new, used);
+        assert_eq!(continued.last.number.0, u64::from(!guard_too), "what the guard knew");
+        let mut third = opened.store;
+        third.seal(1_900_003_400, &mut world.rng).unwrap();
+        offered(&mut third, &mut seen);
+        assert_eq!(world.chain(&third).links().len(), 3);
+        assert_eq!(counted(&third), 6, "five sealed ones and the copy's tail");
+        drop(third);
+        assert!(world.open_on("alice", [2; 32]).unwrap().continued.is_none(), "only once");
+    }
+}
+
+#[test]
 fn a_damaged_database_is_moved_aside_and_what_reads_is_saved() {
     let mut world = World::new(44);
     let mut device = world.device("alice");
@@ -161,6 +199,64 @@ fn a_damaged_database_is_moved_aside_and_what_reads_is_saved() {
     device.seal(1_900_016_000, &mut world.rng).unwrap();
     drop(device);
     assert!(world.open("alice").unwrap().salvaged.is_none());
+}
+
+#[test]
+fn no_page_of_the_file_but_its_first_and_the_root_of_the_events_costs_more_than_its_own_rows() {
+    let mut world = World::new(47);
+    let mut device = world.device("alice");
+    let watch = morning(&mut device, 300);
+    device.seal_urgent(1_900_013_000, &mut world.rng).unwrap();
+    for n in 0..200 {
+        device.append(clock(), &[tap(watch, 1_900_014_000 + n)]).unwrap();
+    }
+    drop(device);
+    let whole = fs::read(world.path("alice").join("device.db")).unwrap();
+    let mut costly = Vec::new();
+    let mut salvages = 0;
+    for page in 0..whole.len() / 4096 {
+        let name = format!("damaged at {page}");
+        copy_folder(&world.path("alice"), &world.path(&name));
+        let mut bytes = whole.clone();
+        bytes[page * 4096 + 100] ^= 1;
+        fs::write(world.path(&name).join("device.db"), &bytes).unwrap();
+        let Some(salvaged) = world.open(&name).unwrap().salvaged else { continue };
+        salvages += 1;
+        if salvaged.events < 300 {
+            costly.push(page);
+        }
+    }
+    assert!(salvages > 10, "{salvages}");
+    assert!(costly.len() <= 2 && costly.contains(&0), "{costly:?}");
+}
+
+#[test]
+fn a_salvaged_alarm_is_still_offered_before_older_pages() {
+    let mut world = World::new(48);
+    let mut device = world.device("alice");
+    let watch = morning(&mut device, 5);
+    device.seal(1_900_013_000, &mut world.rng).unwrap();
+    device.append(clock(), &[tap(watch, 1_900_014_000)]).unwrap();
+    device.seal_urgent(1_900_014_100, &mut world.rng).unwrap();
+    let before = device.offer(Toward::Relay { spki: [7; 32] }, 1 << 20).unwrap().pages;
+    assert_eq!(before[0].header().number.0, 2, "the alarm goes first");
+    drop(device);
+    let path = world.path("alice").join("device.db");
+    let whole = fs::read(&path).unwrap();
+    let offers = (1..whole.len() / 4096).filter_map(|page| {
+        let mut bytes = whole.clone();
+        bytes[page * 4096 + 100] ^= 1;
+        let name = format!("damaged at {page}");
+        copy_folder(&world.path("alice"), &world.path(&name));
+        fs::write(world.path(&name).join("device.db"), &bytes).unwrap();
+        let opened = world.open(&name).unwrap();
+        opened.salvaged.filter(|salvaged| salvaged.pages == 2)?;
+        let mut store = opened.store;
+        Some(store.offer(Toward::Relay { spki: [7; 32] }, 1 << 20).unwrap().pages)
+    });
+    let offers: Vec<_> = offers.collect();
+    assert!(offers.len() > 5, "{}", offers.len());
+    assert!(offers.iter().all(|pages| pages == &before));
 }
 
 #[test]
