@@ -46,7 +46,9 @@ impl Places {
             if page.state == PageState::Receipted && page.journal == store.journal() {
                 delivered_ordinal = page.last_ordinal;
             }
-            if state.in_custody > 0 && store.is_in_custody(&page)? {
+            // A custody note outlives the receipt: what is at headquarters is no longer between.
+            let waits = matches!(page.state, PageState::Waiting(_));
+            if waits && state.in_custody > 0 && store.is_in_custody(&page)? {
                 with_lead += page.last_ordinal - from;
             }
         }
