@@ -9,7 +9,7 @@ use journal::ids::{Hash, JournalId, PageNumber};
 use journal::keeper::Keeper;
 use journal::memory::MemoryKeeper;
 use journal::page::Page;
-use journal::receipts::HeldReason;
+use journal::receipts::{CustodyNote, HeldReason};
 
 use super::device::Device;
 
@@ -38,6 +38,8 @@ pub(super) struct Book {
     copied: BTreeSet<JournalId>,
     /// Events whose only copy was on a device that its person wiped.
     wiped: BTreeSet<u64>,
+    /// What each relay said that it carries, since its folder was last lost.
+    promised: BTreeMap<usize, BTreeSet<Hash>>,
     /// Headquarters was put back to an older state.
     pub(super) restored: bool,
 }
@@ -70,6 +72,22 @@ impl Book {
     /// A device was wiped by its person.
     pub(super) fn wiped(&mut self, device: &Device) {
         self.wiped.extend(&device.acknowledged);
+    }
+
+    /// A relay gave its word for these pages. Where a number has two branches the note's word
+    /// names one of them, and which of the earlier pages lies there cannot be told from it.
+    pub(super) fn promised(&mut self, relay: usize, note: &CustodyNote) {
+        let missing =
+            |number: PageNumber| note.gaps.iter().any(|(from, to)| (*from..=*to).contains(&number));
+        let run = (note.journal, note.first)..=(note.journal, note.number);
+        let pages = self.sealed.range(run).filter(|((_, number), _)| !missing(*number));
+        let alone = pages.filter(|(_, hashes)| hashes.len() == 1);
+        self.promised.entry(relay).or_default().extend(alone.flat_map(|(_, hashes)| hashes));
+    }
+
+    /// A relay's folder was lost with all it carried.
+    pub(super) fn relay_wiped(&mut self, relay: usize) {
+        self.promised.remove(&relay);
     }
 
     fn ids<'b>(&'b self, hashes: impl Iterator<Item = &'b Hash>) -> impl Iterator<Item = u64> {
@@ -152,6 +170,35 @@ impl Book {
             if let Some(lost) = lost {
                 let detail = format!("event {lost}{}", self.whereabouts(device, *lost));
                 return Err(broken("after healing nothing is missing", detail));
+            }
+        }
+        Ok(())
+    }
+
+    /// What an honest relay took into custody has come home, whatever became of its device.
+    pub(super) fn custody_is_kept(
+        &self,
+        headquarters: &MemoryKeeper,
+        holdings: &Holdings,
+    ) -> Result<(), Broken> {
+        if self.restored {
+            return Ok(());
+        }
+        let counted: BTreeSet<&Hash> = holdings.counted.values().flatten().collect();
+        let waits = |journal: JournalId, hash: &Hash| {
+            let standing = headquarters.standing(journal).ok().flatten();
+            standing.is_some_and(|known| known.waiting.iter().any(|(_, one)| one == hash))
+        };
+        for ((journal, number), hashes) in &self.sealed {
+            for hash in hashes {
+                let promised = self.promised.values().any(|pages| pages.contains(hash));
+                let there = counted.contains(hash)
+                    || holdings.held.contains_key(hash)
+                    || waits(*journal, hash);
+                if promised && !there {
+                    let detail = format!("{journal} page {}", number.0);
+                    return Err(broken("custody is kept", detail));
+                }
             }
         }
         Ok(())

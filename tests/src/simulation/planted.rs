@@ -17,6 +17,8 @@ use journal::receipts::CustodyNote;
 pub enum Bug {
     /// Headquarters signs before its commit returned, and dies now and then in between.
     ReceiptBeforeCommit,
+    /// A relay gives its note before its commit returned, and dies now and then in between.
+    CustodyBeforeCommit,
     /// A device takes a relay's custody note for headquarters' receipt.
     CustodyIsReceipt,
     /// A device seals a page again for a retry.
@@ -29,8 +31,9 @@ pub enum Bug {
 
 impl Bug {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::ReceiptBeforeCommit,
+        Self::CustodyBeforeCommit,
         Self::CustodyIsReceipt,
         Self::SealsAgain,
         Self::NumberIsEnough,
@@ -50,7 +53,13 @@ pub(super) fn after_relay(bug: Option<Bug>, outbox: &mut MemoryOutbox) {
             let said = outbox.held_by_relay.clone();
             outbox.held.extend(said);
         }
-        Some(Bug::ReceiptBeforeCommit | Bug::SealsAgain | Bug::NumberIsEnough) | None => {}
+        Some(
+            Bug::ReceiptBeforeCommit
+            | Bug::CustodyBeforeCommit
+            | Bug::SealsAgain
+            | Bug::NumberIsEnough,
+        )
+        | None => {}
     }
 }
 

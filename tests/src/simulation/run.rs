@@ -7,7 +7,7 @@ use journal::judge::{Place, Quota};
 use journal::keeper::{Decision, Keeper};
 use journal::memory::MemoryKeeper;
 use journal::outbox::Alarm;
-use journal::receipts::Receipt;
+use journal::receipts::{CustodyNote, Receipt};
 use rand_core::SeedableRng as _;
 use sync::session::{Answered, Session, answer_now};
 
@@ -249,10 +249,18 @@ impl Day {
     fn host(&mut self, with: With, body: &[u8]) -> Vec<u8> {
         let now = self.now;
         let answered: Answered = match with {
-            With::Relay(n) => match self.relays.get_mut(n) {
-                Some(relay) => answer_now(&relay.words, &mut relay.keeper, body, now),
-                None => return Vec::new(),
-            },
+            With::Relay(n) => {
+                let forgets =
+                    self.bug == Some(Bug::CustodyBeforeCommit) && self.election.roll(20) == 0;
+                let Some(relay) = self.relays.get_mut(n) else { return Vec::new() };
+                let before = forgets.then(|| MemoryKeeper::lock(&relay.keeper).clone());
+                let answered = answer_now(&relay.words, &mut relay.keeper, body, now);
+                if let Some(before) = before {
+                    *MemoryKeeper::lock(&relay.keeper) = before;
+                }
+                self.believe(n, &answered.bytes);
+                answered
+            }
             With::Headquarters => {
                 let words = self.election.words();
                 let forgets =
@@ -272,6 +280,16 @@ impl Day {
         };
         self.remember(&answered.bytes);
         answered.bytes
+    }
+
+    /// Books what a relay's answer says it carries.
+    fn believe(&mut self, relay: usize, answer: &[u8]) {
+        let Ok(answer) = Attested::<journal::answer::SyncAnswer>::decode(answer) else { return };
+        for note in answer.claimed().custody.iter().flatten() {
+            if let Ok(note) = Attested::<CustodyNote>::decode(note) {
+                self.book.promised(relay, note.claimed());
+            }
+        }
     }
 
     /// What a bad relay may have overheard: answers and the receipts in them.
@@ -372,6 +390,7 @@ impl Day {
     fn wipe_relay(&mut self) {
         let n = usize::try_from(self.election.roll(self.relays.len() as u64)).unwrap_or(0);
         let fresh = empty_relay_keeper();
+        self.book.relay_wiped(n);
         if let Some(relay) = self.relays.get_mut(n) {
             relay.keeper = fresh.clone();
         }
@@ -430,6 +449,7 @@ impl Day {
         let holdings = Holdings::of(&self.headquarters, &self.book);
         self.book.all_is_there(&self.devices, &holdings)?;
         self.book.forks_are_named(&holdings)?;
+        self.book.custody_is_kept(&self.headquarters, &holdings)?;
         self.book.heads_are_equal(&self.devices, &self.headquarters, &holdings)?;
         for who in 0..self.devices.len() {
             self.contact(who, With::Headquarters, false)?;
