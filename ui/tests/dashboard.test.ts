@@ -3,9 +3,9 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { FakeHeadquarters, row } from '../src/backend/fake-dashboard';
 import { OverviewState } from '../src/overview/overview.svelte';
-import { sorted } from '../src/overview/rows';
 import { whyNot } from '../src/overview/why';
 import { detail } from '../src/stations/fields';
+import { findingCodes } from '../src/stations/findings';
 import Dashboard from '../src/views/dashboard/Dashboard.svelte';
 
 const id = (name: string) => screen.findByTestId(name);
@@ -55,9 +55,12 @@ test('ten thousand stations are a page of a hundred, and one can be found', asyn
   const user = userEvent.setup();
   await id('station-1801');
   expect(document.querySelectorAll('tbody tr')).toHaveLength(100);
+  await user.click(await id('stations-next'));
+  expect(await id('station-1901')).toBeTruthy();
+  expect((await id('station-range')).textContent).toMatch(/101–200 of 10\D000/);
   await user.type(await id('station-search'), '11799');
   expect(await id('station-11799')).toBeTruthy();
-  expect(document.querySelectorAll('tbody tr')).toHaveLength(1);
+  await waitFor(() => expect(document.querySelectorAll('tbody tr')).toHaveLength(1));
 });
 
 test('an unwatched hour is unknown and holds no figure', async () => {
@@ -115,11 +118,6 @@ test('what cannot be compared says why', () => {
   expect(whyNot({ ...clean, unwatched_minutes: 60 })).toEqual(['nobody watched for 60 minutes']);
   expect(whyNot({ ...clean, counted: null })).toEqual(['no count of our own']);
   expect(whyNot({ ...clean, announced: null })).toEqual([]);
-});
-
-test('stations are ordered by number as people read numbers', () => {
-  const rows = ['10', '9', '2а'].map((code) => ({ ...row(4), code }));
-  expect(sorted(rows, '', 'by_code').map(({ code }) => code)).toEqual(['2а', '9', '10']);
 });
 
 test('codes of an event are said in words, unknown ones as they came', () => {
@@ -192,4 +190,50 @@ test('a page that waits is said to be not yet linked, and its events can be read
   await user.click(await id('read-x'));
   expect((await id('events')).textContent).toContain('Turnout noted');
   expect(screen.getByText(/nothing shown here is in any figure/)).toBeTruthy();
+});
+
+test('an announced figure stands beside our own with both denominators', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const user = userEvent.setup();
+  await user.click(await id('station-1805'));
+  const against = await id('against');
+  expect(against.textContent).toMatch(/a minute over \d+ unwatched minutes/);
+  expect(against.textContent).toMatch(/18.4 % of 2\D100 on the imported list/);
+});
+
+test('tallies stand apart and hatched, doubtful minutes and other points by themselves', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const user = userEvent.setup();
+  await user.click(await id('station-1804'));
+  expect((await id('tallies')).querySelector('.tally')?.textContent).toContain('+ 38');
+  expect((await id('doubtful')).textContent).toContain('12');
+  const points = await id('points');
+  expect(points.textContent).toContain('The gate');
+  expect((await id('tallied-1')).textContent).toContain('+ 38');
+  expect(points.textContent).toContain('Different points are never added');
+});
+
+test('every finding of the domain is said in words', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const user = userEvent.setup();
+  await user.click(await id('station-1804'));
+  const panel = await id('findings');
+  expect(panel.querySelectorAll('li')).toHaveLength(findingCodes.length);
+  for (const code of findingCodes) {
+    const line = (await id(`finding-${code}`)).textContent ?? '';
+    expect(line).not.toContain(code);
+    expect(line).not.toMatch(/undefined|\{/);
+  }
+  expect(panel.textContent).toContain('voted and brought back 38');
+});
+
+test('a figure opens down to its events, and what was taken back is not in its sum', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const user = userEvent.setup();
+  await user.click(await id('station-1804'));
+  await user.click(await id('open-1804-07'));
+  expect((await id('counted-sum')).textContent).toContain('42 persons');
+  const lines = (await id('counted-events')).querySelectorAll('tbody tr');
+  expect(lines).toHaveLength(4);
+  expect(lines[1]?.textContent).toContain('taken back');
 });

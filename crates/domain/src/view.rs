@@ -22,7 +22,7 @@ mod shift;
 mod tally;
 mod urgent;
 
-pub use against::{Against, Possible, Share};
+pub use against::{Against, Coverage, Possible, Share};
 pub use complaints::{ComplaintLine, ComplaintMove, ComplaintStep, complaints};
 pub use day::{StationQuery, station_day};
 pub use findings::{Fall, Finding, IntervalRule, above_list, falls, mended_as_interval};

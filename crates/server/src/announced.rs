@@ -83,9 +83,11 @@ impl Announced {
         self.stations.values()
     }
 
-    /// Keys of all stations that have a figure.
+    /// Keys of all stations that have a figure, each once.
     pub fn station_keys(&self) -> impl Iterator<Item = &String> {
-        self.stations.keys().map(|(key, ..)| key)
+        let mut last: Option<&String> = None;
+        let each = self.stations.keys().map(|(key, ..)| key);
+        each.filter(move |key| last.replace(key) != Some(*key))
     }
 
     /// What was announced of stations for each moment of a stretch of time: persons since the

@@ -28,7 +28,7 @@ pub struct Device {
     pub unreadable: BTreeSet<u64>,
     /// How its pages came, in order.
     pub arrivals: Vec<Arrival>,
-    /// Headquarters' journal for it and that journal folded, once it holds a notice.
+    /// Headquarters' journal for it and that journal folded, once it asks or decides anything.
     pub told: Option<(JournalId, Fold)>,
 }
 
@@ -59,13 +59,22 @@ pub struct Holdings {
     /// What leads say they hold and is not here.
     pub custody: Vec<InCustody>,
     by_station: BTreeMap<String, BTreeSet<JournalId>>,
+    by_invitation: BTreeMap<InvitationId, BTreeSet<JournalId>>,
+    /// The version in which a station's journals changed last.
+    station_changed: BTreeMap<String, u32>,
+    /// The version in which a person's journals changed last.
+    person_changed: BTreeMap<InvitationId, u32>,
     /// Grows with every change.
     pub version: u32,
+    /// The version in which something changed last that any figure may hang on: definitions,
+    /// lists, announced figures.
+    pub base: u32,
 }
 
 impl Holdings {
     /// Puts a device's new state in place of the old.
     pub fn put(&mut self, journal: JournalId, device: Device) {
+        self.changed();
         // A visit may have been moved: where the journal was before, it need not be any more.
         for station in self.devices.get(&journal).iter().flat_map(|it| it.fold.stations()) {
             let key = station_key(&station.code);
@@ -75,12 +84,28 @@ impl Holdings {
                     self.by_station.remove(&key);
                 }
             }
+            self.station_changed.insert(key, self.version);
         }
         for station in device.fold.stations() {
-            self.by_station.entry(station_key(&station.code)).or_default().insert(journal);
+            let key = station_key(&station.code);
+            self.station_changed.insert(key.clone(), self.version);
+            self.by_station.entry(key).or_default().insert(journal);
+        }
+        if let Some(invitation) = device.invitation {
+            self.by_invitation.entry(invitation).or_default().insert(journal);
+            self.person_changed.insert(invitation, self.version);
         }
         self.devices.insert(journal, device);
-        self.changed();
+    }
+
+    /// The version in which a station's journals changed last; 0 before there were any.
+    pub fn station_changed(&self, key: &str) -> u32 {
+        self.station_changed.get(key).copied().unwrap_or(0)
+    }
+
+    /// The version in which a person's journals changed last; 0 before there were any.
+    pub fn person_changed(&self, invitation: InvitationId) -> u32 {
+        self.person_changed.get(&invitation).copied().unwrap_or(0)
     }
 
     /// A second page under some number of this journal is in quarantine.
@@ -108,6 +133,12 @@ impl Holdings {
     /// Says that something changed.
     pub fn changed(&mut self) {
         self.version = self.version.wrapping_add(1);
+    }
+
+    /// Says that something changed on which any figure may hang.
+    pub fn changed_all(&mut self) {
+        self.changed();
+        self.base = self.version;
     }
 
     /// Journals that were at a station, as `domain` wants them.
@@ -140,7 +171,21 @@ impl Holdings {
 
     /// Devices of an invitation.
     pub fn of_invitation(&self, invitation: InvitationId) -> impl Iterator<Item = &Device> {
-        self.devices.values().filter(move |device| device.invitation == Some(invitation))
+        self.journals_of(invitation).map(|(_, device)| device)
+    }
+
+    /// Journals of an invitation, with their devices.
+    pub fn journals_of(
+        &self,
+        invitation: InvitationId,
+    ) -> impl Iterator<Item = (JournalId, &Device)> {
+        let journals = self.by_invitation.get(&invitation).into_iter().flatten();
+        journals.filter_map(|journal| Some((*journal, self.devices.get(journal)?)))
+    }
+
+    /// Invitations a device enrolled with.
+    pub fn invitations(&self) -> impl Iterator<Item = InvitationId> {
+        self.by_invitation.keys().copied()
     }
 
     /// All published definitions.

@@ -2,18 +2,25 @@
 import type {
   Admit,
   Branch,
+  CountedEvents,
   DeviceDay,
+  EventAt,
   EventRow,
   HourCell,
+  IncidentDetail,
   Me,
   NotYetLinked,
   Overview,
   PageRun,
   StationDay,
   StationRow,
+  StatusWord,
   Way,
 } from '../bindings/dashboard';
-import { Denied, type Headquarters } from './headquarters';
+import { countedAt, findings, points } from './fake/found';
+import { complaint, someIncidents } from './fake/incidents';
+import { tableOf } from './fake/table';
+import { Denied, type Asked, type Headquarters } from './headquarters';
 
 const hours = ['07', '08', '09', '10', '11', '12', '13', '14'];
 const nowHour = 12;
@@ -61,6 +68,13 @@ export function row(number: number): StationRow {
       what: 'ballots_issued',
       comparable: number % 7 !== 2,
       falls: number % 13 === 5,
+      against: {
+        own: counted,
+        unwatched_minutes: unwatched,
+        at_most: far ? 600 : 13,
+        rate_needed: far && unwatched > 0 ? (600 / unwatched).toFixed(1) : null,
+      },
+      share: number % 6 === 1 ? null : { percent: '18.4', of: 2100, said: 'imported' },
     },
     rate_needed: far && unwatched > 0 ? (600 / unwatched).toFixed(1) : null,
     devices: number % 8 === 4 ? 2 : 1,
@@ -260,6 +274,7 @@ export class FakeHeadquarters implements Headquarters {
   practice = true;
   version = 1;
   admitted: Admit | null = null;
+  incidents = someIncidents();
   #hears: ((version: number) => void)[] = [];
 
   #me(): Me {
@@ -288,7 +303,7 @@ export class FakeHeadquarters implements Headquarters {
     return this.#me();
   }
 
-  async overview(): Promise<Overview> {
+  async overview(_day: string | null, asked: Asked): Promise<Overview> {
     await this.#check();
     const stations = Array.from({ length: this.stations }, (_, index) => row(index + 1));
     return {
@@ -309,7 +324,7 @@ export class FakeHeadquarters implements Headquarters {
         stations_listed: 468,
         incomplete: false,
       },
-      stations,
+      ...tableOf(stations, asked),
       not_reported: [
         {
           label: 'Bob',
@@ -328,7 +343,14 @@ export class FakeHeadquarters implements Headquarters {
         { label: 'Carol', invitation: 'c', stations: [], state: 'nothing_sent', last_heard: null },
       ],
       not_reported_total: 56,
+      incidents: this.incidents.map(({ row: incident }) => ({ ...incident })),
+      incidents_total: this.incidents.length,
+      incidents_open: 1,
+      complaints: [complaint],
+      complaints_total: 1,
       announced,
+      findings: findings.map((finding) => ({ station: '1811', finding })),
+      findings_total: findings.length,
       overdue,
       overdue_total: overdue.length,
       quarantine: [
@@ -414,7 +436,24 @@ export class FakeHeadquarters implements Headquarters {
       timezone: 'Asia/Almaty',
       devices: [device],
       announced: line.announced ? [line.announced] : [],
+      beside: hours.map((hour) => ({
+        tallied: hour === '10' ? 38 : 0,
+        tallies: hour === '10' ? 1 : 0,
+        doubtful_minutes: hour === '11' ? 12 : 0,
+      })),
+      points,
+      findings,
     };
+  }
+
+  async counted(
+    _code: string,
+    _day: string | null,
+    point: number,
+    hour: number | null,
+  ): Promise<CountedEvents> {
+    await this.#check();
+    return countedAt(point, hour === null ? '' : (hours[hour] ?? ''));
   }
 
   async notYetLinked(journal: string): Promise<NotYetLinked> {
@@ -432,6 +471,38 @@ export class FakeHeadquarters implements Headquarters {
   async admit(journal: string, reason: string, branch: Branch | null): Promise<void> {
     await this.#check();
     this.admitted = { journal, reason, branch };
+  }
+
+  async incident(event: EventAt): Promise<IncidentDetail> {
+    await this.#check();
+    return structuredClone(this.#incident(event));
+  }
+
+  async ask(event: EventAt, text: string): Promise<void> {
+    await this.#check();
+    const one = this.#incident(event);
+    one.talk.push({ operator: 'carol', at_local: '2026-12-06 12:31', text, answers: [] });
+    one.row.waiting += 1;
+  }
+
+  /** Alice's phone answers the last question. */
+  answers(text: string): void {
+    const one = this.incidents[0];
+    one?.talk.at(-1)?.answers.push({ at_local: '2026-12-06 12:40', text });
+    this.tell();
+  }
+
+  async setStatus(event: EventAt, status: StatusWord, words: string): Promise<void> {
+    await this.#check();
+    const one = this.#incident(event);
+    one.statuses.push({ status, operator: 'carol', at_local: '2026-12-06 12:32', words });
+    one.row.status = status;
+  }
+
+  #incident(event: EventAt): IncidentDetail {
+    const found = this.incidents.find(({ row: { event: at } }) => at.event === event.event);
+    if (!found) throw new Denied('not_found');
+    return found;
   }
 
   csv(): string {

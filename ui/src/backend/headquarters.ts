@@ -1,23 +1,50 @@
 // What the dashboard knows of the endpoint: JSON over its own origin, refusals as codes.
 import type {
   Branch,
+  CountedEvents,
+  EventAt,
+  IncidentDetail,
   Me,
   NotYetLinked,
   Overview,
   RefusalCode,
   StationDay,
+  StationOrder,
+  StatusWord,
 } from '../bindings/dashboard';
+
+/** Which stations the table shows. */
+export interface Asked {
+  /** Words in a code, name or region. */
+  find: string;
+  order: StationOrder;
+  /** How many to pass over. */
+  from: number;
+}
 
 /** The endpoint, whoever plays it. Every call throws a `Denied`. */
 export interface Headquarters {
   login(name: string, password: string): Promise<Me>;
   logout(): Promise<void>;
   me(): Promise<Me>;
-  overview(day: string | null): Promise<Overview>;
+  overview(day: string | null, asked: Asked): Promise<Overview>;
   station(code: string, day: string | null): Promise<StationDay>;
+  /** The events behind a point's figure, in one hour of the table or the whole day. */
+  counted(
+    code: string,
+    day: string | null,
+    point: number,
+    hour: number | null,
+  ): Promise<CountedEvents>;
   /** What a journal's waiting pages say. */
   notYetLinked(journal: string): Promise<NotYetLinked>;
   admit(journal: string, reason: string, branch: Branch | null): Promise<void>;
+  /** An incident with its history and conversation. */
+  incident(event: EventAt): Promise<IncidentDetail>;
+  /** Asks whoever reported. */
+  ask(event: EventAt, text: string): Promise<void>;
+  /** Decides how an incident stands; `words` go to whoever reported. */
+  setStatus(event: EventAt, status: StatusWord, words: string): Promise<void>;
   /** Where the CSV of the hours lies. */
   csv(day: string | null): string;
   /** Where the CSV of how pages came, or of notices and their reading, lies. */

@@ -1,12 +1,16 @@
 // The endpoint over HTTP, same origin, with the session's cookie.
 import type {
   Admit,
+  AskFollowUp,
   Changed,
+  CountedEvents,
+  IncidentDetail,
   Login,
   Me,
   NotYetLinked,
   Overview,
   Refusal,
+  SetStatus,
   StationDay,
 } from '../bindings/dashboard';
 import { Denied, type Headquarters } from './headquarters';
@@ -46,11 +50,27 @@ export const headquarters: Headquarters = {
   login: (name, password) => json<Me>('/api/login', { name, password } satisfies Login),
   logout: async () => void (await call('/api/logout', {})),
   me: () => json<Me>('/api/me'),
-  overview: (day) => json<Overview>(`/api/overview${of(day)}`),
+  overview: (day, { find, order, from }) => {
+    const asked = new URLSearchParams({ find, order, from: String(from) });
+    if (day !== null) asked.set('day', day);
+    return json<Overview>(`/api/overview?${asked}`);
+  },
   station: (code, day) => json<StationDay>(`/api/stations/${encodeURIComponent(code)}${of(day)}`),
+  counted: (code, day, point, hour) => {
+    const asked = new URLSearchParams({ point: String(point) });
+    if (day !== null) asked.set('day', day);
+    if (hour !== null) asked.set('hour', String(hour));
+    return json<CountedEvents>(`/api/stations/${encodeURIComponent(code)}/counted?${asked}`);
+  },
   notYetLinked: (journal) => json<NotYetLinked>(`/api/waiting/${encodeURIComponent(journal)}`),
   admit: async (journal, reason, branch) =>
     void (await call('/api/quarantine/admit', { journal, reason, branch } satisfies Admit)),
+  incident: ({ journal, event }) =>
+    json<IncidentDetail>(`/api/incidents/${encodeURIComponent(journal)}/${event}`),
+  ask: async (event, text) =>
+    void (await call('/api/incidents/ask', { event, text } satisfies AskFollowUp)),
+  setStatus: async (event, status, words) =>
+    void (await call('/api/incidents/status', { event, status, words } satisfies SetStatus)),
   csv: (day) => `/api/export/hours.csv${of(day)}`,
   file: (what) => `/api/export/${what}.csv`,
   all: () => '/api/export/all.zip',

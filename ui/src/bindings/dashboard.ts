@@ -95,7 +95,8 @@ retry_after_s: number | null, };
 export type RefusalCode = "wrong_login" | "too_many_tries" | "signed_out" | "foreign_origin" | "malformed" | "not_found" | "cannot_open" | "broken";
 
 /**
- * Answer of `GET /api/overview?day=YYYY-MM-DD` (without `day`: the running or last one).
+ * Answer of `GET /api/overview?day=YYYY-MM-DD&find=WORDS&order=ORDER&from=N`, each of which may
+ * be left out (without `day`: the running or last one).
  */
 export type Overview = { 
 /**
@@ -127,9 +128,22 @@ urgent: Array<UrgentRow>,
  */
 figures: Figures, 
 /**
- * Stations somebody reported from, and stations with an announced figure.
+ * Stations somebody reported from, and stations with an announced figure: those asked
+ * for, at most 100.
  */
 stations: Array<StationRow>, 
+/**
+ * How many stand before the first of these in the order asked for.
+ */
+stations_from: number, 
+/**
+ * How many the words asked for fit.
+ */
+stations_found: number, 
+/**
+ * How many there are in all.
+ */
+stations_total: number, 
 /**
  * Invited people nothing came from yet; at most 500, the total beside it.
  */
@@ -142,6 +156,34 @@ not_reported_total: number,
  * What was announced of stations and areas, entered at headquarters.
  */
 announced: AnnouncedDay, 
+/**
+ * What looks wrong at stations, by code; at most 200, the total beside it.
+ */
+findings: Array<StationFinding>, 
+/**
+ * How many there are in all.
+ */
+findings_total: number, 
+/**
+ * Incidents, open and grave ones first; at most 200, the total beside it.
+ */
+incidents: Array<IncidentRow>, 
+/**
+ * How many there are in all.
+ */
+incidents_total: number, 
+/**
+ * How many are neither withdrawn, settled nor closed.
+ */
+incidents_open: number, 
+/**
+ * Complaints on paper, the newest first; at most 100, the total beside it.
+ */
+complaints: Array<ComplaintRow>, 
+/**
+ * How many there are in all.
+ */
+complaints_total: number, 
 /**
  * Rows of the schedule that are late or silent, what was due first first; at most 500, the
  * total beside it.
@@ -267,8 +309,8 @@ counted: number | null,
  */
 floor: boolean, 
 /**
- * The most that is possible; equals `counted` when everything was watched;
- * `null` when no rate is defined.
+ * The most that is possible, by the highest rate and the largest list; `null` when
+ * neither is known.
  */
 possible: number | null, 
 /**
@@ -353,12 +395,69 @@ comparable: boolean,
 /**
  * A later figure was smaller than an earlier one.
  */
-falls: boolean, };
+falls: boolean, 
+/**
+ * Beside the own count; `null` where it cannot be compared.
+ */
+against: Against | null, 
+/**
+ * Out of the largest list anybody names; `null` without one.
+ */
+share: Share | null, };
 
 /**
  * Where an announced figure comes from.
  */
 export type AnnouncedSource = "headquarters" | "observer";
+
+/**
+ * An announced figure since the opening beside the own count.
+ */
+export type Against = { 
+/**
+ * Own count until its moment, a floor where minutes are unwatched; `null` without any.
+ */
+own: number | null, 
+/**
+ * Minutes of the vote before its moment in which nobody watched: the rate's denominator.
+ */
+unwatched_minutes: number, 
+/**
+ * At most so many more than counted; `null` when the own count is as high.
+ */
+at_most: number | null, 
+/**
+ * Voters a minute the figure would need in those minutes, one decimal as text; `null`
+ * without such minutes, or where it needs none.
+ */
+rate_needed: string | null, };
+
+/**
+ * A figure out of a list of voters.
+ */
+export type Share = { 
+/**
+ * Percent, one decimal as text, rounded down.
+ */
+percent: string, 
+/**
+ * Voters on that list: the denominator.
+ */
+of: number, 
+/**
+ * Who names that list.
+ */
+said: ListSource, };
+
+/**
+ * Who says how long a list of voters is.
+ */
+export type ListSource = "imported" | "noted";
+
+/**
+ * Which stations come first.
+ */
+export type StationOrder = "by_code" | "by_gap" | "by_unwatched";
 
 /**
  * Somebody expected, from whom nothing is here.
@@ -982,7 +1081,187 @@ devices: Array<DeviceDay>,
 /**
  * Every announced figure, oldest first.
  */
-announced: Array<Announced>, };
+announced: Array<Announced>, 
+/**
+ * What stands beside the taps, one entry an hour of `hours`.
+ */
+beside: Array<HourBeside>, 
+/**
+ * Every counting point, the leading one first.
+ */
+points: Array<PointLine>, 
+/**
+ * What looks wrong.
+ */
+findings: Array<FindingRow>, };
+
+/**
+ * What stands beside the taps of one hour.
+ */
+export type HourBeside = { 
+/**
+ * Persons of tallies that stand and lie wholly in the hour: never in its count.
+ */
+tallied: number, 
+/**
+ * Tallies that touch the hour, standing or not.
+ */
+tallies: number, 
+/**
+ * Minutes of which nobody can say whether somebody watched.
+ */
+doubtful_minutes: number, };
+
+/**
+ * One counting point's day; different points are never added.
+ */
+export type PointLine = { 
+/**
+ * Its number in the definition.
+ */
+point: number, 
+/**
+ * What it is: a code of the domain's kinds of point; empty where that is not known.
+ */
+kind: string, 
+/**
+ * Its names by language; may be empty.
+ */
+names: { [key in string]: string }, 
+/**
+ * Persons of taps and groups.
+ */
+persons: number, 
+/**
+ * Persons of tallies that stand, apart from those.
+ */
+tallied: number, 
+/**
+ * Persons taken over of whose counting nothing is known here.
+ */
+told: number, 
+/**
+ * Minutes somebody watched.
+ */
+minutes_watched: number, 
+/**
+ * Minutes of which nobody can say whether somebody watched.
+ */
+doubtful_minutes: number, 
+/**
+ * Watches ran at once here: the longer leads, they are not added.
+ */
+parallel: boolean, 
+/**
+ * Watches of different desks are added here.
+ */
+split: boolean, 
+/**
+ * The station's figures are this point's.
+ */
+leads: boolean, };
+
+/**
+ * Something that looks wrong.
+ */
+export type FindingRow = { 
+/**
+ * What: a code of the domain's findings.
+ */
+code: string, 
+/**
+ * Label of the journal it is about, empty when unknown or of several.
+ */
+label: string, 
+/**
+ * Its values by name.
+ */
+values: Array<Field>, 
+/**
+ * The events it is about.
+ */
+events: Array<EventAt>, };
+
+/**
+ * An event, named.
+ */
+export type EventAt = { 
+/**
+ * UUID of its journal.
+ */
+journal: string, 
+/**
+ * Its number there.
+ */
+event: number, };
+
+/**
+ * A finding and its station.
+ */
+export type StationFinding = { 
+/**
+ * The station's code.
+ */
+station: string, 
+/**
+ * What was found.
+ */
+finding: FindingRow, };
+
+/**
+ * Answer of `GET /api/stations/{code}/counted?day=YYYY-MM-DD&point=N&hour=INDEX`; without `hour`
+ * the whole day's.
+ */
+export type CountedEvents = { 
+/**
+ * The counting point.
+ */
+point: number, 
+/**
+ * The hour's label; empty for the day.
+ */
+hour: string, 
+/**
+ * Events in order, at most 5,000.
+ */
+events: Array<CountedRow>, 
+/**
+ * There are more.
+ */
+more: boolean, };
+
+/**
+ * An event behind a figure.
+ */
+export type CountedRow = { 
+/**
+ * The event.
+ */
+event: EventAt, 
+/**
+ * Label of its journal.
+ */
+label: string, 
+/**
+ * Station time, `HH:MM:SS`; of a tally, its first second.
+ */
+at_local: string, 
+/**
+ * Code of its category, else its number.
+ */
+category: string, 
+/**
+ * Names of the category by language; may be empty.
+ */
+names: { [key in string]: string }, 
+/**
+ * Persons it says.
+ */
+persons: number, 
+/**
+ * It was taken back.
+ */
+undone: boolean, };
 
 /**
  * What one device recorded at one station.
@@ -1070,6 +1349,289 @@ name: string,
  * As text; empty means absent.
  */
 value: string, };
+
+/**
+ * An incident as it is told now.
+ */
+export type IncidentRow = { 
+/**
+ * Its report.
+ */
+event: EventAt, 
+/**
+ * Label of the invitation, empty when unknown.
+ */
+label: string, 
+/**
+ * Station's code, empty when none is known.
+ */
+station: string, 
+/**
+ * Code of its kind, empty for none of the election's.
+ */
+kind: string, 
+/**
+ * Names of the kind by language; may be empty.
+ */
+names: { [key in string]: string }, 
+/**
+ * The article of the law, as the organisation wrote it; empty without one.
+ */
+article: string, 
+/**
+ * `minor`, `serious` or `grave`.
+ */
+gravity: string, 
+/**
+ * When it began.
+ */
+from: string, 
+/**
+ * The same in the election's zone, `HH:MM`.
+ */
+from_local: string, 
+/**
+ * When it ended, `HH:MM`; empty when that is not told, or it goes on.
+ */
+to_local: string, 
+/**
+ * What else was told, by name; what was not told is left out.
+ */
+told: Array<Field>, 
+/**
+ * What happened, in the observer's words.
+ */
+text: string, 
+/**
+ * It was taken back.
+ */
+withdrawn: boolean, 
+/**
+ * How often it was told again.
+ */
+amended: number, 
+/**
+ * How it stands: a status' code; empty while nobody decided anything.
+ */
+status: string, 
+/**
+ * Questions nobody has answered.
+ */
+waiting: number, 
+/**
+ * Answers to questions.
+ */
+answers: number, };
+
+/**
+ * Answer of `GET /api/incidents/{journal}/{event}`.
+ */
+export type IncidentDetail = { 
+/**
+ * What holds.
+ */
+row: IncidentRow, 
+/**
+ * What was told before, the report first.
+ */
+before: Array<IncidentVersionRow>, 
+/**
+ * Why it was told again as it stands; empty for a report that was never amended.
+ */
+reason: string, 
+/**
+ * How it stood, the newest last.
+ */
+statuses: Array<StatusRow>, 
+/**
+ * Questions and answers, in order.
+ */
+talk: Array<QuestionRow>, 
+/**
+ * Complaints about it.
+ */
+complaints: Array<ComplaintRow>, };
+
+/**
+ * An incident as it was told before.
+ */
+export type IncidentVersionRow = { 
+/**
+ * Its event.
+ */
+event: EventAt, 
+/**
+ * When it was written, in the election's zone, `YYYY-MM-DD HH:MM`.
+ */
+written_local: string, 
+/**
+ * Why it was told again; empty for the report.
+ */
+reason: string, 
+/**
+ * Everything that was told, by name.
+ */
+told: Array<Field>, 
+/**
+ * The observer's words.
+ */
+text: string, };
+
+/**
+ * A decision on how an incident stands.
+ */
+export type StatusRow = { 
+/**
+ * A status' code.
+ */
+status: string, 
+/**
+ * Who decided.
+ */
+operator: string, 
+/**
+ * When, in the election's zone, `YYYY-MM-DD HH:MM`.
+ */
+at_local: string, 
+/**
+ * Words to the person who reported.
+ */
+words: string, };
+
+/**
+ * A question of headquarters.
+ */
+export type QuestionRow = { 
+/**
+ * Who asked.
+ */
+operator: string, 
+/**
+ * When, in the election's zone, `YYYY-MM-DD HH:MM`.
+ */
+at_local: string, 
+/**
+ * What was asked.
+ */
+text: string, 
+/**
+ * Answers in order; none while nobody answered.
+ */
+answers: Array<AnswerRow>, };
+
+/**
+ * An answer.
+ */
+export type AnswerRow = { 
+/**
+ * When, in the election's zone, `YYYY-MM-DD HH:MM`.
+ */
+at_local: string, 
+/**
+ * What was answered.
+ */
+text: string, };
+
+/**
+ * A complaint on paper.
+ */
+export type ComplaintRow = { 
+/**
+ * Its first event.
+ */
+event: EventAt, 
+/**
+ * The report it is about; `null` when it is about none.
+ */
+incident: EventAt | null, 
+/**
+ * Label of the invitation, empty when unknown.
+ */
+label: string, 
+/**
+ * Station's code, empty when none is known.
+ */
+station: string, 
+/**
+ * Who is to decide: a code.
+ */
+to: string, 
+/**
+ * How far it has come: a code.
+ */
+stage: string, 
+/**
+ * What they decided: a code; empty while that is not told.
+ */
+decision: string, 
+/**
+ * The number it is registered under; empty while that is not told.
+ */
+number: string, 
+/**
+ * Every step, the first one first.
+ */
+steps: Array<ComplaintStepRow>, };
+
+/**
+ * A step of a complaint.
+ */
+export type ComplaintStepRow = { 
+/**
+ * When, in the election's zone, `YYYY-MM-DD HH:MM`.
+ */
+at_local: string, 
+/**
+ * A stage's or a decision's code.
+ */
+what: string, 
+/**
+ * It is a decision.
+ */
+decision: boolean, 
+/**
+ * A number given with it.
+ */
+number: string, 
+/**
+ * The words.
+ */
+text: string, };
+
+/**
+ * Body of `POST /api/incidents/ask`.
+ */
+export type AskFollowUp = { 
+/**
+ * The report, or a complaint's first event.
+ */
+event: EventAt, 
+/**
+ * What is asked.
+ */
+text: string, };
+
+/**
+ * Body of `POST /api/incidents/status`.
+ */
+export type SetStatus = { 
+/**
+ * The report.
+ */
+event: EventAt, 
+/**
+ * How it stands.
+ */
+status: StatusWord, 
+/**
+ * Words to the person who reported; empty for none.
+ */
+words: string, };
+
+/**
+ * How an incident may stand.
+ */
+export type StatusWord = "seen" | "checking" | "confirmed" | "not_confirmed" | "passed_on" | "settled" | "closed";
 
 /**
  * Data of the `changed` notice on `GET /api/events`.

@@ -1,6 +1,16 @@
 // What headquarters sees: one overview, asked anew at each notice, at most once at a time.
-import type { Me, NotYetLinked, Overview, Quarantined, StationDay } from '../bindings/dashboard';
-import { deniedOf, type Denied, type Headquarters } from '../backend/headquarters';
+import type {
+  CountedEvents,
+  EventAt,
+  IncidentDetail,
+  Me,
+  NotYetLinked,
+  Overview,
+  Quarantined,
+  StationDay,
+  StatusWord,
+} from '../bindings/dashboard';
+import { deniedOf, type Asked, type Denied, type Headquarters } from '../backend/headquarters';
 
 export class OverviewState {
   me = $state<Me | null>(null);
@@ -8,15 +18,22 @@ export class OverviewState {
   known = $state(false);
   view = $state.raw<Overview | null>(null);
   station = $state.raw<StationDay | null>(null);
+  /** The events behind a figure that is open. */
+  counted = $state.raw<CountedEvents | null>(null);
+  /** The incident that is open. */
+  incident = $state.raw<IncidentDetail | null>(null);
   /** Waiting pages that are being read. */
   waiting = $state.raw<NotYetLinked | null>(null);
   denied = $state<Denied | null>(null);
   live = $state(false);
   busy = $state(false);
   day = $state<string | null>(null);
+  /** Which stations the table shows: the endpoint finds and orders them. */
+  asked = $state<Asked>({ find: '', order: 'by_code', from: 0 });
 
   readonly headquarters: Headquarters;
   #code: string | null = null;
+  #incident: EventAt | null = null;
   #asking = false;
   #again = false;
   #stop: (() => void) | null = null;
@@ -60,13 +77,19 @@ export class OverviewState {
 
   /** Opens a station's day, or none. */
   async show(code: string | null): Promise<void> {
-    if (code !== this.#code) this.station = null;
+    if (code !== this.#code) this.station = this.counted = null;
     this.#code = code;
     await this.#askStation();
   }
 
   async choose(day: string): Promise<void> {
     this.day = day;
+    await this.refresh();
+  }
+
+  /** Other stations in the table. */
+  async table(asked: Asked): Promise<void> {
+    this.asked = asked;
     await this.refresh();
   }
 
@@ -80,15 +103,50 @@ export class OverviewState {
     try {
       do {
         this.#again = false;
-        this.view = await this.headquarters.overview(this.day);
+        this.view = await this.headquarters.overview(this.day, this.asked);
         this.denied = null;
         await this.#askStation();
+        await this.#askIncident();
       } while (this.#again);
     } catch (thrown) {
       this.#deny(thrown);
     } finally {
       this.#asking = false;
     }
+  }
+
+  /** Opens the events behind a point's figure, in one hour or the day, or closes them. */
+  async open(point: number | null, hour: number | null): Promise<void> {
+    this.counted = null;
+    const code = this.#code;
+    if (point === null || code === null) return;
+    try {
+      const counted = await this.headquarters.counted(code, this.day, point, hour);
+      if (this.#code === code) this.counted = counted;
+    } catch (thrown) {
+      this.#deny(thrown);
+    }
+  }
+
+  /** Opens an incident, or closes it. */
+  async openIncident(event: EventAt | null): Promise<void> {
+    this.#incident = event;
+    this.incident = null;
+    try {
+      await this.#askIncident();
+    } catch (thrown) {
+      this.#deny(thrown);
+    }
+  }
+
+  /** Asks whoever reported. */
+  ask(event: EventAt, text: string): Promise<boolean> {
+    return this.#do(() => this.headquarters.ask(event, text));
+  }
+
+  /** Decides how an incident stands. */
+  decide(event: EventAt, status: StatusWord, words: string): Promise<boolean> {
+    return this.#do(() => this.headquarters.setStatus(event, status, words));
   }
 
   /** Opens what waits of a journal, or closes it. */
@@ -102,10 +160,15 @@ export class OverviewState {
     }
   }
 
-  async admit(held: Quarantined, reason: string): Promise<boolean> {
+  admit(held: Quarantined, reason: string): Promise<boolean> {
+    return this.#do(() => this.headquarters.admit(held.journal, reason, held.branch));
+  }
+
+  /** Does what an operator wants and shows what came of it; whether it was done. */
+  async #do(deed: () => Promise<void>): Promise<boolean> {
     this.busy = true;
     try {
-      await this.headquarters.admit(held.journal, reason, held.branch);
+      await deed();
       await this.refresh();
       return true;
     } catch (thrown) {
@@ -114,6 +177,13 @@ export class OverviewState {
     } finally {
       this.busy = false;
     }
+  }
+
+  async #askIncident(): Promise<void> {
+    const event = this.#incident;
+    if (event === null) return;
+    const incident = await this.headquarters.incident(event);
+    if (this.#incident === event) this.incident = incident;
   }
 
   async #askStation(): Promise<void> {
@@ -163,6 +233,8 @@ export class OverviewState {
     this.me = null;
     this.view = null;
     this.station = null;
+    this.counted = null;
+    this.incident = this.#incident = null;
     this.waiting = null;
     this.live = false;
   }

@@ -34,6 +34,39 @@ pub struct Against {
     pub needed_in_ten_minutes: Option<u64>,
 }
 
+/// How much of a vote was watched: all that of a day's minutes hangs on *now*.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// First second of the vote and the first after it.
+    pub voting: (i64, i64),
+    /// Quarters of the leading point in which anybody watched: first second, seconds watched.
+    pub watched: Vec<(i64, i64)>,
+}
+
+impl Coverage {
+    /// Minutes of the vote before an instant.
+    #[must_use]
+    pub fn passed_minutes(&self, until: i64) -> u32 {
+        u32::try_from(self.passed_s(until) / 60).unwrap_or(u32::MAX)
+    }
+
+    /// Minutes of the vote before an instant in which nobody watched.
+    #[must_use]
+    pub fn unwatched_minutes(&self, until: i64) -> u32 {
+        let until = until.min(self.voting.1);
+        let within = self
+            .watched
+            .iter()
+            .filter(|(starts, _)| *starts < until && starts + QUARTER_S > self.voting.0);
+        let watched_s: i64 = within.map(|(_, seconds)| seconds).sum();
+        u32::try_from((self.passed_s(until) - watched_s).max(0) / 60).unwrap_or(u32::MAX)
+    }
+
+    fn passed_s(&self, until: i64) -> i64 {
+        until.min(self.voting.1).saturating_sub(self.voting.0).max(0)
+    }
+}
+
 /// A figure out of a list, which is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share {
@@ -102,14 +135,16 @@ impl StationDay {
     /// Minutes of the vote before an instant in which nobody watched the leading point.
     #[must_use]
     pub fn unwatched_minutes(&self, until: i64) -> u32 {
-        let until = until.min(self.now).min(self.voting.1);
-        let passed_s = until.saturating_sub(self.voting.0).max(0);
+        self.coverage().unwatched_minutes(until.min(self.now))
+    }
+
+    /// How much of the vote was watched at the leading point, whenever it is asked.
+    #[must_use]
+    pub fn coverage(&self) -> Coverage {
         let quarters = self.points.first().map_or(&[][..], |point| &point.quarters);
-        let within = quarters
-            .iter()
-            .filter(|quarter| quarter.starts < until && quarter.starts + QUARTER_S > self.voting.0);
-        let watched_s: i64 = within.map(|quarter| quarter.watched_s).sum();
-        u32::try_from((passed_s - watched_s).max(0) / 60).unwrap_or(u32::MAX)
+        let watched = quarters.iter().filter(|quarter| quarter.watched_s > 0);
+        let watched = watched.map(|quarter| (quarter.starts, quarter.watched_s)).collect();
+        Coverage { voting: self.voting, watched }
     }
 
     /// Persons at the leading point before an instant, straddling quarters and tallies whole.

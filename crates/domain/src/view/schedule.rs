@@ -104,6 +104,15 @@ pub struct NowRow {
     pub done_at: Option<i64>,
 }
 
+impl NowRow {
+    /// From when the row is missing as long as it is not done, Unix seconds; `None` where a time
+    /// of it has not come. What is missing later than now is missing only then.
+    #[must_use]
+    pub fn missing_from(&self) -> Option<i64> {
+        Some(self.opens?.max(self.due?).max(self.late?))
+    }
+}
+
 /// The rows of a person's day at a station, in the order of their times.
 #[must_use]
 pub fn what_now(query: &ScheduleQuery<'_>) -> Vec<NowRow> {

@@ -43,8 +43,7 @@ pub fn wrong(desk: &Desk<'_>, polling: PollingDay) -> Vec<AnnouncedWrong> {
     let anywhere = StationSpec::of_code("");
     let span = day_span(polling, &anywhere, desk.definitions.current());
     let mut wrong = Vec::new();
-    let mut last: Option<&String> = None;
-    for key in desk.announced.station_keys().filter(|key| last.replace(key) != Some(*key)) {
+    for key in desk.announced.station_keys() {
         let all: Vec<&AreaFigureRecord> = desk
             .announced
             .of_station(key, span.starts, span.ends)

@@ -7,12 +7,23 @@
 //! An absent figure is `null` and an hour nobody watched is `unknown`, never 0.
 
 mod announced;
+mod compared;
 mod delivery;
+mod found;
+mod incidents;
 mod missing;
 mod urgent;
 
 pub use announced::{AnnouncedDay, AnnouncedTotal, AnnouncedWhy, AnnouncedWrong, AreaFigure};
+pub use compared::{Against, Announced, AnnouncedSource, ListSource, Share, StationOrder};
 pub use delivery::{NoticeRow, Owing, PageRun, Person, Way, WayRow, WithLead};
+pub use found::{
+    CountedEvents, CountedRow, EventAt, FindingRow, HourBeside, PointLine, StationFinding,
+};
+pub use incidents::{
+    AnswerRow, AskFollowUp, ComplaintRow, ComplaintStepRow, IncidentDetail, IncidentRow,
+    IncidentVersionRow, QuestionRow, SetStatus, StatusRow, StatusWord,
+};
 pub use missing::{NotReported, Overdue, OverdueState, ReportState};
 pub use urgent::{UrgentEnd, UrgentKind, UrgentRow};
 
@@ -98,7 +109,8 @@ pub enum RefusalCode {
     Broken,
 }
 
-/// Answer of `GET /api/overview?day=YYYY-MM-DD` (without `day`: the running or last one).
+/// Answer of `GET /api/overview?day=YYYY-MM-DD&find=WORDS&order=ORDER&from=N`, each of which may
+/// be left out (without `day`: the running or last one).
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Overview {
     /// Grows with every change; the same number stands in the `changed` notices.
@@ -115,14 +127,35 @@ pub struct Overview {
     pub urgent: Vec<UrgentRow>,
     /// The figures on top.
     pub figures: Figures,
-    /// Stations somebody reported from, and stations with an announced figure.
+    /// Stations somebody reported from, and stations with an announced figure: those asked
+    /// for, at most 100.
     pub stations: Vec<StationRow>,
+    /// How many stand before the first of these in the order asked for.
+    pub stations_from: u32,
+    /// How many the words asked for fit.
+    pub stations_found: u32,
+    /// How many there are in all.
+    pub stations_total: u32,
     /// Invited people nothing came from yet; at most 500, the total beside it.
     pub not_reported: Vec<NotReported>,
     /// How many there are in all.
     pub not_reported_total: u32,
     /// What was announced of stations and areas, entered at headquarters.
     pub announced: AnnouncedDay,
+    /// What looks wrong at stations, by code; at most 200, the total beside it.
+    pub findings: Vec<StationFinding>,
+    /// How many there are in all.
+    pub findings_total: u32,
+    /// Incidents, open and grave ones first; at most 200, the total beside it.
+    pub incidents: Vec<IncidentRow>,
+    /// How many there are in all.
+    pub incidents_total: u32,
+    /// How many are neither withdrawn, settled nor closed.
+    pub incidents_open: u32,
+    /// Complaints on paper, the newest first; at most 100, the total beside it.
+    pub complaints: Vec<ComplaintRow>,
+    /// How many there are in all.
+    pub complaints_total: u32,
     /// Rows of the schedule that are late or silent, what was due first first; at most 500, the
     /// total beside it.
     pub overdue: Vec<Overdue>,
@@ -191,8 +224,8 @@ pub struct StationRow {
     pub counted: Option<u32>,
     /// There are unwatched minutes: "at least".
     pub floor: bool,
-    /// The most that is possible; equals `counted` when everything was watched;
-    /// `null` when no rate is defined.
+    /// The most that is possible, by the highest rate and the largest list; `null` when
+    /// neither is known.
     pub possible: Option<u32>,
     /// Minutes of the past hours nobody watched.
     pub unwatched_minutes: u32,
@@ -230,35 +263,6 @@ pub enum HourCell {
         /// Minutes of this hour that have passed.
         of_minutes: u32,
     },
-}
-
-/// A figure somebody announced.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Announced {
-    /// Voters.
-    pub figure: u32,
-    /// The moment it counts to.
-    pub as_of: String,
-    /// Station time, `HH:MM`.
-    pub as_of_local: String,
-    /// Who said so.
-    pub source: AnnouncedSource,
-    /// What was counted: a code of `TurnoutNoted`, `unclear` where not said.
-    pub what: String,
-    /// It counts since the opening and can stand beside our count.
-    pub comparable: bool,
-    /// A later figure was smaller than an earlier one.
-    pub falls: bool,
-}
-
-/// Where an announced figure comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum AnnouncedSource {
-    /// Entered at headquarters for this station.
-    Headquarters,
-    /// Noted by an observer on the spot.
-    Observer,
 }
 
 /// A journal with pages in quarantine.
@@ -402,6 +406,12 @@ pub struct StationDay {
     pub devices: Vec<DeviceDay>,
     /// Every announced figure, oldest first.
     pub announced: Vec<Announced>,
+    /// What stands beside the taps, one entry an hour of `hours`.
+    pub beside: Vec<HourBeside>,
+    /// Every counting point, the leading one first.
+    pub points: Vec<PointLine>,
+    /// What looks wrong.
+    pub findings: Vec<FindingRow>,
 }
 
 /// What one device recorded at one station.

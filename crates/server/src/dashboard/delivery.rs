@@ -14,6 +14,7 @@ use store::endpoint::Arrival;
 
 use super::api::{NoticeRow, Owing, PageRun, Person, Way, WayRow, WithLead};
 use super::desk::{Desk, local, u32_of, utc};
+use super::people::first_of;
 use crate::holdings::Device;
 
 /// How all pages came.
@@ -114,27 +115,24 @@ pub fn notice_lines(desk: &Desk<'_>) -> Vec<(JournalId, NoticeLine)> {
     all
 }
 
-/// Every notice, newest first.
-pub fn notices(desk: &Desk<'_>) -> Vec<NoticeRow> {
+/// The newest notices, newest first.
+pub fn notices(desk: &Desk<'_>, most: usize) -> Vec<NoticeRow> {
     let zone = desk.zone();
-    let mut all: Vec<(i64, NoticeRow)> = Vec::new();
-    for (journal, line) in notice_lines(desk) {
-        let row = NoticeRow {
-            device: desk.person(journal),
-            notice: u32_of(line.record.notice),
-            text: line.record.text,
-            operator: line.record.operator,
-            sent_at: utc(line.record.time),
-            sent_local: local(line.record.time, zone, "%H:%M"),
-            read_at: line.read.map(|read| utc(read.at)),
-            read_local: line.read.map(|read| local(read.at, zone, "%H:%M")),
-        };
-        all.push((line.record.time, row));
-    }
-    all.sort_by(|(a, row), (b, other)| {
-        b.cmp(a).then_with(|| row.device.call_sign.cmp(&other.device.call_sign))
+    let mut all = notice_lines(desk);
+    first_of(&mut all, most, |(journal, line)| {
+        (std::cmp::Reverse((line.record.time, line.record.notice)), *journal)
     });
-    all.into_iter().map(|(_, row)| row).collect()
+    let row = |(journal, line): (JournalId, NoticeLine)| NoticeRow {
+        device: desk.person(journal),
+        notice: u32_of(line.record.notice),
+        text: line.record.text,
+        operator: line.record.operator,
+        sent_at: utc(line.record.time),
+        sent_local: local(line.record.time, zone, "%H:%M"),
+        read_at: line.read.map(|read| utc(read.at)),
+        read_local: line.read.map(|read| local(read.at, zone, "%H:%M")),
+    };
+    all.into_iter().map(row).collect()
 }
 
 /// A person by call-sign, else by the journal's first characters.

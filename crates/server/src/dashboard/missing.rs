@@ -5,57 +5,55 @@
 //! their own last event. Rejected: "not reported" by the age of a contact alone, which calls a
 //! phone without signal idle.
 
-use domain::definition::Whose;
+use domain::definition::{ElectionDefinition, Task, Whose};
 use domain::hours::day_span;
-use domain::view::{Deeds, Facts, Heard, NowRow, NowState, ScheduleQuery, Sheets, what_now};
-use domain::{Fold, PollingDay, StationSpec, station_key};
+use domain::view::{Deeds, Facts, Heard, ScheduleQuery, Sheets, what_now};
+use domain::{Fold, PollingDay, StationSpec};
+use journal::ids::InvitationId;
 use journal::keeper::Via;
 
 use super::api::{Overdue, OverdueState};
 use super::desk::{Desk, local, utc};
+use super::people::overdue_state;
 use super::words::word;
 use crate::holdings::Device;
 use crate::invitations::Note;
 
-/// Everything that is late or silent on a day, what was due first first.
-pub fn overdue(desk: &Desk<'_>, polling: PollingDay) -> Vec<Overdue> {
-    let sheets = Sheets::of(&desk.holdings.common);
-    let mut all: Vec<(i64, Overdue)> = Vec::new();
-    for note in desk.notes.notes.iter().filter(|note| note.revoked_at.is_none()) {
-        for station in stations(desk, note) {
-            all.extend(of_note(desk, polling, note, &station, &sheets));
-        }
-    }
-    all.sort_by(|(a, one), (b, other)| {
-        (a, &one.station, one.row).cmp(&(b, &other.station, other.row))
-    });
-    all.into_iter().map(|(_, row)| row).collect()
+/// A row that is missing from an instant on, if nothing more comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// From when it is missing.
+    pub from: i64,
+    /// By when it should have been done.
+    pub due: i64,
+    /// The row's number.
+    pub row: u32,
+    /// Which time it comes.
+    pub round: u32,
+    task: Task,
+    state: OverdueState,
 }
 
 /// Where a person's rows lie: the stations of the note, and for a lead without one the
 /// election's own hours.
-fn stations(desk: &Desk<'_>, note: &Note) -> Vec<StationSpec> {
-    let mut all: Vec<StationSpec> =
-        note.stations.iter().map(|code| desk.station(&station_key(code))).collect();
-    if all.is_empty() && note.lead {
-        all.push(StationSpec::of_code(""));
-    }
-    all
+pub fn stations(note: &Note, own: &[StationSpec]) -> Vec<StationSpec> {
+    let ordinary = (own.is_empty() && note.lead).then(|| StationSpec::of_code(""));
+    own.iter().cloned().chain(ordinary).collect()
 }
 
-fn of_note(
+/// Every row of a person at a station that is not done and will be missing one day.
+pub fn due(
     desk: &Desk<'_>,
     day: PollingDay,
-    note: &Note,
+    (invitation, whose): (InvitationId, Whose),
     station: &StationSpec,
     sheets: &Sheets,
-) -> Vec<(i64, Overdue)> {
+) -> Vec<Due> {
     let definition = desk.definitions.current();
     let span = day_span(day, station, definition);
-    let at_station = desk.holdings.at_station(&station_key(&station.code));
+    let at_station = desk.holdings.at_station(&domain::station_key(&station.code));
     let there: Vec<&Fold> = at_station.iter().map(|(_, fold)| *fold).collect();
-    let own: Vec<&Device> =
-        note.invitation().map(|it| desk.holdings.of_invitation(it).collect()).unwrap_or_default();
+    let own: Vec<&Device> = desk.holdings.of_invitation(invitation).collect();
     let folds: Vec<&Fold> = own.iter().map(|device| &device.fold).collect();
     let delivered: Vec<i64> =
         own.iter().flat_map(|device| &device.arrivals).map(|it| it.received_at).collect();
@@ -65,39 +63,41 @@ fn of_note(
         definition,
         day,
         span: &span,
-        whose: if note.lead { Whose::Lead } else { Whose::Observer },
+        whose,
         facts: &facts,
         deeds: &deeds,
         heard: heard(&own),
-        now: desk.now,
+        now: i64::MAX,
     });
-    let told = |row: NowRow| {
-        let state = match row.state {
-            NowState::Late => OverdueState::Late,
-            NowState::Silent => OverdueState::Silent,
-            NowState::NotYet
-            | NowState::Open
-            | NowState::Due
-            | NowState::Done
-            | NowState::NotNeeded => return None,
-        };
-        let due = row.due?;
-        let named = definition.schedule.iter().find(|known| known.number == row.row);
-        let overdue = Overdue {
-            label: note.label.clone(),
-            invitation: note.id.clone(),
-            station: station.code.clone(),
-            row: row.row,
-            round: row.round,
-            task: word(&row.task),
-            names: named.map(|row| row.names.clone()).unwrap_or_default(),
-            due_local: local(due, span.zone, "%H:%M"),
-            due: utc(due),
-            state,
-        };
-        Some((due, overdue))
-    };
-    rows.into_iter().filter_map(told).collect()
+    let rows = rows.into_iter().filter_map(|row| {
+        let (state, due) = (overdue_state(row.state)?, row.due?);
+        let (from, task) = (row.missing_from()?, row.task);
+        Some(Due { from, due, row: row.row, round: row.round, task, state })
+    });
+    rows.collect()
+}
+
+/// A row for the page.
+pub fn row(
+    definition: &ElectionDefinition,
+    note: &Note,
+    station: &StationSpec,
+    due: &Due,
+) -> Option<Overdue> {
+    let named = definition.schedule.iter().find(|known| known.number == due.row)?;
+    let zone = domain::hours::zone_of(station, definition);
+    Some(Overdue {
+        label: note.label.clone(),
+        invitation: note.id.clone(),
+        station: station.code.clone(),
+        row: due.row,
+        round: due.round,
+        task: word(&due.task),
+        names: named.names.clone(),
+        due_local: local(due.due, zone, "%H:%M"),
+        due: utc(due.due),
+        state: due.state,
+    })
 }
 
 /// How far a person is heard.

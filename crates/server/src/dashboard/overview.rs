@@ -3,40 +3,67 @@
 //! Parallel counts and different points are never added; stations are. A sum over stations
 //! of which some have gaps is a floor and says so.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::PollingDay;
-use domain::view::{NotReported as Missing, Reporter};
+use journal::ids::JournalId;
 use journal::page::Head;
 use journal::receipts::HeldReason;
+use serde::Deserialize;
 use store::endpoint::Admissible;
 
-use super::announced;
 use super::api::{
-    Branch, ContinuedTwice, Figures, Latest, LatestKind, NotReported, Overview, QuarantineReason,
-    Quarantined, ReportState, Waiting,
+    Branch, ContinuedTwice, Figures, Latest, LatestKind, Overview, QuarantineReason, Quarantined,
+    StationOrder, Waiting,
 };
+use super::board::{Board, Standing, Told};
 use super::delivery;
 use super::desk::{Desk, local, u32_of, utc};
-use super::missing;
+use super::people::first_of;
 use super::row::{HourName, Line, QuietDays, label};
 use super::urgent;
+use crate::holdings::Device;
 
 const NOT_REPORTED_MAX: usize = 500;
+const FINDINGS_MAX: usize = 200;
+const INCIDENTS_MAX: usize = 200;
+const COMPLAINTS_MAX: usize = 100;
 const OVERDUE_MAX: usize = 500;
 const LATEST_MAX: usize = 50;
 const NOTICES_MAX: usize = 100;
 
-/// The overview of a day; `None` where no polling day is defined.
-pub fn overview(desk: &Desk<'_>, asked: Option<NaiveDate>) -> Option<Overview> {
-    let polling = desk.day(asked)?;
-    let lines = lines(desk, polling);
-    let columns = columns(polling, &lines);
-    let not_reported = not_reported(desk, polling);
-    let overdue = missing::overdue(desk, polling);
-    let figures = figures(desk, &lines);
-    let latest = latest(desk, &lines);
+/// What a page asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Ask {
+    /// The polling day; the running or last one where it is not said.
+    pub day: Option<NaiveDate>,
+    /// Words in a station's code, name or region.
+    #[serde(default)]
+    pub find: String,
+    /// Which stations come first.
+    #[serde(default)]
+    pub order: StationOrder,
+    /// How many stations to pass over; the page this one stands on is answered.
+    #[serde(default)]
+    pub from: u32,
+}
+
+/// The overview of a day, its board settled; `None` where no polling day is defined.
+pub fn overview(desk: &Desk<'_>, ask: &Ask, board: &Board) -> Option<Overview> {
+    let polling = desk.day(ask.day)?;
+    let columns = board.columns(polling);
+    let from = usize::try_from(ask.from).unwrap_or(usize::MAX);
+    let page = board.page(&ask.find, ask.order, from, desk.now);
+    let mut quiet = QuietDays::default();
+    let line = |key: &&str| Line::among(desk, key, polling, &mut quiet);
+    let lines: Vec<Line> = page.keys.iter().map(line).collect();
+    let not_reported = board.people.not_reported(desk, polling, NOT_REPORTED_MAX);
+    let findings = board.findings(FINDINGS_MAX);
+    let incidents = board.incidents.first(INCIDENTS_MAX);
+    let complaints = board.incidents.complaints(COMPLAINTS_MAX);
+    let overdue = board.people.overdue(desk, OVERDUE_MAX);
     let stations = lines.into_iter().map(|line| line.with_columns(&columns, desk.now)).collect();
     Some(Overview {
         version: desk.holdings.version,
@@ -45,21 +72,31 @@ pub fn overview(desk: &Desk<'_>, asked: Option<NaiveDate>) -> Option<Overview> {
         day: polling.date.to_string(),
         hours: columns.iter().copied().map(label).collect(),
         urgent: urgent::lines(desk),
-        figures,
+        figures: figures(desk, board),
         stations,
-        not_reported_total: u32_of(not_reported.len() as u64),
-        not_reported: not_reported.into_iter().take(NOT_REPORTED_MAX).collect(),
-        announced: announced::day(desk, polling),
-        overdue_total: u32_of(overdue.len() as u64),
-        overdue: overdue.into_iter().take(OVERDUE_MAX).collect(),
+        stations_from: u32_of(page.from as u64),
+        stations_found: u32_of(page.found as u64),
+        stations_total: u32_of(board.shown().count() as u64),
+        not_reported_total: u32_of(not_reported.total as u64),
+        not_reported: not_reported.first,
+        announced: board.announced.clone(),
+        findings_total: u32_of(findings.total as u64),
+        findings: findings.first,
+        incidents_total: u32_of(incidents.total as u64),
+        incidents: incidents.first,
+        incidents_open: u32_of(board.incidents.open() as u64),
+        complaints_total: u32_of(complaints.total as u64),
+        complaints: complaints.first,
+        overdue_total: u32_of(overdue.total as u64),
+        overdue: overdue.first,
         quarantine: quarantine(desk),
         continued_twice: continued_twice(desk),
         not_yet_linked: waiting(desk),
-        latest,
+        latest: latest(desk, board),
         ways: delivery::ways(desk),
         with_leads: delivery::with_leads(desk),
         owing: delivery::owing(desk),
-        notices: delivery::notices(desk).into_iter().take(NOTICES_MAX).collect(),
+        notices: delivery::notices(desk, NOTICES_MAX),
     })
 }
 
@@ -74,70 +111,44 @@ pub fn lines(desk: &Desk<'_>, polling: PollingDay) -> Vec<Line> {
 
 /// The hours of the election's ordinary day, and any other hour a station has a count in.
 pub fn columns(polling: PollingDay, lines: &[Line]) -> Vec<HourName> {
-    let first = i64::from(polling.opens_minutes) / 60;
-    let last = (i64::from(polling.closes_minutes) + 59) / 60;
-    let mut names: BTreeSet<HourName> =
-        (first..last).map(|hour| (hour / 24, u8::try_from(hour % 24).unwrap_or(0))).collect();
+    let mut names = ordinary(polling);
     names.extend(lines.iter().flat_map(Line::hour_names));
     names.into_iter().collect()
 }
 
-fn figures(desk: &Desk<'_>, lines: &[Line]) -> Figures {
+/// The hours of the election's ordinary day.
+pub fn ordinary(polling: PollingDay) -> BTreeSet<HourName> {
+    let first = i64::from(polling.opens_minutes) / 60;
+    let last = (i64::from(polling.closes_minutes) + 59) / 60;
+    (first..last).map(|hour| (hour / 24, u8::try_from(hour % 24).unwrap_or(0))).collect()
+}
+
+fn figures(desk: &Desk<'_>, board: &Board) -> Figures {
     let reporting = desk.holdings.devices.values().filter(|it| it.receipted > 0).count();
     let invited = desk.notes.notes.iter().filter(|note| note.revoked_at.is_none()).count();
-    let counted: Vec<u32> = lines.iter().filter_map(|line| line.row.counted).collect();
-    let announced: Vec<u32> = lines
-        .iter()
-        .filter_map(|line| line.row.announced.as_ref())
-        .filter(|figure| figure.comparable)
-        .map(|figure| figure.figure)
-        .collect();
+    let counted: Vec<u32> = board.shown().filter_map(|it| it.counted).collect();
+    let announced: Vec<u32> = board.shown().filter_map(|it| it.announced).collect();
     let sum =
         |all: &[u32]| (!all.is_empty()).then(|| all.iter().copied().fold(0, u32::saturating_add));
-    let watched = lines.iter().filter(|line| !line.day.visits.is_empty());
-    let minutes = watched.fold((0_u32, 0_u32), |(watched, of), line| {
-        // A minute watched outside the opening hours is none of the minutes to watch.
-        let inside = line.watched_minutes.min(line.of_minutes);
-        (watched.saturating_add(inside), of.saturating_add(line.of_minutes))
+    let watched = board.shown().filter(|it| it.reported);
+    let minutes = watched.fold((0_u32, 0_u32), |(watched, of), it| {
+        let passed = it.coverage.passed_minutes(desk.now);
+        let inside = passed.saturating_sub(it.coverage.unwatched_minutes(desk.now));
+        (watched.saturating_add(inside), of.saturating_add(passed))
     });
+    let floor = |it: &Standing| it.counted.is_some() && it.coverage.unwatched_minutes(desk.now) > 0;
     Figures {
         reporting: u32_of(reporting as u64),
         invited: u32_of(invited as u64),
         counted: sum(&counted),
-        counted_is_floor: lines.iter().any(|line| line.row.counted.is_some() && line.row.floor),
+        counted_is_floor: board.shown().any(floor),
         watched_minutes: minutes.0,
         of_minutes: minutes.1,
         announced: sum(&announced),
         announced_stations: u32_of(announced.len() as u64),
         stations_listed: u32_of(desk.stations.len() as u64),
-        incomplete: lines.iter().any(|line| line.row.incomplete),
+        incomplete: board.shown().any(|it| it.incomplete),
     }
-}
-
-fn not_reported(desk: &Desk<'_>, polling: PollingDay) -> Vec<NotReported> {
-    let mut all = Vec::new();
-    for note in desk.notes.notes.iter().filter(|note| note.revoked_at.is_none()) {
-        let Some(invitation) = note.invitation() else { continue };
-        let station = |code: &String| desk.station(&domain::station_key(code));
-        let stations: Vec<_> = note.stations.iter().map(station).collect();
-        let devices = desk.holdings.of_invitation(invitation);
-        let received: Vec<_> = devices.map(|device| device.received_at).collect();
-        let reporter = Reporter { stations: &stations, received: &received };
-        let definition = desk.definitions.current();
-        let Some(missing) = reporter.missing(polling, definition, desk.now) else { continue };
-        all.push(NotReported {
-            label: note.label.clone(),
-            invitation: note.id.clone(),
-            stations: note.stations.clone(),
-            state: match missing {
-                Missing::NeverSeen => ReportState::NeverSeen,
-                Missing::NothingSent => ReportState::NothingSent,
-                Missing::Silent => ReportState::Silent,
-            },
-            last_heard: reporter.last().map(utc),
-        });
-    }
-    all
 }
 
 fn quarantine(desk: &Desk<'_>) -> Vec<Quarantined> {
@@ -201,54 +212,58 @@ fn waiting(desk: &Desk<'_>) -> Vec<Waiting> {
     .collect()
 }
 
-fn latest(desk: &Desk<'_>, lines: &[Line]) -> Vec<Latest> {
-    let zone = desk.zone();
-    let mut all: Vec<(i64, Latest)> = Vec::new();
-    let mut tell = |at: i64, station: &str, label: String, what: LatestKind, figure| {
-        let (utc, at_local) = (utc(at), local(at, zone, "%H:%M"));
-        all.push((
-            at,
-            Latest { at: utc, at_local, station: station.to_owned(), label, what, figure },
-        ));
-    };
+/// Something that may stand among the latest.
+enum New<'a> {
+    Pages(&'a Device),
+    Unreadable(&'a Device),
+    Told(&'a Standing, &'a Told),
+    Held(String, u32),
+}
+
+fn latest(desk: &Desk<'_>, board: &Board) -> Vec<Latest> {
+    let mut all: Vec<(i64, New<'_>)> = Vec::new();
     for device in desk.holdings.devices.values() {
-        let station = device.fold.visits().next_back().map(|visit| visit.station.clone());
-        let station = station.unwrap_or_default();
-        if let Some(at) = device.received_at {
-            tell(at, &station, desk.label(device.invitation), LatestKind::PagesReceived, None);
-            if !device.unreadable.is_empty() {
-                let label = desk.label(device.invitation);
-                tell(at, &station, label, LatestKind::PageUnreadable, None);
-            }
+        let Some(at) = device.received_at else { continue };
+        all.push((at, New::Pages(device)));
+        if !device.unreadable.is_empty() {
+            all.push((at, New::Unreadable(device)));
         }
     }
-    for line in lines {
-        let code = &line.row.code;
-        let label = |journal: domain::JournalRef| {
-            let device = desk.holdings.devices.get(&journal::ids::JournalId(journal.0));
-            desk.label(device.and_then(|device| device.invitation))
-        };
-        let falling = line.day.falling();
-        for noted in &line.day.turnout {
-            let figure = Some(u32_of(noted.record.figure));
-            let what = if falling.contains(&(noted.journal, noted.record.ordinal)) {
-                LatestKind::FigureFalls
-            } else {
-                LatestKind::TurnoutNoted
-            };
-            tell(noted.noted.at, code, label(noted.journal), what, figure);
-        }
-        for form in &line.day.forms {
-            tell(form.last.at, code, label(form.journal), LatestKind::Answered, None);
-        }
-        for entry in &line.day.log {
-            tell(entry.noted.at, code, label(entry.journal), LatestKind::LogNoted, None);
-        }
+    for standing in board.shown() {
+        all.extend(standing.told.iter().map(|told| (told.at, New::Told(standing, told))));
     }
     for (whose, held) in desk.holdings.quarantine() {
         let label = desk.label(Some(whose.invitation));
-        tell(held.held_at, "", label, LatestKind::Quarantined, Some(held.pages));
+        all.push((held.held_at, New::Held(label, held.pages)));
     }
-    all.sort_by(|(a, _), (b, _)| b.cmp(a));
-    all.into_iter().take(LATEST_MAX).map(|(_, line)| line).collect()
+    first_of(&mut all, LATEST_MAX, |(at, _)| Reverse(*at));
+    all.into_iter().map(|(at, new)| new.line(desk, at)).collect()
+}
+
+impl New<'_> {
+    fn line(self, desk: &Desk<'_>, at: i64) -> Latest {
+        let at_station = |device: &Device| {
+            device.fold.visits().next_back().map(|visit| visit.station.clone()).unwrap_or_default()
+        };
+        let (station, label, what, figure) = match self {
+            Self::Pages(device) => {
+                let label = desk.label(device.invitation);
+                (at_station(device), label, LatestKind::PagesReceived, None)
+            }
+            Self::Unreadable(device) => {
+                let label = desk.label(device.invitation);
+                (at_station(device), label, LatestKind::PageUnreadable, None)
+            }
+            Self::Told(standing, told) => {
+                let device = desk.holdings.devices.get(&JournalId(told.journal.0));
+                let label = desk.label(device.and_then(|device| device.invitation));
+                (standing.code.clone(), label, told.what, told.figure)
+            }
+            Self::Held(label, pages) => {
+                (String::new(), label, LatestKind::Quarantined, Some(pages))
+            }
+        };
+        let at_local = local(at, desk.zone(), "%H:%M");
+        Latest { at: utc(at), at_local, station, label, what, figure }
+    }
 }

@@ -23,11 +23,12 @@ use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use tokio::sync::watch;
 
-use super::api::{Admit, Changed, Login, Me, Refusal, RefusalCode};
+use super::api::{Admit, AskFollowUp, Changed, Login, Me, Refusal, RefusalCode, SetStatus};
 use super::export::ExportFile;
 use super::guard::Guard;
 use super::limit::Limit;
-use super::source::{Source, SourceError};
+use super::overview::Ask;
+use super::source::{Counted, Source, SourceError};
 use super::{page, session};
 use crate::clock::Clock;
 use crate::operators::Operators;
@@ -82,6 +83,7 @@ impl Web {
             .route("/api/logout", post(logout))
             .route("/api/overview", get(overview))
             .route("/api/stations/{code}", get(station))
+            .route("/api/stations/{code}/counted", get(counted))
             .route("/api/waiting/{journal}", get(not_yet_linked))
             .route("/api/events", get(events))
             .route("/api/export/all.zip", get(all_files))
@@ -89,6 +91,9 @@ impl Web {
             .route("/api/export/pages.csv", get(pages_csv))
             .route("/api/export/notices.csv", get(notices_csv))
             .route("/api/quarantine/admit", post(admit))
+            .route("/api/incidents/{journal}/{event}", get(incident))
+            .route("/api/incidents/ask", post(ask))
+            .route("/api/incidents/status", post(set_status))
             .route_layer(from_fn_with_state(Arc::clone(&web), signed_in));
         Router::new()
             .route("/api/login", post(login))
@@ -138,6 +143,7 @@ impl From<SourceError> for No {
         match error {
             SourceError::NotFound => Self(StatusCode::NOT_FOUND, RefusalCode::NotFound, None),
             SourceError::CannotOpen => Self(StatusCode::CONFLICT, RefusalCode::CannotOpen, None),
+            SourceError::Malformed => Self(StatusCode::BAD_REQUEST, RefusalCode::Malformed, None),
             SourceError::Broken(detail) => broken(&detail),
         }
     }
@@ -201,8 +207,7 @@ async fn signed_in(State(web): State<Arc<Web>>, mut request: Request, next: Next
 }
 
 async fn login(State(web): State<Arc<Web>>, body: axum::body::Bytes) -> Result<Response, No> {
-    let login: Login = serde_json::from_slice(&body)
-        .map_err(|_| No(StatusCode::BAD_REQUEST, RefusalCode::Malformed, None))?;
+    let login: Login = read(&body)?;
     // Before the password is looked at: if it changes meanwhile, the session will not hold.
     let mark = web.operators.mark(&login.name).map_err(|error| broken(&error.to_string()))?;
     let now_ms = web.clock.running_ms();
@@ -257,8 +262,8 @@ struct Day {
     day: Option<NaiveDate>,
 }
 
-async fn overview(State(web): State<Arc<Web>>, Query(day): Query<Day>) -> Result<Response, No> {
-    let overview = beside(&web, move |source| source.overview(day.day)).await?;
+async fn overview(State(web): State<Arc<Web>>, Query(ask): Query<Ask>) -> Result<Response, No> {
+    let overview = beside(&web, move |source| source.overview(&ask)).await?;
     Ok(axum::Json(overview).into_response())
 }
 
@@ -269,6 +274,15 @@ async fn station(
 ) -> Result<Response, No> {
     let station = beside(&web, move |source| source.station(&code, day.day)).await?;
     Ok(axum::Json(station).into_response())
+}
+
+async fn counted(
+    State(web): State<Arc<Web>>,
+    Path(code): Path<String>,
+    Query(of): Query<Counted>,
+) -> Result<Response, No> {
+    let counted = beside(&web, move |source| source.counted(&code, &of)).await?;
+    Ok(axum::Json(counted).into_response())
 }
 
 async fn not_yet_linked(
@@ -330,10 +344,43 @@ async fn admit(
     axum::Extension(operator): axum::Extension<Operator>,
     body: axum::body::Bytes,
 ) -> Result<StatusCode, No> {
-    let admit: Admit = serde_json::from_slice(&body)
-        .map_err(|_| No(StatusCode::BAD_REQUEST, RefusalCode::Malformed, None))?;
+    let admit: Admit = read(&body)?;
     beside(&web, move |source| source.admit(&operator.0, &admit)).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+async fn incident(
+    State(web): State<Arc<Web>>,
+    Path((journal, event)): Path<(String, u32)>,
+) -> Result<Response, No> {
+    let incident = beside(&web, move |source| source.incident(&journal, event)).await?;
+    Ok(axum::Json(incident).into_response())
+}
+
+async fn ask(
+    State(web): State<Arc<Web>>,
+    axum::Extension(operator): axum::Extension<Operator>,
+    body: axum::body::Bytes,
+) -> Result<StatusCode, No> {
+    let ask: AskFollowUp = read(&body)?;
+    beside(&web, move |source| source.ask(&operator.0, &ask)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn set_status(
+    State(web): State<Arc<Web>>,
+    axum::Extension(operator): axum::Extension<Operator>,
+    body: axum::body::Bytes,
+) -> Result<StatusCode, No> {
+    let set: SetStatus = read(&body)?;
+    beside(&web, move |source| source.set_status(&operator.0, &set)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A body's JSON.
+fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, No> {
+    serde_json::from_slice(body)
+        .map_err(|_| No(StatusCode::BAD_REQUEST, RefusalCode::Malformed, None))
 }
 
 /// Runs what blocks beside the async threads.

@@ -77,7 +77,7 @@ impl Folder {
         let beside = self.news_beside(&holdings)?;
         put_beside(&mut holdings, beside);
         holdings.continued_twice = self.store.continued_twice()?;
-        holdings.changed();
+        holdings.changed_all();
         let version = holdings.version;
         *write(&self.holdings) = holdings;
         self.change.send_replace(version);
@@ -136,16 +136,14 @@ impl Folder {
         let version = {
             let mut holdings = write(&self.holdings);
             let before = holdings.version;
-            if lists_changed
-                || !beside.is_empty()
-                || holdings.common != common
-                || holdings.custody != custody
-                || announced.is_some()
-            {
+            if lists_changed || holdings.common != common || announced.is_some() {
                 if let Some(announced) = announced {
                     holdings.announced = announced;
                 }
                 holdings.common = common;
+                holdings.changed_all();
+            }
+            if !beside.is_empty() || holdings.custody != custody {
                 holdings.custody = custody;
                 holdings.changed();
             }
@@ -269,7 +267,7 @@ impl Folder {
             received_at: (row.head.number.0 > 0).then_some(row.head_received_at),
             unreadable: findings.iter().map(|finding| finding.number.0).collect(),
             arrivals: self.store.arrivals(row.journal)?,
-            told: told.filter(|(_, told)| told.notices().next().is_some()),
+            told: told.filter(|(_, told)| says_something(told)),
         })
     }
 
@@ -312,6 +310,13 @@ impl Folder {
         self.mark = mark;
         Ok(news)
     }
+}
+
+/// It holds a notice, a question or a decision, and not only what a device needs to work.
+fn says_something(told: &Fold) -> bool {
+    told.notices().next().is_some()
+        || told.follow_ups().next().is_some()
+        || told.incident_statuses().next().is_some()
 }
 
 /// What the page shows before it is linked.

@@ -1,17 +1,18 @@
 //! The dashboard's source: figures from the holdings, events from pages opened on demand.
 //!
-//! An overview is computed once for a version and a few seconds, however many pages ask.
+//! What an overview needs of every station is kept by polling day and settled at each question.
 //! Opened events stay in memory only while an answer is made.
 
-use std::collections::BTreeSet;
+mod incidents;
+mod sight;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use domain::event::{HeldBecause, PagesAdmitted, Payload};
-use domain::{Event, Fold, JournalRef, Stamped};
-use journal::event::OpenedEvent;
+use domain::{Fold, JournalRef};
 use journal::ids::{JournalId, PageNumber};
 use journal::judge::Status;
 use journal::keeper::{Decision, Keeper as _};
@@ -25,25 +26,26 @@ use super::lists::Lists;
 use super::read;
 use crate::clock::Clock;
 use crate::dashboard::api::{
-    Admit, DeviceDay, ElectionBrief, EventRow, NotYetLinked, Overview, PollingDay, StationDay,
+    Admit, AskFollowUp, CountedEvents, DeviceDay, ElectionBrief, IncidentDetail, NotYetLinked,
+    Overview, PollingDay, SetStatus, StationDay,
 };
+use crate::dashboard::board::Board;
 use crate::dashboard::delivery;
-use crate::dashboard::desk::{Desk, local, u32_of, utc};
-use crate::dashboard::events::described;
+use crate::dashboard::desk::{Desk, u32_of};
 use crate::dashboard::export::{self, ExportFile};
-use crate::dashboard::overview::{branch, columns, overview};
+use crate::dashboard::found;
+use crate::dashboard::overview::{Ask, branch, columns, overview};
 use crate::dashboard::row::{HourName, Line, label};
-use crate::dashboard::source::{Source, SourceError};
+use crate::dashboard::source::{Counted, Source, SourceError};
 use crate::headquarters::publish_decided;
 use crate::holdings::{Device, Holdings};
 use crate::keys::Keys;
+use sight::{Sight, event_row};
 
 const EVENTS_MAX: usize = 5_000;
 const PAGES_BYTES: usize = 4 * 1024 * 1024;
 /// Letters of an operator's words that are kept.
 const WORDS_MAX: usize = 500;
-/// An overview serves everybody who asks within so many seconds.
-const FRESH_S: i64 = 5;
 
 /// Figures of the running server.
 pub struct Live {
@@ -54,11 +56,9 @@ pub struct Live {
     openers: Openers,
     clock: Clock,
     wake: Mutex<Sender<Wake>>,
-    kept: Mutex<Option<(Key, Overview)>>,
+    /// By polling day.
+    boards: Mutex<BTreeMap<NaiveDate, Board>>,
 }
-
-/// What an overview was computed for.
-type Key = (u32, i64, Option<NaiveDate>);
 
 impl Live {
     /// Puts the parts together.
@@ -72,7 +72,7 @@ impl Live {
         wake: Sender<Wake>,
     ) -> Self {
         let (store, wake) = (Mutex::new(store), Mutex::new(wake));
-        Self { holdings, lists, store, keys, openers, clock, wake, kept: Mutex::default() }
+        Self { holdings, lists, store, keys, openers, clock, wake, boards: Mutex::default() }
     }
 
     /// Runs `work` at the desk of this moment.
@@ -89,6 +89,12 @@ impl Live {
             highest_rate,
             now: self.clock.now_s(),
         })
+    }
+
+    fn wake(&self, why: Wake) {
+        let wake = self.wake.lock().unwrap_or_else(PoisonError::into_inner);
+        // The folder is gone only when everything ends.
+        let _ = wake.send(why);
     }
 
     fn store(&self) -> std::sync::MutexGuard<'_, EndpointStore> {
@@ -149,48 +155,6 @@ impl Live {
     }
 }
 
-/// Which of a journal's events belong to a station's day.
-struct Sight<'a> {
-    fold: &'a Fold,
-    here: BTreeSet<u64>,
-    taken: BTreeSet<u64>,
-}
-
-impl Sight<'_> {
-    /// An event's row, if it belongs here and can be read.
-    fn row(&mut self, event: &OpenedEvent, page: PageNumber, zone: Tz) -> Option<EventRow> {
-        let decoded = Event::decode(event.bytes.as_slice()).ok()?;
-        let ordinal = event.ordinal.0;
-        if !is_here(self.fold, &self.here, &self.taken, ordinal, &decoded) {
-            return None;
-        }
-        self.taken.insert(ordinal);
-        let (boot, drift) = (event.clock.boot.0, event.clock.drift);
-        let event = Stamped { ordinal, boot, drift, event: decoded };
-        Some(event_row(self.fold, &event, page, zone))
-    }
-}
-
-/// An event as a row, its time corrected where the journal's fold allows.
-fn event_row(fold: &Fold, stamped: &Stamped, page: PageNumber, zone: Tz) -> EventRow {
-    let event = &stamped.event;
-    let offset = fold.clock(stamped.boot).and_then(|clock| clock.offset);
-    let at = offset.map_or(event.time, |offset| {
-        event.time.saturating_sub(stamped.drift).saturating_add(offset)
-    });
-    let (kind, fields) = described(event);
-    EventRow {
-        ordinal: u32_of(stamped.ordinal),
-        page: u32_of(page.0),
-        at: utc(at),
-        at_local: local(at, zone, "%H:%M:%S"),
-        corrected: offset.is_some(),
-        kind,
-        kind_number: u32_of(event.kind()),
-        fields,
-    }
-}
-
 impl Source for Live {
     fn election(&self) -> ElectionBrief {
         let holdings = read(&self.holdings);
@@ -216,18 +180,13 @@ impl Source for Live {
         }
     }
 
-    fn overview(&self, day: Option<NaiveDate>) -> Result<Overview, SourceError> {
+    fn overview(&self, ask: &Ask) -> Result<Overview, SourceError> {
         self.at_desk(|desk| {
-            let key = (desk.holdings.version, desk.now.div_euclid(FRESH_S), day);
-            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((of, overview)) = kept.as_ref()
-                && *of == key
-            {
-                return Ok(overview.clone());
-            }
-            let overview = overview(desk, day).ok_or(SourceError::NotFound)?;
-            *kept = Some((key, overview.clone()));
-            Ok(overview)
+            let polling = desk.day(ask.day).ok_or(SourceError::NotFound)?;
+            let mut boards = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
+            let board = boards.entry(polling.date).or_default();
+            board.settle(desk, polling);
+            overview(desk, ask, board).ok_or(SourceError::NotFound)
         })
     }
 
@@ -237,11 +196,7 @@ impl Source for Live {
         }
         self.at_desk(|desk| {
             let polling = desk.day(day).ok_or(SourceError::NotFound)?;
-            let key = domain::station_key(code);
-            let known = desk.stations.get(&key).is_some() || desk.holdings.spelling(&key).is_some();
-            if !known {
-                return Err(SourceError::NotFound);
-            }
+            let key = known(desk, code)?;
             let line = Line::of(desk, &key, polling);
             let columns = columns(polling, std::slice::from_ref(&line));
             let mut devices = Vec::new();
@@ -254,8 +209,22 @@ impl Source for Live {
                 timezone: line.day.span.zone.name().to_owned(),
                 devices,
                 announced: line.announced.clone(),
+                beside: found::beside(&line.day, &columns),
+                points: found::points(desk, &line.day),
+                findings: found::findings(desk, &line.day),
                 row: line.with_columns(&columns, desk.now),
             })
+        })
+    }
+
+    fn counted(&self, code: &str, of: &Counted) -> Result<CountedEvents, SourceError> {
+        self.at_desk(|desk| {
+            let polling = desk.day(of.day).ok_or(SourceError::NotFound)?;
+            let line = Line::of(desk, &known(desk, code)?, polling);
+            let columns = columns(polling, std::slice::from_ref(&line));
+            let named = |place| columns.get(place).copied().ok_or(SourceError::NotFound);
+            let hour = of.hour.map(named).transpose()?;
+            Ok(found::counted(desk, &line.day, polling, of.point, hour))
         })
     }
 
@@ -357,11 +326,28 @@ impl Source for Live {
         publish_decided(&mut store, &self.keys, &self.clock, what, &decisions).map_err(broken)?;
         drop(store);
         tracing::info!(%journal, "admitted out of quarantine");
-        let wake = self.wake.lock().unwrap_or_else(PoisonError::into_inner);
-        // The folder is gone only when everything ends.
-        let _ = wake.send(Wake::Decided(journal));
+        self.wake(Wake::Decided(journal));
         Ok(())
     }
+
+    fn incident(&self, journal: &str, event: u32) -> Result<IncidentDetail, SourceError> {
+        self.incident_of(journal, event)
+    }
+
+    fn ask(&self, operator: &str, ask: &AskFollowUp) -> Result<(), SourceError> {
+        self.ask_about(operator, ask)
+    }
+
+    fn set_status(&self, operator: &str, set: &SetStatus) -> Result<(), SourceError> {
+        self.decide(operator, set)
+    }
+}
+
+/// The key of a station that is in the list or that somebody was at.
+fn known(desk: &Desk<'_>, code: &str) -> Result<String, SourceError> {
+    let key = domain::station_key(code);
+    let known = desk.stations.get(&key).is_some() || desk.holdings.spelling(&key).is_some();
+    known.then_some(key).ok_or(SourceError::NotFound)
 }
 
 /// Journals of the same invitation that count and are none of this one's chain, with their last
@@ -395,80 +381,5 @@ fn because(reason: HeldReason) -> HeldBecause {
         HeldReason::Fork => HeldBecause::Fork,
         HeldReason::SecondEnrolment => HeldBecause::SecondEnrolment,
         HeldReason::Ended => HeldBecause::Ended,
-    }
-}
-
-/// The event belongs to one of these visits, or to the journal as a whole.
-fn is_here(
-    fold: &Fold,
-    here: &BTreeSet<u64>,
-    taken: &BTreeSet<u64>,
-    ordinal: u64,
-    event: &Event,
-) -> bool {
-    let watched = |watch: u64| fold.watch(watch).is_some_and(|it| here.contains(&it.visit));
-    match &event.payload {
-        Payload::Arrived(_) => here.contains(&ordinal),
-        Payload::Left(it) => here.contains(&it.visit),
-        Payload::WatchStarted(it) => here.contains(&it.visit),
-        Payload::WatchPaused(it) => watched(it.watch),
-        Payload::WatchResumed(it) => watched(it.watch),
-        Payload::WatchEnded(it) => watched(it.watch),
-        Payload::WatchInterrupted(it) => watched(it.watch),
-        Payload::VoterCounted(it) => watched(it.watch),
-        Payload::CountUndone(it) => taken.contains(&it.event),
-        Payload::TurnoutNoted(it) => here.contains(&it.visit),
-        Payload::Answered(it) => here.contains(&it.visit),
-        Payload::FormFinished(it) => here.contains(&it.filling.visit),
-        Payload::FormReopened(it) => here.contains(&it.filling.visit),
-        Payload::RepeatAdded(it) => here.contains(&it.filling.visit),
-        Payload::RepeatRemoved(it) => here.contains(&it.filling.visit),
-        Payload::LogNoted(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
-        Payload::GroupCounted(it) => watched(it.watch),
-        Payload::TallyEntered(it) => here.contains(&it.visit),
-        Payload::HourCorrected(it) => here.contains(&it.visit),
-        Payload::WatchAmended(it) => watched(it.watch),
-        Payload::CountHandedOver(it) => watched(it.watch),
-        Payload::CountTakenOver(it) => watched(it.watch),
-        Payload::VisitMoved(it) => here.contains(&it.visit),
-        Payload::RegisterNoted(it) => here.contains(&it.visit),
-        Payload::BoxTripStarted(it) => here.contains(&it.visit),
-        Payload::BoxTripEnded(it) => {
-            fold.box_trips().any(|trip| trip.ordinal == it.trip && here.contains(&trip.visit))
-        }
-        Payload::QuietTimeExplained(it) => watched(it.watch),
-        Payload::TurnoutAmended(it) => {
-            fold.turnout().any(|noted| noted.ordinal == it.event && here.contains(&noted.visit))
-        }
-        Payload::WatchesRelated(_) | Payload::StationAdded(_) => true,
-        Payload::Removed(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
-        Payload::InDanger(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
-        Payload::CheckedIn(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
-        Payload::MomentMarked(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
-        Payload::IncidentReported(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
-        Payload::ComplaintMade(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
-        Payload::ClockCompared(_)
-        | Payload::JournalContinued(_)
-        | Payload::NoticeRead(_)
-        | Payload::MomentFinished(_)
-        | Payload::IncidentAmended(_)
-        | Payload::ComplaintAnswered(_)
-        | Payload::FollowUpAnswered(_)
-        | Payload::Unknown(_) => true,
-        Payload::DefinitionPublished(_)
-        | Payload::FormPublished(_)
-        | Payload::KeyListPublished(_)
-        | Payload::Revoked(_)
-        | Payload::Admitted(_)
-        | Payload::EndpointsPublished(_)
-        | Payload::Assigned(_)
-        | Payload::Unassigned(_)
-        | Payload::PageReported(_)
-        | Payload::NoticeSent(_)
-        | Payload::TeamListed(_)
-        | Payload::PagesAdmitted(_)
-        | Payload::AreaFigureNoted(_)
-        | Payload::FollowUpAsked(_)
-        | Payload::IncidentStatusSet(_) => false,
     }
 }

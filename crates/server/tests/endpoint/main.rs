@@ -8,6 +8,7 @@ mod decisions;
 mod device;
 mod endpoint;
 mod georgia;
+mod incidents;
 mod people;
 mod urgent;
 

@@ -445,4 +445,20 @@ proptest! {
             prop_assert!(same || (here.state, there.state) == (NowState::Late, NowState::Silent));
         }
     }
+
+    #[test]
+    fn what_is_missing_at_any_time_is_what_would_be_at_the_end_from_its_own_moment_on(
+        definition in any_schedule(),
+        journal in any_journal(),
+        heard in any_heard(),
+        now in -5 * HOUR..40 * HOUR,
+    ) {
+        let missing = |now: i64| {
+            let rows = rows(&definition, &[&journal.fold], heard, now);
+            rows.into_iter().filter(|row| row.state.is_missing()).collect::<Vec<_>>()
+        };
+        let mut later = missing(i64::MAX);
+        later.retain(|row| row.missing_from().is_some_and(|from| from <= OPENS + now));
+        prop_assert_eq!(missing(OPENS + now), later);
+    }
 }

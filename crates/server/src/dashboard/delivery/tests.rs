@@ -119,7 +119,7 @@ fn what_a_lead_holds_is_named_and_never_counted_as_here() {
 #[test]
 fn a_notice_is_read_when_its_device_said_so_and_otherwise_not_known_to_be() {
     let holdings = holdings();
-    let rows = at_desk(&holdings, notices);
+    let rows = at_desk(&holdings, |desk| notices(desk, 100));
     let said: Vec<_> = rows.iter().map(|row| (row.text.as_str(), row.read_at.as_deref())).collect();
     assert_eq!(said, [("=go", None), ("come", Some("1970-01-01T00:16:40Z"))]);
 }

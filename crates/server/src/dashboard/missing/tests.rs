@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::announced::Announced;
+use crate::dashboard::board::Board;
 use crate::election_file::{ElectionFile, PRACTICE};
 use crate::holdings::Holdings;
 use crate::invitations::Notes;
@@ -75,7 +76,11 @@ fn list(holdings: &Holdings, note: Note, now: i64) -> Vec<Overdue> {
         highest_rate: None,
         now,
     };
-    overdue(&desk, day)
+    let mut board = Board::default();
+    board.settle(&desk, day);
+    let listed = board.people.overdue(&desk, 500);
+    assert_eq!(listed.total, listed.first.len());
+    listed.first
 }
 
 fn state(list: &[Overdue], task: &str) -> Option<OverdueState> {

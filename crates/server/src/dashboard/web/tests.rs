@@ -1,7 +1,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::*;
-use crate::dashboard::api::{ElectionBrief, NotYetLinked, Overview, StationDay};
+use crate::dashboard::api::{
+    CountedEvents, ElectionBrief, IncidentDetail, NotYetLinked, Overview, StationDay,
+};
 use axum::http::Method;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
@@ -20,11 +22,14 @@ impl Source for Empty {
             opens_pages: true,
         }
     }
-    fn overview(&self, _: Option<NaiveDate>) -> Result<Overview, SourceError> {
+    fn overview(&self, _: &Ask) -> Result<Overview, SourceError> {
         Err(SourceError::NotFound)
     }
     fn station(&self, _: &str, _: Option<NaiveDate>) -> Result<StationDay, SourceError> {
         Err(SourceError::Broken("a planted failure".into()))
+    }
+    fn counted(&self, _: &str, _: &Counted) -> Result<CountedEvents, SourceError> {
+        Err(SourceError::NotFound)
     }
     fn not_yet_linked(&self, _: &str) -> Result<NotYetLinked, SourceError> {
         Err(SourceError::CannotOpen)
@@ -41,6 +46,17 @@ impl Source for Empty {
     }
     fn notices_csv(&self) -> Result<Vec<u8>, SourceError> {
         Ok(b"d\r\n".to_vec())
+    }
+    fn incident(&self, _: &str, _: u32) -> Result<IncidentDetail, SourceError> {
+        Err(SourceError::NotFound)
+    }
+    fn ask(&self, operator: &str, ask: &AskFollowUp) -> Result<(), SourceError> {
+        assert_eq!(operator, "carol");
+        if ask.text.is_empty() { Err(SourceError::Malformed) } else { Ok(()) }
+    }
+    fn set_status(&self, operator: &str, _: &SetStatus) -> Result<(), SourceError> {
+        assert_eq!(operator, "carol");
+        Ok(())
     }
     fn admit(&self, operator: &str, _: &Admit) -> Result<(), SourceError> {
         assert_eq!(operator, "carol");

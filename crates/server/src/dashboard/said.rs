@@ -1,0 +1,100 @@
+//! What was announced of a station, in order: by headquarters' entries and observers' notes.
+//!
+//! First as it was said, which is cheap for ten thousand stations; only what a page shows is put
+//! beside the own count. Nothing is compared that does not count since the opening.
+
+use chrono_tz::Tz;
+use domain::event::{FigureCounts, FigureKind};
+use domain::fold::AreaFigureRecord;
+use domain::view::{ListSaid, StationDay};
+
+use super::announced::falling;
+use super::api::{Against, Announced, AnnouncedSource, ListSource, Share};
+use super::desk::{Desk, local, u32_of, utc};
+use super::words::word;
+use crate::announced::is_running_total;
+
+/// An announced figure as it was said.
+pub struct Said {
+    /// The figure.
+    pub figure: u64,
+    /// The moment it counts to.
+    pub as_of: i64,
+    /// It counts since the opening.
+    pub comparable: bool,
+    zone: Tz,
+    source: AnnouncedSource,
+    what: FigureKind,
+    falls: bool,
+}
+
+/// Every figure of a station's day, oldest first.
+pub fn said(desk: &Desk<'_>, key: &str, day: &StationDay) -> Vec<Said> {
+    let zone = |name: &Option<String>| {
+        name.as_deref().and_then(domain::hours::zone).unwrap_or(day.span.zone)
+    };
+    let entered = desk.announced.of_station(key, day.span.starts, day.span.ends);
+    let entered: Vec<&AreaFigureRecord> = entered.filter(|it| is_running_total(it)).collect();
+    let fallen: Vec<usize> = falling(&entered).into_iter().map(|(_, later)| later).collect();
+    let headquarters = entered.iter().enumerate().map(|(place, record)| Said {
+        figure: record.figure,
+        as_of: record.as_of,
+        comparable: true,
+        zone: zone(&record.zone),
+        source: AnnouncedSource::Headquarters,
+        what: record.what,
+        falls: fallen.contains(&place),
+    });
+    let falling = day.falling();
+    let standing = day.turnout.iter().filter(|line| !line.record.withdrawn);
+    let observers = standing.map(|line| Said {
+        figure: line.record.figure,
+        as_of: line.record.as_of,
+        comparable: line.record.counts == FigureCounts::SinceOpening,
+        zone: zone(&line.record.zone),
+        source: AnnouncedSource::Observer,
+        what: line.record.what,
+        falls: falling.contains(&(line.journal, line.record.ordinal)),
+    });
+    let mut all: Vec<Said> = headquarters.chain(observers).collect();
+    all.sort_by_key(|it| (it.as_of, it.source == AnnouncedSource::Headquarters));
+    all
+}
+
+impl Said {
+    /// The figure beside the own count of its station.
+    pub fn beside(&self, day: &StationDay) -> Announced {
+        Announced {
+            figure: u32_of(self.figure),
+            as_of: utc(self.as_of),
+            as_of_local: local(self.as_of, self.zone, "%H:%M"),
+            source: self.source,
+            what: word(&self.what),
+            comparable: self.comparable,
+            falls: self.falls,
+            against: self.comparable.then(|| self.against(day)),
+            share: day.share(self.figure).map(|share| Share {
+                percent: tenths(share.tenths_of_percent()),
+                of: share.of.voters,
+                said: match share.of.said {
+                    ListSaid::Imported => ListSource::Imported,
+                    ListSaid::Noted(..) => ListSource::Noted,
+                },
+            }),
+        }
+    }
+
+    fn against(&self, day: &StationDay) -> Against {
+        let against = day.against(self.figure, self.as_of);
+        Against {
+            own: day.floor().map(|_| against.own),
+            unwatched_minutes: against.unwatched_minutes,
+            at_most: against.at_most.map(u32_of),
+            rate_needed: against.needed_in_ten_minutes.map(tenths),
+        }
+    }
+}
+
+fn tenths(tenths: u64) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
+}

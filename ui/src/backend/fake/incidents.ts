@@ -1,0 +1,81 @@
+// Incidents and complaints of a fake endpoint; questions and decisions are taken in.
+import type { ComplaintRow, IncidentDetail, IncidentRow } from '../../bindings/dashboard';
+
+const journal = '5b1b3a86-0000-4000-8000-000000000001';
+
+const row = (event: number, more: Partial<IncidentRow>): IncidentRow => ({
+  event: { journal, event },
+  label: 'Alice',
+  station: '1804',
+  kind: 'box_stuffing',
+  names: { en: 'Ballots put in in bundles', ru: 'Вброс', kk: 'Бюллетень тастау' },
+  article: 'art. 44 (3)',
+  gravity: 'grave',
+  from: '2026-12-06T06:12:00Z',
+  from_local: '11:12',
+  to_local: '11:20',
+  told: [
+    { name: 'known', value: 'seen_in_part' },
+    { name: 'affected', value: '40' },
+    { name: 'told_to', value: 'chair' },
+  ],
+  text: 'A bundle went into the box at desk 2.',
+  withdrawn: false,
+  amended: 1,
+  status: '',
+  waiting: 0,
+  answers: 0,
+  ...more,
+});
+
+export const complaint: ComplaintRow = {
+  event: { journal, event: 222 },
+  incident: { journal, event: 210 },
+  label: 'Alice',
+  station: '1804',
+  to: 'commission',
+  stage: 'refused',
+  decision: '',
+  number: '17',
+  steps: [
+    { at_local: '2026-12-06 11:40', what: 'written', decision: false, number: '', text: '' },
+    { at_local: '2026-12-06 11:52', what: 'refused', decision: false, number: '', text: 'No.' },
+  ],
+};
+
+/** What the fake endpoint holds at the start. */
+export function someIncidents(): IncidentDetail[] {
+  const withdrawn = row(300, {
+    gravity: 'minor',
+    kind: '',
+    names: {},
+    withdrawn: true,
+    amended: 1,
+    text: 'It was a misunderstanding.',
+  });
+  const before = (text: string, reason: string) => ({
+    event: { journal, event: 210 },
+    written_local: '2026-12-06 11:14',
+    reason,
+    told: [{ name: 'gravity', value: 'serious' }],
+    text,
+  });
+  return [
+    {
+      row: row(210, {}),
+      before: [before('Somebody put several papers in.', '')],
+      reason: 'more_known',
+      statuses: [],
+      talk: [],
+      complaints: [complaint],
+    },
+    {
+      row: withdrawn,
+      before: [before('The door was shut.', '')],
+      reason: 'withdrawn',
+      statuses: [],
+      talk: [],
+      complaints: [],
+    },
+  ];
+}
