@@ -7,6 +7,7 @@
 //! not a disk.
 
 mod bytes;
+mod dashboard;
 mod disk;
 mod election;
 mod ingest;
@@ -37,6 +38,7 @@ const PARTS: &[(&str, Measure)] = &[
     ("settle", settle::measure),
     ("start", start::measure),
     ("stations", stations::measure),
+    ("dashboard", dashboard::measure),
     ("storm", storm::measure),
 ];
 

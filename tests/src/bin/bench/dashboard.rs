@@ -1,0 +1,264 @@
+//! Headquarters' page over ten thousand stations, as a browser asks for it.
+//!
+//! The real endpoint with a figure announced for every station at three moments and some hundred
+//! observers' days, polling today. Timed from the request's first byte to the answer's last. The
+//! first answer makes everything; after one device's pages only that station is made anew.
+//! Rejected: timing the functions alone, which leaves out what JSON and HTTP cost.
+
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context as _, Result, ensure};
+use domain::Event;
+use domain::event::{
+    Arrived, CountMethod, Payload, Place, ViewOfPoint, VoterCounted, WatchStarted,
+};
+use tests::support::device::Device;
+
+use crate::table::{Table, quantile};
+
+const STATIONS: usize = 10_000;
+const OBSERVERS: usize = 300;
+const TAPS: i64 = 300;
+const QUESTIONS: usize = 20;
+const GOAL_MS: f64 = 150.0;
+const WHAT: &str = "dashboard, 10,000 stations";
+
+pub fn measure(folder: &Path, table: &mut Table) -> Result<()> {
+    let Some(server) = std::env::var_os("SANAQ_SERVER") else {
+        table.row(WHAT, "SKIPPED: SANAQ_SERVER names no endpoint".into(), None);
+        return Ok(());
+    };
+    let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs())?;
+    let date = chrono::DateTime::from_timestamp(now, 0).context("a date")?;
+    let date = date.format("%Y-%m-%d").to_string();
+    let endpoint = Endpoint { server: server.into(), folder: folder.join("dashboard") };
+    let files = endpoint.set_up(&date)?;
+    let (mut serving, sync, page) = endpoint.serve()?;
+    let asked = measured(&files, &sync, &page, now);
+    serving.kill()?;
+    serving.wait()?;
+    let Asked { first, mut again, changed, bytes } = asked?;
+    again.sort_by(f64::total_cmp);
+    let worst = quantile(&again, 1.0);
+    let goal = |ms: f64| Some((ms <= GOAL_MS, "≤ 150 ms"));
+    table.row(
+        &format!("{WHAT}, a page of them"),
+        format!("p50 {:.1} ms, worst {worst:.1} ms, {bytes} bytes", quantile(&again, 0.5)),
+        goal(worst),
+    );
+    table.row("  after a device's pages came", format!("{changed:.1} ms"), goal(changed));
+    table.row("  the first answer of all", format!("{first:.1} ms"), goal(first));
+    Ok(())
+}
+
+struct Asked {
+    first: f64,
+    again: Vec<f64>,
+    changed: f64,
+    bytes: usize,
+}
+
+fn measured(files: &[PathBuf], sync: &str, page: &str, now: i64) -> Result<Asked> {
+    let mut devices: Vec<Device> = Vec::new();
+    for (n, file) in files.iter().enumerate() {
+        let mut device = Device::enrol(file, now, n as u64);
+        device.peer.addresses = vec![sync.to_owned()];
+        device.seal(&day(n, now));
+        devices.push(device);
+    }
+    let mut last = devices.pop().context("somebody observes")?;
+    for device in &mut devices {
+        device.contact_now()?;
+    }
+    let browser = Browser::login(page)?;
+    let (first, _) = browser.get("/api/overview")?;
+    let others = format!("\"reporting\":{}", OBSERVERS - 1);
+    while !browser.get("/api/overview")?.1.contains(&others) {
+        std::thread::yield_now();
+    }
+    let mut again = Vec::new();
+    let mut bytes = 0;
+    for n in 0..QUESTIONS {
+        let order = ["by_code", "by_gap", "by_unwatched"].get(n % 3).unwrap_or(&"by_code");
+        let path = format!("/api/overview?order={order}&from={}", n * 400);
+        let (ms, body) = browser.get(&path)?;
+        ensure!(body.contains("\"stations_found\":10000"), "not all stations are here");
+        bytes = bytes.max(body.len());
+        again.push(ms);
+    }
+    last.contact_now()?;
+    let whole = format!("\"reporting\":{OBSERVERS}");
+    let changed = loop {
+        let (ms, body) = browser.get("/api/overview")?;
+        if body.contains(&whole) {
+            break ms;
+        }
+        std::thread::yield_now();
+    };
+    Ok(Asked { first, again, changed, bytes })
+}
+
+/// A few hundred taps at a station of one's own, until just now.
+fn day(n: usize, now: i64) -> Vec<Vec<u8>> {
+    let from = now - TAPS * 20 - 60;
+    let arrived = Arrived { station: code(n), place: Place::Inside };
+    let started = WatchStarted {
+        visit: 1,
+        definition_version: 1,
+        point: 1,
+        covers: Vec::new(),
+        view: ViewOfPoint::Full,
+    };
+    let mut events = vec![
+        Event::new(from, Payload::Arrived(arrived)).encode(),
+        Event::new(from, Payload::WatchStarted(started)).encode(),
+    ];
+    events.extend((0..TAPS).map(|tap| {
+        let counted = VoterCounted { watch: 2, category: 1, method: CountMethod::Screen };
+        Event::new(from + tap * 20, Payload::VoterCounted(counted)).encode()
+    }));
+    events
+}
+
+fn code(n: usize) -> String {
+    format!("{}", 100_000 + n)
+}
+
+/// An endpoint of its own folder, by its own commands.
+struct Endpoint {
+    server: PathBuf,
+    folder: PathBuf,
+}
+
+impl Endpoint {
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.server);
+        command.arg("--data").arg(self.folder.join("data"));
+        command.arg("--passphrase-file").arg(self.folder.join("passphrase"));
+        command.env_remove("SANAQ_TEST_CLOCK").stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Result<()> {
+        let out = self.command().args(words).output()?;
+        ensure!(out.status.success(), "{words:?}: {}", String::from_utf8_lossy(&out.stderr));
+        Ok(())
+    }
+
+    fn write(&self, name: &str, text: &str) -> Result<String> {
+        let path = self.folder.join(name);
+        std::fs::write(&path, text)?;
+        Ok(path.to_string_lossy().into_owned())
+    }
+
+    /// Polling on this date, stations, figures, people; the invitations' files.
+    fn set_up(&self, date: &str) -> Result<Vec<PathBuf>> {
+        std::fs::create_dir_all(&self.folder)?;
+        self.write("passphrase", "one passphrase\nanother passphrase\n")?;
+        let password = self.write("password", PASSWORD)?;
+        let about = ["init", "--practice", "--name", "Bench", "--date", date];
+        let hours = ["--timezone", "UTC", "--opens", "00:00", "--closes", "23:59"];
+        self.run(&[about, hours].concat())?;
+        self.run(&["keys", "verify-backup"])?;
+        self.run(&["operators", "add", "carol", "--password-file", &password])?;
+        let mut stations = String::from("code,name,region,voters,one,two,three\n");
+        for n in 0..STATIONS {
+            let (code, voters) = (code(n), 900 + n % 1500);
+            writeln!(
+                stations,
+                "{code},School {n},Ward {},{voters},{},{},{}",
+                n % 40,
+                voters / 5,
+                voters / 3,
+                voters / 2
+            )?;
+        }
+        let stations = self.write("stations.csv", &stations)?;
+        let import = ["stations", "import", &stations, "--code", "code", "--name", "name"];
+        let columns = ["--region", "region", "--registered", "voters"];
+        self.run(&[import.as_slice(), &columns].concat())?;
+        let figures = [("one", "00:01"), ("two", "00:02"), ("three", "00:03")];
+        let figures = figures.map(|(column, at)| format!("{column}={date} {at}"));
+        let mut words = vec!["announced", "import", &stations, "--station", "code"];
+        words.extend(figures.iter().flat_map(|figure| ["--figure", figure.as_str()]));
+        self.run(&words)?;
+        let mut people = String::from("label,stations\n");
+        for n in 0..OBSERVERS {
+            writeln!(people, "observer {n},{}", code(n))?;
+        }
+        let people = self.write("people.csv", &people)?;
+        let out = self.folder.join("invited");
+        self.run(&["invite", "--csv", &people, "--out-dir", &out.to_string_lossy()])?;
+        let files = std::fs::read_dir(&out)?.map(|entry| Ok(entry?.path()));
+        let mut files = files.collect::<Result<Vec<PathBuf>>>()?;
+        files.retain(|path| path.extension().is_some_and(|ending| ending == "sanaq"));
+        files.sort();
+        ensure!(files.len() == OBSERVERS, "{} files", files.len());
+        Ok(files)
+    }
+
+    /// Serving: the process, where devices are answered, and where operators are.
+    fn serve(&self) -> Result<(Child, String, String)> {
+        let mut serve = self.command();
+        serve.args(["serve", "--listen", "127.0.0.1:0", "--dashboard", "127.0.0.1:0"]);
+        let log = std::fs::File::create(self.folder.join("serve.log"))?;
+        let mut child = serve.stdout(Stdio::piped()).stderr(log).spawn()?;
+        let lines = BufReader::new(child.stdout.take().context("its output")?).lines();
+        let mut lines = lines.map_while(Result::ok);
+        let ready = lines.find(|line| line.starts_with("ready ")).context("it is not ready")?;
+        let part = |name: &str| -> Result<String> {
+            let found = ready.split_whitespace().find_map(|word| word.strip_prefix(name));
+            Ok(found.context("in the line")?.to_owned())
+        };
+        Ok((child, part("sync=")?, part("dashboard=")?))
+    }
+}
+
+const PASSWORD: &str = "a bench's password";
+
+/// A logged-in operator's browser that knows only HTTP.
+struct Browser {
+    at: String,
+    cookie: String,
+}
+
+impl Browser {
+    fn login(at: &str) -> Result<Self> {
+        let mut browser = Self { at: at.to_owned(), cookie: String::new() };
+        let body = format!(r#"{{"name":"carol","password":"{PASSWORD}"}}"#);
+        let (_, answer) = browser.ask("POST", "/api/login", &body)?;
+        let (_, rest) = answer.split_once("sanaq_session=").context("a session")?;
+        let token = rest.split(';').next().unwrap_or_default();
+        browser.cookie = format!("cookie: sanaq_session={token}\r\n");
+        Ok(browser)
+    }
+
+    /// Milliseconds and the answer's body.
+    fn get(&self, path: &str) -> Result<(f64, String)> {
+        let (ms, answer) = self.ask("GET", path, "")?;
+        ensure!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer:.200}");
+        let (_, body) = answer.split_once("\r\n\r\n").context("a body")?;
+        Ok((ms, body.to_owned()))
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &str) -> Result<(f64, String)> {
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: {0}\r\norigin: http://{0}\r\n{1}\
+             connection: close\r\ncontent-length: {2}\r\n\r\n{body}",
+            self.at,
+            self.cookie,
+            body.len()
+        );
+        let began = Instant::now();
+        let mut stream = TcpStream::connect(&self.at)?;
+        stream.write_all(request.as_bytes())?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok((began.elapsed().as_secs_f64() * 1e3, answer))
+    }
+}
