@@ -202,7 +202,7 @@ test('an announced figure stands beside our own with both denominators', async (
   expect(against.textContent).toMatch(/18.4 % of 2\D100 on the imported list/);
 });
 
-test('tallies stand apart and hatched, doubtful minutes and other points by themselves', async () => {
+test('tallies stand apart and hatched, doubtful minutes and points by themselves', async () => {
   render(Dashboard, { headquarters: inside() });
   const user = userEvent.setup();
   await user.click(await id('station-1804'));

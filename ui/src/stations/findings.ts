@@ -28,8 +28,8 @@ const shown = (value: string) => (/^\d+$/.test(value) ? number(Number(value)) : 
 
 export function found({ code, values }: FindingRow): string {
   const named = Object.fromEntries(values.map(({ name, value }) => [name, shown(value)]));
-  const sum = named.of === undefined ? undefined : m[`finding.sum_${named.of}` as 'finding.sum_list'];
+  const sum = named.of && m[`finding.sum_${named.of}` as 'finding.sum_list'];
   const known = findingCodes.find((one) => one === code);
-  const words = (sum ?? (known && m[`finding.${known}`])) as Say | undefined;
+  const words = (sum || (known && m[`finding.${known}`])) as Say | undefined;
   return words?.(named) ?? [code, ...values.map((one) => `${one.name} ${one.value}`)].join(' · ');
 }
