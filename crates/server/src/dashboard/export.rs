@@ -63,7 +63,7 @@ pub struct ExportFile {
 /// All files, in the order of their names.
 pub fn files(desk: &Desk<'_>) -> Result<Vec<ExportFile>, csv::Error> {
     let days = Day::all(desk);
-    let (stations, map) = places::geojson(desk, &days)?;
+    let (stations, map) = places::geojson(desk, &days);
     let mut all = tables(desk, days);
     all.extend(answers::of_forms(desk));
     all.push(meanings(&all));

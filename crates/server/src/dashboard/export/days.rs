@@ -25,7 +25,7 @@ const LEVELS_MAX: usize = 8;
 pub(super) struct Day {
     /// The day.
     pub(super) polling: PollingDay,
-    /// Lines by station key.
+    /// Lines in the order of station keys.
     pub(super) lines: Vec<Line>,
 }
 
@@ -43,9 +43,9 @@ impl Day {
         days.map(|polling| Self { polling: *polling, lines: lines(desk, *polling) }).collect()
     }
 
-    /// A station's line.
-    pub(super) fn line(&self, key: &str) -> Option<&Line> {
-        self.lines.iter().find(|line| domain::station_key(&line.row.code) == key)
+    /// Lines by station key, to look many up.
+    pub(super) fn by_key(&self) -> BTreeMap<String, &Line> {
+        self.lines.iter().map(|line| (domain::station_key(&line.row.code), line)).collect()
     }
 
     fn date(&self) -> String {

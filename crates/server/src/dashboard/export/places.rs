@@ -21,17 +21,18 @@ pub(super) const PROPERTIES: [(&str, &str); 6] = [
 ];
 
 /// The map and how many stations are on it.
-pub(super) fn geojson(desk: &Desk<'_>, days: &[Day]) -> Result<(usize, Vec<u8>), csv::Error> {
+pub(super) fn geojson(desk: &Desk<'_>, days: &[Day]) -> (usize, Vec<u8>) {
     let mut features = Vec::new();
+    let days: Vec<_> = days.iter().map(|day| (day.polling.date, day.by_key())).collect();
     for station in desk.stations.iter() {
         let Some(place) = &station.place else { continue };
         let key = domain::station_key(&station.code);
         let figures: Vec<Value> = days
             .iter()
-            .map(|day| {
-                let line = day.line(&key);
+            .map(|(date, lines)| {
+                let line = lines.get(&key);
                 json!({
-                    "day": day.polling.date.to_string(),
+                    "day": date.to_string(),
                     "counted": line.and_then(|line| line.row.counted),
                     "unwatched_minutes": line.map(|line| line.row.unwatched_minutes),
                 })
@@ -53,5 +54,5 @@ pub(super) fn geojson(desk: &Desk<'_>, days: &[Day]) -> Result<(usize, Vec<u8>),
     }
     let body = features.join(",\n");
     let whole = format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{body}\n]}}\n");
-    Ok((features.len(), whole.into_bytes()))
+    (features.len(), whole.into_bytes())
 }
