@@ -7,7 +7,7 @@
 
 use chrono::{Datelike, Timelike};
 use domain::definition::Definitions;
-use domain::fold::{Fold, Time};
+use domain::fold::{Fold, ReadForms, Time};
 use domain::hours::{DaySpan, day_of, day_span, zone_of};
 use domain::ids::JournalRef;
 use domain::view::{StationDay, StationQuery, station_day};
@@ -40,6 +40,8 @@ pub(crate) struct Open {
     pub(crate) covered: bool,
     /// Headquarters' definitions as of the last contact.
     pub(crate) definitions: Definitions,
+    /// Checklists as read, so that no answer reads its form again.
+    pub(crate) forms: ReadForms,
     /// The person's last sign at the counter; none before the first since the start.
     pub(crate) attended: Option<Anchor>,
     pub(crate) contact: ContactMemory,
@@ -83,6 +85,7 @@ impl Open {
             store,
             covered: false,
             definitions: Definitions::of([]),
+            forms: ReadForms::default(),
             attended: None,
             contact: ContactMemory::default(),
             joined: None,

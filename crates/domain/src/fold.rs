@@ -14,6 +14,7 @@ mod filling;
 mod headquarters;
 mod incident;
 mod names;
+mod read_forms;
 mod records;
 mod table;
 mod taps;
@@ -35,6 +36,7 @@ pub use incident::{
     IncidentSaid, IncidentStatusRecord, MarkRecord, MarkWhat,
 };
 pub use names::ViewName;
+pub use read_forms::ReadForms;
 pub use records::{
     AnswerRecord, FormRecord, JournalRecord, LogRecord, OriginRecord, ReadingRecord,
     ReopeningRecord, RoundsRecord, StationRecord, TurnoutRecord, UnknownKind, VisitMove,
@@ -46,7 +48,6 @@ pub use watch::{Entry, Stretch, WatchRecord, WatchState};
 
 use crate::definition::{Definitions, StationSpec};
 use crate::event::Stamped;
-use crate::form::{Form, FormError};
 use crate::ids::JournalRef;
 use table::Table;
 
@@ -253,15 +254,6 @@ impl Fold {
         let number = |key: &[u8]| <[u8; 8]>::try_from(key).map_or(0, u64::from_be_bytes);
         let version = |key: &[u8]| u32::try_from(number(key)).unwrap_or(u32::MAX);
         Definitions::of_bytes(published.map(|(key, bytes)| (version(key), bytes.as_slice())))
-    }
-
-    /// A published form version.
-    ///
-    /// # Errors
-    /// `None` when it was never published, [`FormError`] when this program cannot read it.
-    #[must_use]
-    pub fn form_version(&self, form: u32, version: u32) -> Option<Result<Form, FormError>> {
-        self.form_versions.get(&table::form_key(form, version)).map(|bytes| Form::decode(bytes))
     }
 
     /// Published form versions: form, version, bytes.

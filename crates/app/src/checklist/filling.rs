@@ -5,6 +5,7 @@
 //! interface to compute. Rejected: sending the form and the answers apart.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::Offset;
 use domain::event::{FillingRef, Value};
@@ -26,7 +27,7 @@ pub(super) struct Filling<'a> {
     version: u32,
     instance: u32,
     newest: Option<u32>,
-    pub(super) read: Form,
+    pub(super) read: Arc<Form>,
     pub(super) record: Option<&'a FormRecord>,
 }
 
@@ -48,7 +49,8 @@ impl<'a> Filling<'a> {
         let newest = current.map(|known| known.version);
         let none = || AppError::new(ErrorCode::NoSuchQuestion);
         let version = record.map(|record| record.version).or(newest).ok_or_else(none)?;
-        let published = open.store.common().and_then(|fold| fold.form_version(form, version));
+        let common = open.store.common();
+        let published = common.and_then(|fold| open.forms.get(fold, form, version));
         let read = published
             .ok_or_else(none)?
             .map_err(|error| AppError::because(ErrorCode::NoSuchQuestion, error))?;

@@ -4,8 +4,11 @@
 //! from empty ones, when it was answered by the quarter hour, how often it was answered before,
 //! why a filling was opened again. Rejected: a column a question here too.
 
+use std::sync::Arc;
+
 use domain::event::Value;
-use domain::fold::FormRecord;
+use domain::fold::{FormRecord, ReadForms};
+use domain::form::Form;
 
 use super::safe;
 use super::tables::{Author, STATION, Table, authors, spaced};
@@ -29,6 +32,7 @@ pub(super) fn fillings(desk: &Desk<'_>) -> Table {
             ("rounds", "rounds of repeats that stand, question number=rounds, apart by spaces"),
         ],
     );
+    let forms = ReadForms::default();
     for author in authors(desk) {
         for filling in author.fold.forms() {
             let at = |moment| author.quarter(Some(filling.visit), moment);
@@ -40,7 +44,7 @@ pub(super) fn fillings(desk: &Desk<'_>) -> Table {
             table.rows.push(vec![
                 super::answers::key(author.journal, filling),
                 safe(&author.station(Some(filling.visit))),
-                safe(&form_name(&author, filling)),
+                safe(&form_name(&author, filling, &forms)),
                 filling.version.to_string(),
                 at(filling.first),
                 at(filling.last),
@@ -54,9 +58,14 @@ pub(super) fn fillings(desk: &Desk<'_>) -> Table {
     table
 }
 
-fn form_name(author: &Author<'_>, filling: &FormRecord) -> String {
-    let form = author.desk.holdings.common.form_version(filling.form, filling.version);
-    let form = form.and_then(Result::ok);
+/// The form, read once for all its fillings.
+fn form_of(author: &Author<'_>, filling: &FormRecord, forms: &ReadForms) -> Option<Arc<Form>> {
+    let form = forms.get(&author.desk.holdings.common, filling.form, filling.version);
+    form.and_then(Result::ok)
+}
+
+fn form_name(author: &Author<'_>, filling: &FormRecord, forms: &ReadForms) -> String {
+    let form = form_of(author, filling, forms);
     form.map_or_else(|| filling.form.to_string(), |form| form.body().name.clone())
 }
 
@@ -77,18 +86,18 @@ pub(super) fn answers(desk: &Desk<'_>) -> Table {
             ("before", "answers the question had before this one"),
         ],
     );
+    let forms = ReadForms::default();
     for author in authors(desk) {
         for filling in author.fold.forms() {
-            table.rows.extend(answer_rows(&author, filling));
+            table.rows.extend(answer_rows(&author, filling, &forms));
         }
     }
     table
 }
 
-fn answer_rows(author: &Author<'_>, filling: &FormRecord) -> Vec<Vec<String>> {
-    let form = author.desk.holdings.common.form_version(filling.form, filling.version);
-    let form = form.and_then(Result::ok);
-    let name = form_name(author, filling);
+fn answer_rows(author: &Author<'_>, filling: &FormRecord, forms: &ReadForms) -> Vec<Vec<String>> {
+    let form = form_of(author, filling, forms);
+    let name = form_name(author, filling, forms);
     let rows = filling.answers.iter().map(|((rounds, question), answer)| {
         let item = form.as_ref().and_then(|form| form.item(*question));
         let rounds: Vec<String> = rounds.iter().map(ToString::to_string).collect();
