@@ -199,6 +199,7 @@ fn noted(figure: u32, as_of: &str) -> TurnoutInput {
 fn given(item: &ItemView, recorded: &Recorded) -> Result<Given> {
     let (names, several) = match recorded {
         Recorded::Number(text) => return Ok(Given::Number { text: text.clone() }),
+        Recorded::Text(text) => return Ok(Given::Text { text: text.clone() }),
         Recorded::Chosen { names, several } => (names, *several),
     };
     let (ItemShape::SelectOne { choices } | ItemShape::SelectMultiple { choices }) = &item.shape

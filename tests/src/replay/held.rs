@@ -29,6 +29,10 @@ pub struct Held {
     pub figures: Figures,
     /// Rows whose answers or figures are not those of the file, with what differs.
     pub differing: Vec<String>,
+    /// Answers that the form's own constraint refuses, by question.
+    pub refused: BTreeMap<String, u64>,
+    /// Answers to questions that the form does not ask after the others, by question.
+    pub not_asked: BTreeMap<String, u64>,
     /// Findings on the stations' days, by kind.
     pub findings: BTreeMap<&'static str, u64>,
     /// Findings on pages.
@@ -56,6 +60,8 @@ pub fn read(
     let mut held = Held {
         figures: Figures::default(),
         differing: Vec::new(),
+        refused: BTreeMap::new(),
+        not_asked: BTreeMap::new(),
         findings: BTreeMap::new(),
         page_findings: store.findings()?.len(),
     };
@@ -80,11 +86,29 @@ pub fn read(
         if device.answers != row.answers {
             held.differing.push(format!("{label}: answers {:?}", device.answers));
         }
+        held.judge(&device.fold, &form);
         devices.push(device);
     }
     held.figures = figures(&devices, mapping);
     stations(&mut held, &devices, &common)?;
     Ok(held)
+}
+
+impl Held {
+    /// What the form says of a device's answers.
+    fn judge(&mut self, fold: &Fold, form: &Form) {
+        for record in fold.forms() {
+            for state in form.evaluate(&record.top_answers()).items {
+                let Some(item) = form.item(state.number) else { continue };
+                if state.violated {
+                    *self.refused.entry(item.name.clone()).or_default() += 1;
+                }
+                if state.answered && !state.relevant && item.kind.takes_answer() {
+                    *self.not_asked.entry(item.name.clone()).or_default() += 1;
+                }
+            }
+        }
+    }
 }
 
 impl Device {
@@ -114,7 +138,7 @@ impl Device {
     fn number(&self, question: &str) -> Option<u64> {
         match self.answers.get(question)? {
             Recorded::Number(text) => text.parse().ok(),
-            Recorded::Chosen { .. } => None,
+            Recorded::Text(_) | Recorded::Chosen { .. } => None,
         }
     }
 }
@@ -132,7 +156,8 @@ fn recorded(record: &FormRecord, form: &Form) -> Vec<(String, Recorded)> {
 fn by_name(item: &Item, value: &Value) -> Option<Recorded> {
     match value {
         Value::Integer(number) => Some(Recorded::Number(number.to_string())),
-        Value::Decimal(text) | Value::Text(text) => Some(Recorded::Number(text.clone())),
+        Value::Decimal(text) => Some(Recorded::Number(text.clone())),
+        Value::Text(text) => Some(Recorded::Text(text.clone())),
         Value::Chosen(numbers) => {
             let chosen = item.choices.iter().filter(|choice| numbers.contains(&choice.number));
             let mut names: Vec<String> = chosen.map(|choice| choice.name.clone()).collect();

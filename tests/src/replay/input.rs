@@ -11,6 +11,9 @@ use domain::station_key;
 
 use super::mapping::{AnswerPart, Mapping};
 
+/// The choice that an XLSForm's `or_other` adds.
+const OTHER: &str = "other";
+
 /// One row: one observer's form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -33,6 +36,8 @@ pub struct Row {
 pub enum Recorded {
     /// A number as typed.
     Number(String),
+    /// Free text; the core keeps it in NFC, as files mostly are.
+    Text(String),
     /// Choices by name: one of a selection, any of a multiple one.
     Chosen {
         /// Names.
@@ -49,6 +54,8 @@ pub struct Input {
     pub rows: Vec<Row>,
     /// Cells that the mapping does not explain: column and value.
     pub unexplained: Vec<(String, String)>,
+    /// Columns that the mapping does not name.
+    pub unread: Vec<String>,
 }
 
 impl Input {
@@ -60,7 +67,10 @@ impl Input {
         let shown = path.display().to_string();
         let mut reader = csv::Reader::from_path(path).with_context(|| shown.clone())?;
         let headers: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
-        let mut input = Self { rows: Vec::new(), unexplained: Vec::new() };
+        let known = mapping.columns();
+        let unread = headers.iter().filter(|header| !known.contains(header.as_str()));
+        let unread = unread.cloned().collect();
+        let mut input = Self { rows: Vec::new(), unexplained: Vec::new(), unread };
         for (index, record) in reader.records().enumerate() {
             let record = record.with_context(|| shown.clone())?;
             let cells: BTreeMap<&str, &str> =
@@ -90,12 +100,20 @@ impl Input {
         }
         let mut figures = Vec::new();
         for figure in &mapping.figure {
+            let none = mapping.rules.figure_not_recorded.as_slice();
             let text = self.number(&figure.column, cells, mapping)?;
+            let text = text.filter(|text| !none.contains(text));
             figures.push(text.and_then(|text| text.parse().ok()));
         }
         let mut answers = BTreeMap::new();
         for (question, part) in &mapping.answers {
-            if let Some(recorded) = self.answer(part, cells, mapping)? {
+            let Some(recorded) = self.answer(part, cells, mapping)? else { continue };
+            if let (true, Recorded::Text(_)) = (part.other, &recorded) {
+                let names = vec![OTHER.to_owned()];
+                let chosen = Recorded::Chosen { names, several: false };
+                answers.insert(question.clone(), chosen);
+                answers.insert(format!("{question}_{OTHER}"), recorded);
+            } else {
                 answers.insert(question.clone(), recorded);
             }
         }
@@ -122,16 +140,21 @@ impl Input {
             return Ok((!names.is_empty()).then_some(Recorded::Chosen { names, several }));
         }
         let column = part.column.as_ref().context("an answer without a column")?;
-        let Some(list) = &part.codes else {
-            return Ok(self.number(column, cells, mapping)?.map(Recorded::Number));
-        };
-        let codes = mapping.codes.get(list).with_context(|| format!("no codes {list}"))?;
         let text = cell(cells, column)?;
         if mapping.rules.not_recorded.iter().any(|value| value == text) {
             return Ok(None);
         }
+        let words = || Recorded::Text(text.to_owned());
+        let Some(list) = &part.codes else {
+            return match part.text {
+                true => Ok(Some(words())),
+                false => Ok(self.number(column, cells, mapping)?.map(Recorded::Number)),
+            };
+        };
+        let codes = mapping.codes.get(list).with_context(|| format!("no codes {list}"))?;
         match codes.get(text) {
             Some(name) => Ok(Some(Recorded::Chosen { names: vec![name.clone()], several: false })),
+            None if part.other => Ok(Some(words())),
             None => {
                 self.unexplained.push((column.clone(), text.to_owned()));
                 Ok(None)
@@ -146,9 +169,7 @@ impl Input {
         mapping: &Mapping,
     ) -> Result<Option<String>> {
         let text = cell(cells, column)?;
-        let rules = &mapping.rules;
-        let none = rules.not_recorded.iter().chain(&rules.number_not_recorded);
-        if none.into_iter().any(|value| value == text) {
+        if mapping.rules.not_recorded.iter().any(|value| value == text) {
             return Ok(None);
         }
         match text.parse::<u32>() {
@@ -186,7 +207,7 @@ impl Row {
     pub fn number_of(&self, question: &str) -> Option<u64> {
         match self.answers.get(question)? {
             Recorded::Number(text) => text.parse().ok(),
-            Recorded::Chosen { .. } => None,
+            Recorded::Text(_) | Recorded::Chosen { .. } => None,
         }
     }
 }

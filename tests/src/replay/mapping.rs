@@ -3,7 +3,7 @@
 //! Another mission's file needs another mapping and form, and no line of Rust. Keys that are
 //! not known are refused, because a misspelled rule would silently be none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -73,8 +73,8 @@ pub struct StationPart {
 pub struct Rules {
     /// Values that stand for "not recorded".
     pub not_recorded: Vec<String>,
-    /// Further such values of numbers.
-    pub number_not_recorded: Vec<String>,
+    /// Further such values of turnout figures.
+    pub figure_not_recorded: Vec<String>,
     /// See [`domain::view::mended_as_interval`].
     pub mended_within_percent: u32,
     /// See [`domain::view::mended_as_interval`].
@@ -107,13 +107,31 @@ pub struct FigurePart {
 pub struct AnswerPart {
     /// Its column.
     pub column: Option<String>,
-    /// The list of codes of a selection; none for a number.
+    /// The list of codes of a selection; none for a number or a text.
     pub codes: Option<String>,
+    /// A cell that is none of the codes is the choice `other`, and its words are an answer too.
+    #[serde(default)]
+    pub other: bool,
+    /// Free text.
+    #[serde(default)]
+    pub text: bool,
     /// The list of ticked columns of a multiple selection.
     pub flags: Option<String>,
 }
 
 impl Mapping {
+    /// Every column it names.
+    #[must_use]
+    pub fn columns(&self) -> BTreeSet<&str> {
+        let answers = self.answers.values().filter_map(|part| part.column.as_ref());
+        let flags = self.flags.values().flat_map(BTreeMap::keys);
+        let station = self.station.code.iter().chain(&self.station.region);
+        let figures = self.figure.iter().map(|figure| &figure.column);
+        let apart = [&self.row, &self.station.name];
+        let all = answers.chain(flags).chain(station).chain(figures).chain(apart);
+        all.map(String::as_str).collect()
+    }
+
     /// Reads a mapping file; its form's path becomes one that can be opened.
     ///
     /// # Errors

@@ -3,10 +3,12 @@
 //! Agreement means every figure and every answer of every row, not the totals alone: two
 //! faults that cancel out would pass a comparison of sums.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::figures::Figures;
 use super::held::Held;
+use super::input::Input;
 
 /// What it took.
 #[derive(Clone, Copy, Debug)]
@@ -25,12 +27,14 @@ pub struct Effort {
 
 /// The report's text.
 #[must_use]
-pub fn text(held: &Held, file: &Figures, unexplained: usize, effort: &Effort) -> String {
+pub fn text(held: &Held, file: &Figures, input: &Input, effort: &Effort) -> String {
     let mut text = format!("{:<40} {:>10} {:>10}\n", "", "endpoint", "file");
     for ((name, endpoint), (_, file)) in held.figures.lines().iter().zip(file.lines()) {
         let mark = if *endpoint == file { "" } else { "  differs" };
         writeln!(text, "{name:<40} {endpoint:>10} {file:>10}{mark}").unwrap_or_default();
     }
+    counted(&mut text, "answers the form's own constraint refuses", &held.refused);
+    counted(&mut text, "answers to questions the form does not ask then", &held.not_asked);
     text.push_str("\nfindings as the endpoint holds them\n");
     for (name, count) in &held.findings {
         writeln!(text, "  {name:<38} {count:>10}").unwrap_or_default();
@@ -41,7 +45,8 @@ pub fn text(held: &Held, file: &Figures, unexplained: usize, effort: &Effort) ->
     let devices = held.figures.devices.max(1) as usize;
     let lines = [
         format!("rows that differ in any answer or figure {:>10}", held.differing.len()),
-        format!("cells the mapping does not explain {:>16}", unexplained),
+        format!("cells the mapping does not explain {:>16}", input.unexplained.len()),
+        format!("columns the mapping does not name {:>18}", input.unread.len()),
         format!("seconds: {} for the day, {} for delivery", effort.day_s, effort.delivery_s),
         format!("bytes on the wire: {up} up, {down} down; {} a device up", up / devices),
         format!("connections {}, contacts {}", effort.connections, effort.contacts),
@@ -53,6 +58,13 @@ pub fn text(held: &Held, file: &Figures, unexplained: usize, effort: &Effort) ->
         writeln!(text, "differs: {line}").unwrap_or_default();
     }
     text
+}
+
+fn counted(text: &mut String, title: &str, counts: &BTreeMap<String, u64>) {
+    writeln!(text, "\n{title:<48} {:>10}", counts.values().sum::<u64>()).unwrap_or_default();
+    for (name, count) in counts {
+        writeln!(text, "  {name:<38} {count:>10}").unwrap_or_default();
+    }
 }
 
 /// Whether the endpoint holds what the file says.

@@ -84,7 +84,7 @@ fn whole(
     let held = held::read(&store, folder, input, mapping)?;
     let file = Figures::of_file(input, mapping);
     let effort = report::Effort { day_s, delivery_s, wire_bytes, connections, contacts };
-    println!("\n{}", report::text(&held, &file, input.unexplained.len(), &effort));
+    println!("\n{}", report::text(&held, &file, input, &effort));
     match report::agrees(&held, &file) {
         true => {
             println!("the endpoint holds what the file says");
