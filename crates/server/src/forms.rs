@@ -5,6 +5,7 @@
 //! that was dropped is a checklist that lies. Rejected: a converter to ODK's XML on the way,
 //! which would need a second reader here.
 
+mod alias;
 mod beside;
 mod choices;
 mod columns;
@@ -49,8 +50,8 @@ pub fn import(xlsx: &[u8], file_stem: &str, beside: Beside<'_>) -> Result<Import
     let book = Book::read(xlsx, &mut refusals)?;
     let settings = settings::read(&book, file_stem, &mut refusals, &mut notes);
     let lists = survey::Sources {
-        choices: choices::read(&book, "choices", &settings, &mut refusals),
-        external: choices::read(&book, "external_choices", &settings, &mut refusals),
+        choices: choices::read(&book, "choices", &settings, (&mut refusals, &mut notes)),
+        external: choices::read(&book, "external_choices", &settings, (&mut refusals, &mut notes)),
         beside,
     };
     let survey = survey::read(&book, &settings, &lists, &mut refusals, &mut notes);

@@ -1,9 +1,10 @@
 //! The choices sheet: named lists of choices.
 //!
 //! A choice keeps the order of the sheet and is numbered in it. Columns of the form's own serve
-//! choice filters; pictures and sounds of choices are refused, since a choice without its label
-//! would be answered as if it had one.
+//! choice filters; pictures and sounds are listed and not shown, and a choice that has nothing
+//! else is refused, since it would be answered unseen.
 
+use super::alias::near_a_rule;
 use super::settings::Settings;
 use super::sheet::{Book, Row};
 use super::{Reason, Refusal, Refuse};
@@ -14,14 +15,18 @@ use std::collections::BTreeMap;
 pub(super) type Lists = BTreeMap<String, Vec<Choice>>;
 
 const KNOWN: [&str; 3] = ["list_name", "name", "label"];
-/// Columns with a meaning this import does not have.
-const REFUSED: [&str; 5] = ["image", "audio", "video", "media", "big-image"];
+/// Columns that name what is shown or played beside a label.
+const MEDIA: [&str; 5] = ["image", "audio", "video", "media", "big-image"];
+/// Columns that ask for what this app does not do.
+const REFUSED: [&str; 3] = ["save_to", "query", "intent"];
+/// Columns of XLSForm's that mean nothing here, though their names are near others.
+const FOREIGN: [&str; 3] = ["autoplay", "rows", "compact_tag"];
 
 pub(super) fn read(
     book: &Book,
     sheet_name: &'static str,
     settings: &Settings,
-    refusals: &mut Vec<Refusal>,
+    (refusals, notes): (&mut Vec<Refusal>, &mut Vec<Refusal>),
 ) -> Lists {
     let mut lists = Lists::new();
     let Some(sheet) = book.sheet(sheet_name) else { return lists };
@@ -33,7 +38,9 @@ pub(super) fn read(
         let mut refuse = |column: &str, reason| {
             refusals.push(Refusal::new(sheet_name, Some(row.number), Some(column), reason));
         };
-        media(row, &mut refuse);
+        media(row, &mut |column: &str, reason| {
+            notes.push(Refusal::new(sheet_name, Some(row.number), Some(column), reason));
+        });
         let (Some(list), Some(name)) = (row.get("list_name"), row.get("name")) else {
             refuse("name", Reason::NameMissing);
             continue;
@@ -42,7 +49,7 @@ pub(super) fn read(
             refuse("name", Reason::ChoiceName(name.to_owned()));
         }
         let place = (list.to_owned(), name.to_owned());
-        if let Some(row) = seen.get(&place) {
+        if let Some(row) = seen.get(&place).filter(|_| !settings.choice_twice) {
             refuse("name", Reason::NameTwice { name: name.to_owned(), row: *row });
             continue;
         }
@@ -64,21 +71,33 @@ fn columns(row: &Row) -> BTreeMap<String, String> {
     own.map(|(header, text)| (header.written.trim().to_owned(), text.clone())).collect()
 }
 
-fn media(row: &Row, refuse: &mut Refuse<'_>) {
+/// Pictures and sounds of choices are not shown; people are told.
+fn media(row: &Row, note: &mut Refuse<'_>) {
     for (header, text) in &row.cells {
-        let first = header.base.split(':').next().unwrap_or_default();
-        if REFUSED.contains(&first) {
-            refuse(&header.written, Reason::ColumnUnsupported(text.chars().take(24).collect()));
+        if MEDIA.contains(&header.base.as_str()) {
+            note(&header.written, Reason::ColumnIgnored(text.chars().take(24).collect()));
         }
     }
 }
 
-/// Refuses filled cells of columns that are not known.
-pub(super) fn unsupported(row: &Row, known: &[&str], refuse: &mut Refuse<'_>) {
+/// Filled cells of columns that are not known: refused where the name is near a rule's, since a
+/// mistyped `constraint` would be a rule nobody applies; else listed.
+pub(super) fn unsupported(
+    row: &Row,
+    known: &[&str],
+    (refuse, note): (&mut Refuse<'_>, &mut Refuse<'_>),
+) {
     for (header, text) in &row.cells {
-        if !known.contains(&header.base.as_str()) {
-            let shown = text.chars().take(24).collect();
-            refuse(&header.written, Reason::ColumnUnsupported(shown));
+        let base = header.base.as_str();
+        if known.contains(&base) {
+            continue;
+        }
+        let shown = text.chars().take(24).collect();
+        let ours = MEDIA.contains(&base) || base.contains(':') || FOREIGN.contains(&base);
+        let refused = REFUSED.contains(&base) || base.ends_with(":intent");
+        match refused || (!ours && near_a_rule(base, known)) {
+            true => refuse(&header.written, Reason::ColumnUnsupported(shown)),
+            false => note(&header.written, Reason::ColumnIgnored(shown)),
         }
     }
 }

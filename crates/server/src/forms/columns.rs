@@ -107,7 +107,7 @@ fn only_where_it_means_something(row: &Row, kind: ItemKind, refuse: &mut Refuse<
         }
     }
     if kind.holds_others() {
-        for base in ["hint", "default", "calculation", "trigger"] {
+        for base in ["default", "calculation", "trigger"] {
             if row.get(base).is_some() {
                 refuse(base, Reason::NotHere(what));
             }

@@ -4,13 +4,15 @@
 //! question for want of better.
 
 use super::sheet::Row;
-use super::{Reason, Refuse};
+use super::{Reason, Refuse, alias};
 use domain::form::ItemKind;
 
 /// A row's type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RowType {
     Item(ItemKind),
+    /// What the row is was refused already; nothing more is said of it.
+    Refused,
     /// A selection from a list of the choices sheet, perhaps with *other* to be specified.
     Choice {
         kind: ItemKind,
@@ -27,16 +29,15 @@ pub(super) enum RowType {
     End(ItemKind),
 }
 
-/// Reads the type of a row; a refused one reads as a text question.
+/// Reads the type of a row.
 pub(super) fn row_type(row: &Row, refuse: &mut Refuse<'_>) -> RowType {
-    let unknown = RowType::Item(ItemKind::Text);
     let Some(written) = row.get("type") else {
         refuse("type", Reason::TypeMissing);
-        return unknown;
+        return RowType::Refused;
     };
     let lower = written.trim().to_lowercase();
     let words: Vec<&str> = written.split_whitespace().collect();
-    if let Some(kind) = plain(&lower) {
+    if let Some(kind) = plain(alias::plain_type(&words.join(" ").to_lowercase())) {
         return RowType::Item(kind);
     }
     match group(&lower) {
@@ -45,11 +46,11 @@ pub(super) fn row_type(row: &Row, refuse: &mut Refuse<'_>) -> RowType {
             Some(Ok(row_type)) => row_type,
             Some(Err(reason)) => {
                 refuse("type", reason);
-                unknown
+                RowType::Refused
             }
             None => {
                 refuse("type", Reason::TypeUnsupported(written.to_owned()));
-                unknown
+                RowType::Refused
             }
         },
     }
@@ -86,35 +87,32 @@ fn plain(written: &str) -> Option<ItemKind> {
 fn group(written: &str) -> Option<RowType> {
     Some(match written.replace(['_', '-'], " ").as_str() {
         "begin group" => RowType::Begin(ItemKind::Group),
-        "begin repeat" => RowType::Begin(ItemKind::Repeat),
+        "begin repeat" | "begin lgroup" | "begin looped group" => RowType::Begin(ItemKind::Repeat),
         "end group" => RowType::End(ItemKind::Group),
-        "end repeat" => RowType::End(ItemKind::Repeat),
+        "end repeat" | "end lgroup" | "end looped group" => RowType::End(ItemKind::Repeat),
         _ => return None,
     })
 }
 
 fn choice(words: &[&str]) -> Option<Result<RowType, Reason>> {
-    let (kind, from_file, external, rest) = match words {
-        ["select", "one", rest @ ..] => (ItemKind::SelectOne, false, false, rest),
-        ["select", "multiple", rest @ ..] => (ItemKind::SelectMultiple, false, false, rest),
-        [first, rest @ ..] => match *first {
-            "select_one" => (ItemKind::SelectOne, false, false, rest),
-            "select_multiple" => (ItemKind::SelectMultiple, false, false, rest),
-            "select_one_from_file" => (ItemKind::SelectOne, true, false, rest),
-            "select_multiple_from_file" => (ItemKind::SelectMultiple, true, false, rest),
-            "select_one_external" => (ItemKind::SelectOne, false, true, rest),
-            "rank" => (ItemKind::Rank, false, false, rest),
-            _ => return None,
-        },
-        [] => return None,
+    let (written, rest) = alias::selection(words)?;
+    let (kind, from_file, external) = match written {
+        "select_one" => (ItemKind::SelectOne, false, false),
+        "select_multiple" => (ItemKind::SelectMultiple, false, false),
+        "select_one_from_file" => (ItemKind::SelectOne, true, false),
+        "select_multiple_from_file" => (ItemKind::SelectMultiple, true, false),
+        "select_one_external" => (ItemKind::SelectOne, false, true),
+        _ => (ItemKind::Rank, false, false),
     };
-    Some(match rest {
+    Some(match rest.as_slice() {
         [file] if from_file => match file.to_lowercase().ends_with(".csv") {
             true => Ok(RowType::FromFile { kind, file: (*file).to_owned() }),
             false => Err(Reason::FileKind((*file).to_owned())),
         },
         [list] => Ok(RowType::Choice { kind, list: (*list).to_owned(), other: false, external }),
-        [list, "or_other"] | [list, "or", "other"] if kind != ItemKind::Rank => {
+        [list, "or_other"] | [list, "or", "other"] | [list, "or", "specify", "other"]
+            if kind != ItemKind::Rank =>
+        {
             Ok(RowType::Choice { kind, list: (*list).to_owned(), other: true, external })
         }
         _ => Err(Reason::ListName),

@@ -52,7 +52,7 @@ pub enum Reason {
     /// A value under no header.
     #[error("a value stands under no header: {0}")]
     NoHeader(String),
-    /// A filled cell of a column the import does not have.
+    /// A filled cell of a column the import does not have and that may be a rule mistyped.
     #[error("this column is not supported: {0}")]
     ColumnUnsupported(String),
     /// A date, a duration or an error, where text or a number is meant.
@@ -87,6 +87,12 @@ pub enum Reason {
     /// A word of the appearance column that is kept and changes nothing here.
     #[error("{0} has no meaning in this app; the question is asked without it")]
     AppearanceIgnored(String),
+    /// A column that is kept out and changes nothing here.
+    #[error("this column has no meaning in this app: {0}")]
+    ColumnIgnored(String),
+    /// A row with nothing to ask.
+    #[error("there is no type, name or label; the row is left out")]
+    RowIgnored,
     /// A setting that is kept out and changes nothing here.
     #[error("this setting has no meaning in this app: {0}")]
     SettingIgnored(String),

@@ -4,7 +4,7 @@
 //! would else ask for gigabytes. A number written by a spreadsheet reads as it is shown: `1`,
 //! not `1.0`.
 
-use super::{Reason, Refusal};
+use super::{Reason, Refusal, alias};
 use calamine::{DataRef, Reader, Xlsx};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -39,7 +39,7 @@ pub(super) struct Header {
     pub(super) written: String,
     /// Lower case, spaces as underscores, without the language.
     pub(super) base: String,
-    /// Language code after `::`.
+    /// Language code behind it.
     pub(super) language: Option<String>,
 }
 
@@ -187,23 +187,8 @@ impl Sheet {
 
 impl Header {
     fn of(title: &str) -> Self {
-        let (base, language) = match title.split_once("::") {
-            Some((base, language)) => (base, Some(language_code(language))),
-            None => (title, None),
-        };
-        let base = base.trim().to_lowercase().replace(' ', "_");
-        let base = match base.as_str() {
-            "relevance" => "relevant".to_owned(),
-            "list" => "list_name".to_owned(),
-            "readonly" => "read_only".to_owned(),
-            "calculate" => "calculation".to_owned(),
-            "repeat" | "jr:count" => "repeat_count".to_owned(),
-            "value" => "name".to_owned(),
-            "caption" => "label".to_owned(),
-            "command" => "type".to_owned(),
-            "tag" => "name".to_owned(),
-            _ => base,
-        };
+        let (base, language) = alias::column(title);
+        let language = language.map(language_code);
         Self { written: title.to_owned(), base, language }
     }
 
@@ -213,6 +198,11 @@ impl Header {
 }
 
 impl Row {
+    /// Whether a column of this meaning is filled, in any language.
+    pub(super) fn has(&self, base: &str) -> bool {
+        self.cells.iter().any(|(header, _)| header.base == base)
+    }
+
     /// The cell of a column without a language.
     pub(super) fn get(&self, base: &str) -> Option<&str> {
         let mut cells = self.cells.iter();

@@ -77,7 +77,11 @@ pub(super) fn read(
         let mut note = |column: &str, reason| {
             notes.push(Refusal::new("survey", Some(row.number), Some(column), reason));
         };
-        unsupported(row, &KNOWN, &mut refuse);
+        if ["type", "name", "label"].iter().all(|base| !row.has(base)) {
+            note("type", Reason::RowIgnored);
+            continue;
+        }
+        unsupported(row, &KNOWN, (&mut refuse, &mut note));
         let row_type = row_type(row, &mut refuse);
         if let RowType::End(kind) = row_type {
             close(&mut open, kind, &mut refuse);
@@ -150,6 +154,7 @@ impl Survey {
             RowType::Item(kind) | RowType::Begin(kind) | RowType::End(kind) => (*kind, false),
             RowType::Choice { kind, other, .. } => (*kind, *other),
             RowType::FromFile { kind, .. } => (*kind, false),
+            RowType::Refused => (ItemKind::Text, false),
         };
         let group = open.last().map(|group| group.number);
         let texts = |base| row.texts(base, &settings.default_language);
@@ -161,7 +166,8 @@ impl Survey {
         item.constraint_messages = texts("constraint_message");
         item.required_messages = texts("required_message");
         let shown = kind.takes_answer() || kind == ItemKind::Note;
-        if item.labels.is_empty() && item.hints.is_empty() && shown {
+        let refused = *row_type == RowType::Refused;
+        if item.labels.is_empty() && item.hints.is_empty() && shown && !refused {
             refuse("label", Reason::LabelMissing);
         }
         columns::rules(row, &mut item, refuse, note);
@@ -255,6 +261,7 @@ fn choices(
 ) -> Vec<Choice> {
     match row_type {
         RowType::Item(_) | RowType::Begin(_) | RowType::End(_) => Vec::new(),
+        RowType::Refused => Vec::new(),
         RowType::Choice { list, external, .. } => {
             let lists = if *external { &sources.external } else { &sources.choices };
             lists.get(list).cloned().unwrap_or_else(|| {

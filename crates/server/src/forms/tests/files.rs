@@ -122,3 +122,63 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_workbook_in_old_spellings_reads_as_one_of_today() {
+    let old = survey(&[
+        &["type", "name", "label:English (en)", "bind:relevant", "bind:jr:constraintMsg", "image"],
+        &["q int", "a", "How many?", "", "", "a.png"],
+        &["add select one prompt using yn", "b", "Is it?", "${a} > 1", "no", ""],
+    ])
+    .sheet("choices", &[&["list name", "value", "label:English (en)"], &["yn", "y", "Yes"]])
+    .sheet("settings", &[&["id_string", "title"], &["old", "Old words"]]);
+    let new = survey(&[
+        &["type", "name", "label::English (en)", "relevant", "constraint_message"],
+        &["integer", "a", "How many?", "", ""],
+        &["select_one yn", "b", "Is it?", "${a} > 1", "no"],
+    ])
+    .sheet("choices", &[&["list_name", "name", "label::English (en)"], &["yn", "y", "Yes"]])
+    .sheet("settings", &[&["form_id", "form_title"], &["old", "Old words"]]);
+    let imported = super::super::import(&old.bytes(), "checklist", &nothing).unwrap();
+    assert_eq!(imported.form, import(&new.bytes(), "checklist").unwrap());
+    let notes: Vec<String> = imported.notes.iter().map(ToString::to_string).collect();
+    let image = "sheet survey, row 2, column image: this column has no meaning in this app: a.png";
+    assert_eq!(notes, [image]);
+}
+
+#[test]
+fn two_choices_of_one_name_are_taken_where_settings_and_a_filter_say_so() {
+    let towns = |filter: &str| {
+        survey(&[
+            &["type", "name", "label", "choice_filter"],
+            &["text", "region", "Region", ""],
+            &["select_one towns", "town", "Town", filter],
+        ])
+        .sheet(
+            "choices",
+            &[
+                &["list_name", "name", "label", "region"],
+                &["towns", "aral", "Aral", "north"],
+                &["towns", "aral", "Aral", "south"],
+            ],
+        )
+        .sheet("settings", &[&["form_id", "allow_choice_duplicates"], &["f", "yes"]])
+    };
+    let form = import(&towns("region = ${region}").bytes(), "").unwrap();
+    assert_eq!(form.item_named("town").unwrap().choices.len(), 2);
+    assert!(import(&towns("").bytes(), "").is_err());
+}
+
+#[test]
+fn a_refused_type_is_one_refusal_and_a_row_of_remarks_is_left_out() {
+    let book = survey(&[
+        &["type", "name", "label", "remarks"],
+        &["integer", "a", "A", ""],
+        &["telepathy", "b", "", ""],
+        &["", "", "", "ask gently"],
+    ]);
+    assert_eq!(
+        refusals(&book),
+        "sheet survey, row 3, column type: the type telepathy is not supported"
+    );
+}
