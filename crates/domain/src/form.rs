@@ -24,6 +24,7 @@ mod path;
 mod record;
 mod scale;
 mod settle;
+mod shuffle;
 mod site;
 mod tree;
 mod worth;
@@ -387,6 +388,13 @@ impl Item {
     #[must_use]
     pub fn accepts(&self, value: &Value) -> bool {
         evaluate::fits(self, value)
+    }
+
+    /// Whether its choices are shown in an order of chance.
+    #[must_use]
+    pub fn shuffles(&self) -> bool {
+        let wanted = self.parameters.get("randomize");
+        self.kind.takes_choices() && wanted.is_some_and(|word| word.eq_ignore_ascii_case("true"))
     }
 
     /// The value a computed text stands for; none where it is empty or not of the item's kind.

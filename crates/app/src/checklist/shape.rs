@@ -86,7 +86,15 @@ fn choices(
             offered,
         })
     };
-    item.choices.iter().filter_map(view).collect()
+    // In the order of the offer, which may be one of chance; what is no longer offered behind.
+    let place = |view: &ChoiceView| {
+        filter.and_then(|offered| offered.iter().position(|number| *number == view.choice))
+    };
+    let mut views: Vec<ChoiceView> = item.choices.iter().filter_map(view).collect();
+    if item.shuffles() {
+        views.sort_by_key(|view| place(view).unwrap_or(usize::MAX));
+    }
+    views
 }
 
 fn range(item: &Item, standing: Option<&Value>) -> ItemShape {

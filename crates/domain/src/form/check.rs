@@ -26,6 +26,8 @@ pub(crate) struct Parsed {
     pub(crate) default: Option<Expression>,
     pub(crate) read_only: Option<Expression>,
     pub(crate) repeat_count: Option<Expression>,
+    /// Decides the order in which choices are shown, where chance does.
+    pub(crate) seed: Option<Expression>,
     /// Its calculation gives another value each time it is asked, so the first one counts.
     pub(crate) fleeting: bool,
 }
@@ -64,6 +66,7 @@ pub(crate) fn parse(body: &FormBody) -> Result<Checked, Vec<FormError>> {
             default: read("default", &item.default),
             read_only: read("read_only", &item.read_only),
             repeat_count: read("repeat_count", &item.repeat_count),
+            seed: read("parameters", &item.shuffles().then(|| seed(item)).flatten()),
             fleeting,
         };
         parsed.insert(item.number, expressions);
@@ -72,6 +75,10 @@ pub(crate) fn parse(body: &FormBody) -> Result<Checked, Vec<FormError>> {
         true => order(body, &tree, &parsed).map(|order| Checked { parsed, order, tree }),
         false => Err(faults),
     }
+}
+
+fn seed(item: &Item) -> Option<String> {
+    item.parameters.get("seed").cloned()
 }
 
 impl Checked {
@@ -156,7 +163,9 @@ fn shape(body: &FormBody) -> Vec<FormError> {
 fn choices(item: &Item) -> bool {
     let numbers: BTreeSet<u32> = item.choices.iter().map(|choice| choice.number).collect();
     let names: BTreeSet<&str> = item.choices.iter().map(|choice| choice.name.as_str()).collect();
-    let distinct = numbers.len() == item.choices.len() && names.len() == item.choices.len();
+    // Two of one name are told apart by a filter, as a town in two regions.
+    let named = names.len() == item.choices.len() || item.choice_filter.is_some();
+    let distinct = numbers.len() == item.choices.len() && named;
     match item.kind.takes_choices() {
         true => distinct && !item.choices.is_empty() && !numbers.contains(&0),
         false => item.choices.is_empty(),

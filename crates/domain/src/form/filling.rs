@@ -64,7 +64,7 @@ pub struct NodeState {
     pub violated: bool,
     /// Its value as expressions see it where it is relevant.
     pub text: String,
-    /// Choices offered by number, where a filter leaves some out.
+    /// Choices offered by number in the order shown, where a filter or chance has a say.
     pub offered: Option<Vec<u32>>,
 }
 

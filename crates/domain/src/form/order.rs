@@ -101,6 +101,7 @@ fn edges(body: &FormBody, tree: &Tree, parsed: &BTreeMap<u32, Parsed>) -> Edges 
                 &expressions.read_only,
                 &expressions.constraint,
                 &expressions.choice_filter,
+                &expressions.seed,
             ] {
                 reads(tree, expression.as_ref(), &mut judged);
             }

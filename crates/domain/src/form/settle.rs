@@ -7,6 +7,7 @@ use super::check::Parsed;
 use super::expression::Expression;
 use super::filling::{Filling, NodeState};
 use super::order::{Aspect, Key};
+use super::shuffle::shuffled;
 use super::site::Site;
 use super::worth::{Node, RepeatPath, Worth};
 use super::{Choice, Item, ItemKind, evaluate};
@@ -190,10 +191,7 @@ fn judge(filling: &Filling<'_>, item: &Item, parsed: &Parsed, path: &[u32], node
         || recorded.is_some_and(|value| !evaluate::is_empty(value));
     node.required = node.relevant && holds(&parsed.required).unwrap_or(false);
     node.read_only = holds(&parsed.read_only).unwrap_or(false);
-    node.offered = parsed.choice_filter.as_ref().map(|filter| {
-        let offered = |choice: &&Choice| site.with(choice).worth(filter).truth();
-        item.choices.iter().filter(offered).map(|choice| choice.number).collect()
-    });
+    node.offered = offered(filling, item, parsed, site);
     let given = recorded.is_some_and(|value| !evaluate::is_empty(value));
     let judged = node.relevant && !special && (given || !node.text.is_empty());
     node.violated = judged && {
@@ -206,6 +204,29 @@ fn judge(filling: &Filling<'_>, item: &Item, parsed: &Parsed, path: &[u32], node
         };
         !(fits && chosen && holds(&parsed.constraint).unwrap_or(true))
     };
+}
+
+/// The choices offered, in the order shown; none where these are all, in the form's order.
+fn offered<'a>(
+    filling: &Filling<'_>,
+    item: &'a Item,
+    parsed: &'a Parsed,
+    site: Site<'a>,
+) -> Option<Vec<u32>> {
+    if parsed.choice_filter.is_none() && !item.shuffles() {
+        return None;
+    }
+    let filter = parsed.choice_filter.as_ref();
+    let holds =
+        |choice: &&Choice| filter.is_none_or(|filter| site.with(choice).worth(filter).truth());
+    let offered = item.choices.iter().filter(holds).map(|choice| choice.number).collect();
+    if !item.shuffles() {
+        return Some(offered);
+    }
+    // What is no number is nought, as in ODK's programs.
+    let seed = parsed.seed.as_ref().map(|seed| site.worth(seed).number().trunc() as i64);
+    let own = || (filling.setting.seed >> 2) as i64 + i64::from(item.number);
+    Some(shuffled(offered, seed.unwrap_or_else(own)))
 }
 
 /// An answer as expressions see it.

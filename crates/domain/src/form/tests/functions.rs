@@ -157,3 +157,28 @@ fn a_number_of_arguments_that_makes_no_sense_is_refused() {
         );
     }
 }
+
+#[test]
+fn a_seed_gives_one_order_of_choices_and_another_seed_another() {
+    let mut towns = Item::new(2, "towns", ItemKind::SelectOne);
+    let choice = |number: u32| Choice {
+        number,
+        name: number.to_string(),
+        labels: Texts::new(),
+        columns: BTreeMap::new(),
+    };
+    towns.choices = (1..=6).map(choice).collect();
+    let parameters = [("randomize", "true"), ("seed", "${a}")];
+    towns.parameters =
+        parameters.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let form = Form::new(body(vec![item(1, "a", ItemKind::Integer), towns])).unwrap();
+    let order = |seed: i64| {
+        let record = Record::of_answers(&[(1, Value::Integer(seed))].into());
+        let filling = Filling::open(&form, record, Setting::default());
+        filling.node(&[], 2).unwrap().offered.clone().unwrap()
+    };
+    // As ODK's engine shows six choices by these seeds.
+    assert_eq!(order(42), [1, 6, 3, 2, 4, 5]);
+    assert_eq!(order(2), [5, 3, 6, 4, 2, 1]);
+    assert_eq!(order(3), [3, 4, 5, 6, 2, 1]);
+}
