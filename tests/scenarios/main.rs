@@ -26,3 +26,4 @@ mod relays_named;
 mod restored;
 mod station;
 mod urgent;
+mod versions;
