@@ -192,10 +192,17 @@ const CASES: &[(&str, &str, Verdict)] = &[
         Take,
     ),
     ("a column twice", "| type | name | label | label |\n| text | a | A | B |", Refuse),
+    ("a column of one's own", "| type | name | label | note to self |\n| text | a | A | x |", Take),
     (
-        "a column of one's own",
-        "| type | name | label | note to self |\n| text | a | A | x |",
+        "a rule's name mistyped",
+        "| type | name | label | constraints |\n| integer | a | A | . > 1 |",
         WeRefuse("columns"),
+    ),
+    (
+        "old spellings",
+        "| type | name | label:English | bind:relevant |\n| q int | a | A | |\n\
+         | select one from yn | b | B | ${a} > 1 |",
+        Take,
     ),
     (
         "last saved",
@@ -204,7 +211,7 @@ const CASES: &[(&str, &str, Verdict)] = &[
     ),
     (
         "a list from a file not beside it",
-        "| type | name | label |\n| select_one_from_file towns.csv | a | A |",
+        "| type | name | label |\n| select_one_from_file cities.csv | a | A |",
         WeRefuse("files"),
     ),
     (
