@@ -101,6 +101,22 @@ fn a_few_rows_arrive_as_they_are_and_a_flipped_figure_changes_the_total() {
 }
 
 #[test]
+fn what_the_forms_own_constraint_refuses_is_kept_and_listed() {
+    let Some(file) = file() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let odd = folder.path().join("odd.csv");
+    // More women than members in the one row: 9 of 6.
+    excerpt(&file, &odd, 1, |_, name, cell| match name {
+        "P04Fem" => "9".to_owned(),
+        _ => cell.to_owned(),
+    });
+    let (said, agrees) = replay(&odd);
+    assert!(agrees, "{said}");
+    assert_eq!(endpoint(&said, "answers the form's own constraint refuses"), 1, "{said}");
+    assert_eq!(endpoint(&said, "  women"), 1, "{said}");
+}
+
+#[test]
 fn kenyas_stations_are_imported_and_a_second_import_changes_nothing() {
     let Some(file) = data("SANAQ_STATIONS_FILE", STATIONS) else { return };
     let folder = tempfile::tempdir().unwrap();
