@@ -92,6 +92,7 @@ fn a_filling_stays_on_the_version_it_began_with_and_headquarters_knows_which() {
     let fresh = answer(&mut alice, &fresh, "seals", number("0"));
     assert_eq!(fresh.summary.broken, 1, "the new rule holds here");
     alice.deliver();
+    scene.hq.stop();
 
     let store = scene.hq.store(&scene.invitation);
     let journal = store.devices().unwrap()[0].journal;

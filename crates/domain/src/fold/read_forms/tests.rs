@@ -1,8 +1,7 @@
 use super::*;
 use crate::Event;
 use crate::definition::Texts;
-use crate::event::{FormPublished, Payload};
-use crate::fold::Stamped;
+use crate::event::{FormPublished, Payload, Stamped};
 use crate::form::{FormBody, Item, ItemKind};
 
 fn form(name: &str) -> Form {
