@@ -7,6 +7,7 @@ mod evening;
 mod figures;
 mod fixture;
 mod now;
+mod switched;
 mod urgent;
 
 use std::sync::{Arc, Mutex};
@@ -16,7 +17,7 @@ use fixture::{Bench, MORNING, SECRET};
 use super::*;
 use crate::api::{
     ConstraintState, CountMethod, CounterView, ErrorCode, GapChoice, Given, HourState, LockState,
-    LogKind, PauseReason, SpecialAnswer, TallyRelation, WatchView,
+    LogKind, PauseReason, SpecialAnswer, TallyRelation, ViewOfPoint, WatchView,
 };
 
 fn hour_of(view: &CounterView, from: &str) -> HourState {
@@ -177,6 +178,58 @@ fn after_a_kill_everything_is_there_and_the_gap_is_asked_about() {
 }
 
 #[test]
+fn two_starts_after_one_kill_write_one_interruption() {
+    let mut bench = Bench::enrolled();
+    bench.arrive("1804");
+    bench.watch();
+    bench.tap();
+    let recorded = |bench: &Bench| {
+        let view = bench.delivery();
+        view.on_phone + view.with_lead + view.at_headquarters
+    };
+    let before = recorded(&bench);
+    for _ in 0..2 {
+        bench.pass(600);
+        bench.killed();
+        bench.unlock();
+        assert!(matches!(bench.counter().watch, WatchView::Interrupted { .. }));
+    }
+    assert_eq!(recorded(&bench), before + 1);
+}
+
+#[test]
+fn a_life_mark_is_one_overwritten_row_and_no_event() {
+    let mut bench = Bench::enrolled();
+    bench.arrive("1804");
+    bench.watch();
+    let before = bench.delivery().not_sealed;
+    for _ in 0..10 {
+        bench.pass(60);
+        bench.core.tick();
+    }
+    assert_eq!(bench.delivery().not_sealed, before);
+    bench.pass(600);
+    bench.killed();
+    bench.unlock();
+    let WatchView::Interrupted { last_sign, .. } = bench.counter().watch else {
+        panic!("not interrupted")
+    };
+    assert_eq!(last_sign, "2026-11-23T08:10:00", "the newest mark and no other");
+}
+
+#[test]
+fn point_cover_and_view_are_fixed_when_a_watch_starts() {
+    let bench = Bench::enrolled();
+    bench.arrive("1804");
+    let before = bench.watch().watch;
+    let (point, covers) = (1, vec!["7".into()]);
+    let view = ViewOfPoint::None;
+    let again = Command::StartWatch { point, covers, view, since_touch_ms: 0 };
+    assert_eq!(bench.core.execute(again).unwrap_err().code, ErrorCode::WatchOpen);
+    assert_eq!(bench.counter().watch, before);
+}
+
+#[test]
 fn quiet_that_nobody_answers_for_is_asked_about_and_becomes_doubtful() {
     let bench = Bench::enrolled();
     bench.arrive("1804");
@@ -283,7 +336,20 @@ fn covered_it_counts_and_shows_nothing_else() {
     let view = bench.tap();
     assert_eq!(view.hour.persons, 2);
     assert!(view.hours.is_empty() && view.visit.is_none());
-    for query in [Query::Delivery, Query::Log, Query::Checklists, Query::Turnouts] {
+    let refused = [
+        Query::Stations,
+        Query::Checklists,
+        Query::Checklist { form: 1, instance: 1 },
+        Query::Turnouts,
+        Query::Now,
+        Query::Log,
+        Query::Urgent,
+        Query::Delivery,
+        Query::Collect,
+        Query::Relays,
+        Query::Notices,
+    ];
+    for query in refused {
         assert_eq!(bench.core.query(query).unwrap_err().code, ErrorCode::Locked);
     }
     let wrong = bench.try_unlock("not the secret").unwrap_err();

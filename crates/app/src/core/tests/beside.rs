@@ -71,3 +71,26 @@ fn a_tally_over_tapped_time_is_shown_and_not_added() {
         assert_eq!(refused.code, ErrorCode::NotAStretch, "{from} {to}");
     }
 }
+
+#[test]
+fn an_hour_shows_its_tally_apart_from_its_taps() {
+    let bench = Bench::enrolled();
+    bench.arrive("1804");
+    bench.watch();
+    bench.pass(60);
+    bench.tap();
+    bench.pass(540);
+    let reason = PauseReason::PhoneTaken;
+    bench.count(Command::PauseWatch { reason, since_touch_ms: 0 });
+    bench.pass(70 * 60);
+    bench.count(tally(17, "08:10", "08:50", TallyRelation::Adds));
+    // Over the hour's end: of neither hour, and in neither invented.
+    let view = bench.count(tally(5, "08:50", "09:20", TallyRelation::Adds));
+    let of = |from: &str| view.hours.iter().find(|hour| hour.from == from).unwrap();
+    assert_eq!(
+        (of("08:00").persons, of("08:00").tallied, of("08:00").tallied_minutes),
+        (1, 17, 50)
+    );
+    assert_eq!((of("09:00").persons, of("09:00").tallied, of("09:00").tallied_minutes), (0, 0, 20));
+    assert_eq!((of("07:00").tallied, view.day_tallied), (0, 22));
+}

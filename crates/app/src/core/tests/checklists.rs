@@ -203,6 +203,55 @@ fn every_kind_takes_its_own_answer_and_no_other() {
 }
 
 #[test]
+fn every_kind_of_question_takes_every_special_answer() {
+    let bench = begun();
+    let specials = [
+        SpecialAnswer::DidNotSee,
+        SpecialAnswer::NotAllowed,
+        SpecialAnswer::Refused,
+        SpecialAnswer::NotApplicable,
+    ];
+    let questions = [2, 3, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 18];
+    for question in questions {
+        let path: &[u32] = if question < 4 { &[1] } else { &[] };
+        let given = |view: &ChecklistView| {
+            view.items.iter().find(|item| item.number == question).unwrap().given.clone()
+        };
+        for special in specials {
+            let now = give(&bench, path, question, Given::Special { special });
+            assert_eq!(given(&now), Given::Special { special }, "{question}");
+        }
+        let now = give(&bench, path, question, Given::Empty);
+        assert_eq!(given(&now), Given::Empty, "{question}: empty is none of them");
+    }
+}
+
+#[test]
+fn an_answer_keeps_when_it_was_seen_and_when_it_was_written() {
+    let bench = begun();
+    bench.pass(45 * 60);
+    let answer = |seen_at: Option<&str>| Command::Answer {
+        form: 2,
+        instance: 1,
+        path: Vec::new(),
+        question: 18,
+        given: text("0012345"),
+        seen_at: seen_at.map(Into::into),
+        since_touch_ms: 0,
+    };
+    let times = |seen_at| {
+        let now = bench.checklist_of(bench.core.execute(answer(seen_at)));
+        let item = found(&now, "code", &[]);
+        (item.seen_at.clone().unwrap(), item.written_at.clone().unwrap())
+    };
+    let (seen, written) = times(Some("08:10"));
+    assert_eq!(seen, "2026-11-23T08:10:00");
+    assert_eq!(written, "2026-11-23T08:45:00");
+    let (seen, written) = times(None);
+    assert_eq!((seen.as_str(), written.as_str()), ("2026-11-23T08:45:00", "2026-11-23T08:45:00"));
+}
+
+#[test]
 fn a_range_says_what_a_step_gives() {
     let bench = begun();
     let range = |view: &ChecklistView| match found(view, "score", &[]).shape.clone() {
@@ -224,6 +273,15 @@ fn a_moment_taken_once_is_written_and_stays() {
     bench.pass(3_600);
     let later = give(&bench, &[], 12, text("2026-11-22"));
     assert_eq!(found(&later, "stamped", &[]).label, first);
+}
+
+#[test]
+fn a_moment_a_form_takes_is_the_corrected_one() {
+    let bench = begun();
+    super::figures::clock_is_two_hours_slow(&bench);
+    give(&bench, &[], 12, text("2026-11-23"));
+    let taken = found(&view(&bench), "stamped", &[]).label.clone();
+    assert!(taken.0["kk"].starts_with("2026-11-23T10:00"), "{taken:?}");
 }
 
 #[test]

@@ -61,11 +61,25 @@ impl Bench {
         bench
     }
 
+    /// In an election whose definition says something else.
+    pub fn enrolled_where(change: fn(&mut ElectionDefinition)) -> Self {
+        let invitation = invitation_where(Role::Observer, 1, change);
+        let bench = Self { invitation, ..Self::new() };
+        bench.read_invitation().unwrap();
+        bench.core.execute(Command::Enrol { secret: SECRET.into() }).unwrap();
+        bench
+    }
+
     pub fn enrolled() -> Self {
         let bench = Self::new();
         bench.read_invitation().unwrap();
         bench.core.execute(Command::Enrol { secret: SECRET.into() }).unwrap();
         bench
+    }
+
+    /// The next invitation read is somebody else's of the same election.
+    pub fn invite_another(&mut self) {
+        self.invitation = invitation(Role::Observer, 2);
     }
 
     pub fn data(&self) -> PathBuf {
@@ -178,7 +192,11 @@ impl Bench {
     }
 
     pub fn checklist(&self, query: Query) -> ChecklistView {
-        match self.core.query(query) {
+        self.checklist_of(self.core.query(query))
+    }
+
+    pub fn checklist_of(&self, reply: Result<Reply, AppError>) -> ChecklistView {
+        match reply {
             Ok(Reply::Checklist { view }) => view,
             other => panic!("{other:?}"),
         }
@@ -205,6 +223,14 @@ impl Bench {
 }
 
 fn invitation(role: Role, person: u64) -> InvitationFile {
+    invitation_where(role, person, |_| ())
+}
+
+fn invitation_where(
+    role: Role,
+    person: u64,
+    change: fn(&mut ElectionDefinition),
+) -> InvitationFile {
     let mut rng = StdRng::seed_from_u64(1);
     let root = SigningKey::random(&mut rng);
     let keys = RoleKeys::random(&mut rng);
@@ -226,7 +252,7 @@ fn invitation(role: Role, person: u64) -> InvitationFile {
         public,
         one_time,
         root: root.public(),
-        common: vec![common(&keys, &facts, &mut rng)],
+        common: vec![common(&keys, &facts, change, &mut rng)],
         keys: list,
         members: keys.members.clone(),
         authority: Hash([3; 32]),
@@ -235,12 +261,18 @@ fn invitation(role: Role, person: u64) -> InvitationFile {
     }
 }
 
-fn common(keys: &RoleKeys, facts: &ListFacts, rng: &mut StdRng) -> Page {
+fn common(
+    keys: &RoleKeys,
+    facts: &ListFacts,
+    change: fn(&mut ElectionDefinition),
+    rng: &mut StdRng,
+) -> Page {
     let clock = Anchor { boot: BOOT, wall: MORNING - 86_400, boottime: 1 }.clock();
-    let events = [definition(), form(), super::checklists::boxes()].map(|payload| DraftEvent {
-        clock,
-        bytes: EventBytes::new(Event::new(MORNING - 86_400, payload).encode()).unwrap(),
-    });
+    let events =
+        [definition(change), form(), super::checklists::boxes()].map(|payload| DraftEvent {
+            clock,
+            bytes: EventBytes::new(Event::new(MORNING - 86_400, payload).encode()).unwrap(),
+        });
     let draft = Draft {
         election: facts.election,
         journal: facts.common,
@@ -258,8 +290,8 @@ fn form_entry((form, name): (u32, &str)) -> domain::definition::FormEntry {
     domain::definition::FormEntry { form, version: 1, name: name.into() }
 }
 
-fn definition() -> Payload {
-    let definition = ElectionDefinition {
+fn definition(change: fn(&mut ElectionDefinition)) -> Payload {
+    let mut definition = ElectionDefinition {
         version: 1,
         name: "Sailau".into(),
         days: vec![PollingDay {
@@ -273,6 +305,7 @@ fn definition() -> Payload {
         schedule: schedule(),
         ..ElectionDefinition::built_in()
     };
+    change(&mut definition);
     Payload::DefinitionPublished(DefinitionPublished {
         operator: "Carol".into(),
         version: 1,
