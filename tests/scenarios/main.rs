@@ -27,3 +27,4 @@ mod restored;
 mod station;
 mod urgent;
 mod versions;
+mod whole_day;

@@ -1,6 +1,7 @@
 //! What several kinds of tests share.
 
 pub mod clock;
+pub mod desk;
 pub mod device;
 pub mod disk;
 pub mod given;

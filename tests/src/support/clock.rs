@@ -6,6 +6,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use journal::event::Anchor;
+use journal::ids::BootId;
+
 /// Midnight of the polling day, 2026-12-06, on the wall of a station five hours east.
 pub const MIDNIGHT: i64 = 1_796_497_200;
 /// The polling day.
@@ -42,6 +45,20 @@ impl Clock {
     /// The wall clock, Unix seconds.
     pub fn wall(&self) -> i64 {
         self.wall
+    }
+
+    /// What the machine reads now.
+    pub fn anchor(&self) -> Anchor {
+        Anchor { boot: BootId([self.boot; 16]), wall: self.wall, boottime: self.boottime }
+    }
+
+    /// Time goes on until so late on the polling day.
+    ///
+    /// # Errors
+    /// The file could not be written.
+    pub fn until(&mut self, hour: i64, minute: i64) -> std::io::Result<()> {
+        let left = MIDNIGHT + hour * 3_600 + minute * 60 - self.wall;
+        self.pass(left.max(0))
     }
 
     /// Time goes on, on both clocks.

@@ -10,6 +10,8 @@ mod bytes;
 mod dashboard;
 mod disk;
 mod election;
+mod fold;
+mod imports;
 mod ingest;
 mod relay;
 mod settle;
@@ -36,9 +38,11 @@ const PARTS: &[(&str, Measure)] = &[
     ("ingest", ingest::measure),
     ("relay", relay::measure),
     ("settle", settle::measure),
+    ("fold", fold::measure),
     ("start", start::measure),
     ("stations", stations::measure),
     ("dashboard", dashboard::measure),
+    ("imports", imports::measure),
     ("storm", storm::measure),
 ];
 
