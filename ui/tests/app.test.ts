@@ -122,6 +122,7 @@ test('a day of more hours than fit shows every hour', () => {
     state: { kind: 'counted', persons: index },
     tallied: 0,
     tallied_minutes: 0,
+    doubtful_minutes: 0,
   }));
   render(HourBars, { hours });
   for (const { from } of hours) {
@@ -315,7 +316,7 @@ test('an alarm goes when it was read, and not while its cause lasts', async () =
   expect(screen.queryByTestId('delivery-alarm-clock_wrong')).not.toBeNull();
 });
 
-test('a falling figure is asked about and both readings stay recordable', async () => {
+test('a falling figure is asked about and said anew, and the first one stays on record', async () => {
   const backend = core('day');
   route.go('notes/turnout', true);
   const user = open(backend);
@@ -325,11 +326,11 @@ test('a falling figure is asked about and both readings stay recordable', async 
   await user.click(await id('turnout-save'));
   await user.click(await id('fell-interval'));
   await waitFor(() =>
-    expect(backend.turnouts.slice(0, 2).map((one) => one.noted.counts)).toEqual([
-      'this_interval',
-      'unclear',
-    ]),
+    expect(backend.turnouts[0]?.noted.counts).toBe('this_interval'),
   );
+  expect(backend.turnouts[0]?.first_figure).toBe(88);
+  const amended = backend.commands.find((one) => one.kind === 'amend_turnout');
+  expect(amended).toMatchObject({ reason: 'explained' });
 });
 
 test('the language changes at once and is remembered', async () => {

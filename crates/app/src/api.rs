@@ -6,8 +6,10 @@
 //! Times cross as civil text `YYYY-MM-DDTHH:MM:SS` on the station's wall, because the interface
 //! must not know time zones. No sentence for a person is made here.
 
+mod beside;
 mod bundle;
 mod checklist;
+mod codes;
 mod collect;
 mod command;
 mod counter;
@@ -25,10 +27,18 @@ mod text;
 mod turnout;
 mod urgent;
 
+pub use beside::{
+    AmendedView, BesideCommand, BesideView, BoxBackView, BoxTripView, HandOverView,
+    OpenedEventView, OpenedHourView, OpenedKind, QuietView, RegisterView, TakenView,
+};
 pub use bundle::{BundleView, DamageReason, DamageView, ImportedView};
 pub use checklist::{
     AttachmentKind, ChecklistChange, ChecklistSummary, ChecklistView, ChoiceView, ConstraintState,
     Given, ItemShape, ItemView, SpecialAnswer,
+};
+pub use codes::{
+    Accompanied, AmendReason, CorrectionReason, CountMeanwhile, QuietAnswer, RegisterKind,
+    RegisterSource, StretchStands, TurnoutAmendReason, WatchRelation,
 };
 pub use collect::{
     CollectCommand, CollectView, MemberResult, MemberState, MemberView, QrView, StatusWord,
@@ -53,7 +63,9 @@ pub use session::{
     EnrolmentView, Feature, InvitationView, LockState, Presence, Role, SecretShape, SessionView,
     StationView, VisitView,
 };
-pub use tally::{Entry, GroupKind, TallyMethod, TallyRelation, TallyStanding, TallyView};
+pub use tally::{
+    CorrectedView, Entry, GroupKind, TallyMethod, TallyRelation, TallyStanding, TallyView,
+};
 pub use text::Texts;
 pub use turnout::{
     AskedNext, ContestView, FigureCounts, FigureSource, FigureWhat, LogKind, LogView, MobileBox,

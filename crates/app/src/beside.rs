@@ -1,9 +1,15 @@
-//! Counting that is no tapping: a group at once, and a figure kept without the app.
+//! Counting that is no tapping: a group at once, a figure kept without the app, and all that
+//! stands beside the count.
 //!
 //! A group belongs to the running watch. A tally belongs to the point the person watched last
 //! at this station, since the phone may have been dead meanwhile; it stands apart from the
 //! taps, and where both overlap the screen says so instead of adding. It refuses time that
 //! does not end after it begins, or ends in the future.
+
+mod amend;
+mod boxes;
+mod hand_over;
+mod view;
 
 use domain::Payload;
 use domain::event::{GroupCounted, TallyEntered};
@@ -11,8 +17,8 @@ use domain::view::{StationDay, TallyState};
 use sync::world::World;
 
 use crate::api::{
-    AppError, Entry, ErrorCode, GroupKind, Reply, TallyMethod, TallyRelation, TallyStanding,
-    TallyView,
+    AppError, BesideCommand, Entry, ErrorCode, GroupKind, Reply, TallyMethod, TallyRelation,
+    TallyStanding, TallyView, Topic,
 };
 use crate::core::Shared;
 use crate::desk::{Open, small};
@@ -30,6 +36,83 @@ struct Tally {
     to: String,
     method: TallyMethod,
     relation: TallyRelation,
+}
+
+pub(crate) use view::{opened, reply};
+
+/// Does what stands beside the count; answers with all of it.
+pub(crate) fn dispatch(shared: &Shared, command: BesideCommand) -> Result<Reply, AppError> {
+    let world = shared.world;
+    let mut desk = shared.desk();
+    let open = desk.readable()?;
+    let (payloads, ms) = match command {
+        BesideCommand::AmendWatch { from, to, stands, reason, text, since_touch_ms } => {
+            let said = amend::Said { from: &from, to: &to, stands, reason, text: &text };
+            (amend::stretch(open, world, &said)?, since_touch_ms)
+        }
+        BesideCommand::ExplainQuiet { event, answer, since_touch_ms } => {
+            (vec![amend::quiet(open, event, answer)?], since_touch_ms)
+        }
+        BesideCommand::CorrectHour { start, persons, reason, text, since_touch_ms } => {
+            let why = (reason, text.as_str());
+            (vec![amend::hour_corrected(open, world, &start, persons, why)?], since_touch_ms)
+        }
+        BesideCommand::RelateWatch { relation, since_touch_ms } => {
+            (vec![amend::related(open, relation)?], since_touch_ms)
+        }
+        BesideCommand::StartBoxTrip {
+            name,
+            applications,
+            ballots,
+            accompanied,
+            meanwhile,
+            text,
+            since_touch_ms,
+        } => {
+            let (name, text) = (name.as_str(), text.as_str());
+            let out = boxes::Out { name, applications, ballots, accompanied, meanwhile, text };
+            (boxes::out(open, &out)?, since_touch_ms)
+        }
+        BesideCommand::EndBoxTrip { trip, voted, returned, accompanied, text, since_touch_ms } => {
+            let back = boxes::Back { voted, returned, accompanied, text: &text };
+            (vec![boxes::back(open, trip, &back)?], since_touch_ms)
+        }
+        BesideCommand::NoteRegister {
+            what,
+            figure,
+            as_of,
+            contest,
+            source,
+            told_by,
+            since_touch_ms,
+        } => {
+            let (as_of, told_by) = (as_of.as_str(), told_by.as_str());
+            let noted = boxes::Figure { what, figure, as_of, contest, source, told_by };
+            (vec![boxes::figure(open, world, &noted)?], since_touch_ms)
+        }
+        BesideCommand::HandOver { figure, since_touch_ms } => {
+            (hand_over::give(open, world, figure)?, since_touch_ms)
+        }
+        BesideCommand::TakeOver { code, point, covers, view, since_touch_ms } => {
+            let taken = hand_over::read(open, world, &code)?;
+            if open.store.fold().open_watch().is_none() {
+                let started = watch::started(open, point, &covers, view)?;
+                open.record(world, since_touch_ms, vec![started])?;
+                open.attended = Some(world.now());
+            }
+            (hand_over::take(open, &taken)?, since_touch_ms)
+        }
+    };
+    open.record(world, ms, payloads)?;
+    let reply = view::reply(world, open);
+    drop(desk);
+    shared.changed(&[Topic::Counter, Topic::Delivery]);
+    reply
+}
+
+/// A person's words; none where nothing was said.
+pub(crate) fn words_of(text: &str) -> Option<String> {
+    Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 pub(crate) fn enter(shared: &Shared, entry: Entry, since_touch_ms: u32) -> Result<Reply, AppError> {
@@ -125,6 +208,7 @@ pub(crate) fn views(open: &Open, day: &StationDay) -> Vec<TallyView> {
             | TallyState::NotWeighed => TallyStanding::OtherStands,
             TallyState::Undone => TallyStanding::Undone,
         },
+        corrected: view::corrected(line.record.origin),
     };
     here.map(view).collect()
 }

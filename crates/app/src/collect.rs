@@ -10,7 +10,7 @@ mod evening;
 mod host;
 mod keeper;
 mod members;
-mod picture;
+pub(crate) mod picture;
 
 use std::net::SocketAddr;
 

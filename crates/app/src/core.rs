@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::api::Command::NoteTurnout;
+use crate::api::Command::{AnswerGap, NoteTurnout};
 use crate::api::{AppError, Command, Notice, Query, Reply, Topic};
 use crate::contact::Bell;
 use crate::desk::Desk;
@@ -140,6 +140,8 @@ impl Core {
             Query::Session => session::reply(shared, &desk),
             Query::Stations => visit::stations(shared.world, desk.readable()?),
             Query::Counter => counter::reply(shared.world, desk.open()?),
+            Query::Beside => beside::reply(shared.world, desk.readable()?),
+            Query::OpenedHour { start } => beside::opened(shared.world, desk.readable()?, &start),
             Query::Checklists => checklist::list(shared, desk.readable()?),
             Query::Checklist { form, instance } => {
                 checklist::one(shared, desk.readable()?, form, instance)
@@ -173,6 +175,12 @@ impl Core {
             Command::Arrive { station_code, presence, since_touch_ms } => {
                 visit::arrive(shared, &station_code, presence, since_touch_ms)
             }
+            Command::MoveVisit { station_code: code, text, since_touch_ms: ms } => {
+                visit::moved(shared, &code, &text, ms)
+            }
+            Command::AddStation { code, name, text, since_touch_ms: ms } => {
+                visit::add(shared, [&code, &name, &text], ms)
+            }
             Command::Leave { since_touch_ms } => visit::leave(shared, since_touch_ms),
             Command::StartWatch { point, covers, view, since_touch_ms } => {
                 watch::start(shared, point, covers, view, since_touch_ms)
@@ -180,9 +188,7 @@ impl Core {
             Command::PauseWatch { reason, since_touch_ms: ms } => watch::pause(shared, reason, ms),
             Command::ResumeWatch { since_touch_ms } => watch::resume(shared, since_touch_ms),
             Command::EndWatch { since_touch_ms } => watch::end(shared, since_touch_ms),
-            Command::AnswerGap { choice, since_touch_ms: ms } => {
-                watch::answer_gap(shared, choice, ms)
-            }
+            AnswerGap { choice, since_touch_ms: ms } => watch::answer_gap(shared, choice, ms),
             Command::StillWatching => watch::still_watching(shared),
             Command::RecordVoter { category, method, since_touch_ms } => {
                 watch::record_voter(shared, category, method, since_touch_ms)
@@ -190,6 +196,9 @@ impl Core {
             Command::UndoCount { event, since_touch_ms: ms } => watch::undo(shared, event, ms),
             Command::Enter { entry, since_touch_ms: ms } => beside::enter(shared, entry, ms),
             NoteTurnout { turnout, since_touch_ms: ms } => said::note_turnout(shared, turnout, ms),
+            Command::AmendTurnout { event, turnout, reason, text, since_touch_ms: ms } => {
+                said::amend_turnout(shared, event, &turnout, (reason, &text), ms)
+            }
             Command::LogEntry { about, text, seen_at, since_touch_ms } => {
                 said::note_log(shared, about, text, seen_at.as_deref(), since_touch_ms)
             }
@@ -212,6 +221,7 @@ impl Core {
             Command::CloseAlarm { alarm, page } => alarms::close(shared, alarm, page),
             Command::ReadNotice { notice, since_touch_ms: ms } => notices::read(shared, notice, ms),
             Command::Urgent(command) => urgent::dispatch(shared, command),
+            Command::Beside(command) => beside::dispatch(shared, command),
             Command::Collect(command) => collect::dispatch(&self.shared, command),
             Command::AppToFront => contact::front(shared),
             Command::NetworkBack => contact::network_back(shared),

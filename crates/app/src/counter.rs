@@ -34,12 +34,7 @@ fn view(open: &Open, now: Anchor) -> Result<CounterView, AppError> {
     let own = JournalRef(open.store.journal().0);
     let point = point_of(&day, own, running);
     let rows: &[HourRow] = point.map_or(&day.hours, |point| &point.hours);
-    let view_of = |row: &HourRow| HourView {
-        tallied: row.tallied,
-        tallied_minutes: row.tallied_minutes,
-        ..hour(&day, row.hour, &row.count, time.at)
-    };
-    let hours: Vec<HourView> = rows.iter().map(view_of).collect();
+    let hours: Vec<HourView> = rows.iter().map(|row| hour(&day, row, time.at)).collect();
     let definition = running
         .and_then(|watch| open.definitions.version(watch.definition_version))
         .unwrap_or_else(|| open.definitions.current());
@@ -85,7 +80,7 @@ fn cover(view: &mut CounterView) {
 }
 
 /// The counting point of the running watch, else the day's leading one.
-fn point_of<'a>(
+pub(crate) fn point_of<'a>(
     day: &'a StationDay,
     own: JournalRef,
     running: Option<&WatchRecord>,
@@ -99,7 +94,8 @@ fn point_of<'a>(
     of_watch.or_else(|| day.points.first())
 }
 
-fn hour(day: &StationDay, hour: Hour, count: &HourCount, now: i64) -> HourView {
+fn hour(day: &StationDay, row: &HourRow, now: i64) -> HourView {
+    let HourRow { hour, count, tallied, tallied_minutes, doubtful_minutes, .. } = row;
     let zone = day.span.zone;
     let current = (hour.starts..hour.ends).contains(&now);
     let state = match count {
@@ -127,8 +123,9 @@ fn hour(day: &StationDay, hour: Hour, count: &HourCount, now: i64) -> HourView {
             HourState::Unknown | HourState::NotYet => 0,
         },
         state,
-        tallied: 0,
-        tallied_minutes: 0,
+        tallied: *tallied,
+        tallied_minutes: *tallied_minutes,
+        doubtful_minutes: *doubtful_minutes,
     }
 }
 
@@ -140,7 +137,7 @@ fn current_hour(day: &StationDay, hours: &[HourView], now: i64) -> HourView {
     let of_day = hours_of(&day.span);
     let found = of_day.into_iter().find(|hour| (hour.starts..hour.ends).contains(&now));
     match found {
-        Some(found) => hour(day, found, &HourCount::Unknown, now),
+        Some(found) => unwatched(day, found),
         None => HourView {
             start: civil(day.span.zone, now),
             from: clock(day.span.zone, now),
@@ -150,7 +147,24 @@ fn current_hour(day: &StationDay, hours: &[HourView], now: i64) -> HourView {
             state: HourState::Unknown,
             tallied: 0,
             tallied_minutes: 0,
+            doubtful_minutes: 0,
         },
+    }
+}
+
+/// The hour that runs now where nobody watched yet.
+fn unwatched(day: &StationDay, hour: Hour) -> HourView {
+    let zone = day.span.zone;
+    HourView {
+        start: civil(zone, hour.starts),
+        from: clock(zone, hour.starts),
+        to: clock(zone, hour.ends),
+        current: true,
+        persons: 0,
+        state: HourState::Unknown,
+        tallied: 0,
+        tallied_minutes: 0,
+        doubtful_minutes: 0,
     }
 }
 

@@ -227,11 +227,20 @@ impl Open {
             return (mine.clone(), true);
         }
         let listed = self.definitions.current().stations.iter().flatten().find(is);
-        let mut station = listed.cloned().unwrap_or_else(|| StationSpec::of_code(code.trim()));
+        let added = || self.added(code);
+        let mut station =
+            listed.cloned().or_else(added).unwrap_or_else(|| StationSpec::of_code(code.trim()));
         if station.zone.is_none() && self.definitions.current().version == 0 {
             station.zone = Machine::zone();
         }
         (station, false)
+    }
+
+    /// A station that this device added, as written on its wall.
+    fn added(&self, code: &str) -> Option<StationSpec> {
+        let key = station_key(code);
+        let mut added = self.store.fold().added_stations();
+        added.find(|one| station_key(&one.code) == key).map(domain::fold::AddedStationRecord::spec)
     }
 
     /// The open visit's station.
@@ -271,6 +280,13 @@ impl Open {
         (day, day_span(day, station, definition))
     }
 
+    /// This device's journals, the one written now last.
+    pub(crate) fn journals(&self) -> Vec<(JournalRef, &Fold)> {
+        let own = (JournalRef(self.store.journal().0), self.store.fold());
+        let former = self.store.former().map(|(id, fold)| (JournalRef(id.0), fold));
+        former.chain([own]).collect()
+    }
+
     /// This device's day at a station, from all its journals.
     pub(crate) fn station_day(
         &self,
@@ -279,9 +295,7 @@ impl Open {
         alive: Option<i64>,
     ) -> StationDay {
         let (day, _) = self.day(station, now.at);
-        let own = (JournalRef(self.store.journal().0), self.store.fold());
-        let former = self.store.former().map(|(id, fold)| (JournalRef(id.0), fold));
-        let journals: Vec<(JournalRef, &Fold)> = former.chain([own]).collect();
+        let journals = self.journals();
         station_day(&StationQuery {
             station,
             definitions: &self.definitions,

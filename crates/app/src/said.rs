@@ -6,14 +6,15 @@
 //! reckoning it here from stretches, which knew no amendment, no tally and no other journal.
 
 use domain::Payload;
-use domain::event::{FigureCounts, LogNoted, TurnoutNoted};
+use domain::event::{FigureCounts, LogNoted, TurnoutAmended, TurnoutNoted};
 use domain::view::{StationDay, TurnoutLine};
 use sync::world::World;
 
 use crate::api::{
-    AppError, AskedNext, ContestView, ErrorCode, LogKind, LogView, Reply, Texts, TurnoutInput,
-    TurnoutView,
+    AppError, AskedNext, ContestView, ErrorCode, LogKind, LogView, Reply, Texts,
+    TurnoutAmendReason, TurnoutInput, TurnoutView,
 };
+use crate::beside::words_of;
 use crate::checklist::seen_at_of;
 use crate::core::Shared;
 use crate::desk::{Open, small};
@@ -32,14 +33,7 @@ pub(crate) fn note_turnout(
     let mut desk = shared.desk();
     let open = desk.readable()?;
     let visit = open_visit(open)?;
-    let now = open.time_of(shared.world.now()).at;
-    let as_of = typed(open.zone(), now, &turnout.as_of)
-        .ok_or_else(|| AppError::because(ErrorCode::NotAFigure, "not a time"))?;
-    let contests = &open.definitions.current().contests;
-    if turnout.contest.is_some_and(|contest| !contests.iter().any(|c| c.number == contest)) {
-        return Err(AppError::because(ErrorCode::NotAFigure, "no such contest"));
-    }
-    let told_by = turnout.told_by.trim();
+    let as_of = as_of(shared.world, open, &turnout)?;
     let noted = TurnoutNoted {
         visit,
         figure: u64::from(turnout.figure),
@@ -51,7 +45,7 @@ pub(crate) fn note_turnout(
         mobile_box: turnout.mobile_box.same(),
         contest: turnout.contest,
         source: turnout.source.same(),
-        told_by: (!told_by.is_empty()).then(|| told_by.to_owned()),
+        told_by: words_of(&turnout.told_by),
     };
     let fell = falls(open, &noted);
     open.record(shared.world, since_touch_ms, vec![Payload::TurnoutNoted(noted)])?;
@@ -59,6 +53,45 @@ pub(crate) fn note_turnout(
         list: views(shared.world, open)?,
         ask: if fell { AskedNext::SinceOpeningOrInterval } else { AskedNext::Nothing },
     })
+}
+
+/// Says a figure of this device anew; source and who said it stay as they were noted.
+pub(crate) fn amend_turnout(
+    shared: &Shared,
+    event: u32,
+    turnout: &TurnoutInput,
+    (reason, text): (TurnoutAmendReason, &str),
+    since_touch_ms: u32,
+) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    let open = desk.readable()?;
+    let event = u64::from(event);
+    let known = open.store.fold().turnout().find(|it| it.ordinal == event);
+    let zone = known.ok_or(ErrorCode::NoSuchEntry)?.zone.clone();
+    let amended = TurnoutAmended {
+        event,
+        figure: u64::from(turnout.figure),
+        counts: turnout.counts.same(),
+        as_of: as_of(shared.world, open, turnout)?,
+        zone,
+        what: turnout.what.same(),
+        mobile_box: turnout.mobile_box.same(),
+        contest: turnout.contest,
+        reason: reason.same(),
+        words: words_of(text),
+    };
+    open.record(shared.world, since_touch_ms, vec![Payload::TurnoutAmended(amended)])?;
+    Ok(Reply::TurnoutNoted { list: views(shared.world, open)?, ask: AskedNext::Nothing })
+}
+
+/// The moment a figure is for, if figure and contest can be recorded.
+fn as_of(world: Machine, open: &Open, turnout: &TurnoutInput) -> Result<i64, AppError> {
+    let contests = &open.definitions.current().contests;
+    if turnout.contest.is_some_and(|contest| !contests.iter().any(|c| c.number == contest)) {
+        return Err(AppError::because(ErrorCode::NotAFigure, "no such contest"));
+    }
+    typed(open.zone(), open.time_of(world.now()).at, &turnout.as_of)
+        .ok_or_else(|| AppError::because(ErrorCode::NotAFigure, "not a time"))
 }
 
 pub(crate) fn turnouts(world: Machine, open: &mut Open) -> Result<Reply, AppError> {
@@ -119,6 +152,8 @@ fn turnout_view(day: &StationDay, line: &TurnoutLine) -> TurnoutView {
             told_by: record.told_by.clone().unwrap_or_default(),
         },
         noted_at: civil(zone, line.noted.at),
+        first_figure: (!record.amended.is_empty()).then(|| small(record.noted_figure)),
+        withdrawn: record.withdrawn,
         own,
         own_is_floor: beside.unwatched_minutes > 0,
         unwatched_minutes: beside.unwatched_minutes,

@@ -7,6 +7,7 @@
 
 use domain::definition as d;
 
+use crate::api::BesideCommand as Beside;
 use crate::api::CollectCommand as Collect;
 use crate::api::{AppError, Command, ErrorCode, Feature};
 use crate::desk::Open;
@@ -34,7 +35,13 @@ fn feature_of(command: &Command) -> Option<d::Feature> {
         Command::StartWatch { .. } | Command::RecordVoter { .. } | Command::Enter { .. } => {
             Some(d::Feature::Count)
         }
-        Command::NoteTurnout { .. } => Some(d::Feature::Turnout),
+        Command::NoteTurnout { .. } | Command::Beside(Beside::NoteRegister { .. }) => {
+            Some(d::Feature::Turnout)
+        }
+        Command::Beside(Beside::StartBoxTrip { .. }) => Some(d::Feature::BoxTrips),
+        Command::Beside(Beside::HandOver { .. } | Beside::TakeOver { .. }) => {
+            Some(d::Feature::HandOver)
+        }
         Command::BeginChecklist { .. }
         | Command::Answer { .. }
         | Command::ChangeChecklist { .. } => Some(d::Feature::Checklists),
@@ -50,6 +57,9 @@ fn feature_of(command: &Command) -> Option<d::Feature> {
         | Command::Wipe { .. }
         | Command::Arrive { .. }
         | Command::Leave { .. }
+        | Command::MoveVisit { .. }
+        | Command::AddStation { .. }
+        | Command::AmendTurnout { .. }
         | Command::PauseWatch { .. }
         | Command::ResumeWatch { .. }
         | Command::EndWatch { .. }
@@ -68,6 +78,7 @@ fn feature_of(command: &Command) -> Option<d::Feature> {
         | Command::ReadNotice { .. }
         | Command::Urgent(_)
         | Command::Collect(_)
+        | Command::Beside(_)
         | Command::AppToFront
         | Command::NetworkBack => None,
     }

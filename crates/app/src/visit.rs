@@ -1,14 +1,16 @@
 //! Arriving at a station and leaving it.
 //!
 //! One visit is open at a time, and leaving ends its watch. It refuses a second one, and no code:
-//! a station on no list is recorded as typed, since the person stands there.
+//! a station on no list is recorded as typed, since the person stands there. A wrong station is
+//! mended by moving the visit.
 
-use domain::event::{Arrived, Left, WatchEnded};
+use domain::event::{Arrived, Left, StationAdded, VisitMoved, WatchEnded};
 use domain::{Payload, station_key};
 use sync::schedule::Cause;
 use sync::world::World;
 
-use crate::api::{AppError, ErrorCode, Presence, Reply, StationView};
+use crate::api::{AppError, ErrorCode, Presence, Reply, StationView, Topic};
+use crate::beside;
 use crate::core::Shared;
 use crate::desk::Open;
 use crate::session;
@@ -28,10 +30,20 @@ pub(crate) fn stations(world: Machine, open: &mut Open) -> Result<Reply, AppErro
     let mine = |code: &str| assigned.iter().any(|s| station_key(&s.code) == station_key(code));
     let listed = open.definitions.current().stations.iter().flatten();
     let others = listed.filter(|station| !mine(&station.code)).map(|station| (station, false));
+    let listed = |code: &str| {
+        let mut known = open.definitions.current().stations.iter().flatten();
+        known.any(|station| station_key(&station.code) == station_key(code))
+    };
+    let added = open.store.fold().added_stations().filter(|one| !mine(&one.code));
+    let added: Vec<domain::StationSpec> = added
+        .filter(|one| !listed(&one.code))
+        .map(domain::fold::AddedStationRecord::spec)
+        .collect();
     let list: Vec<StationView> = assigned
         .iter()
         .map(|station| (station, true))
         .chain(others)
+        .chain(added.iter().map(|station| (station, false)))
         .take(STATIONS_MAX)
         .map(|(spec, assigned)| session::station(open, spec, assigned, at))
         .collect();
@@ -56,6 +68,60 @@ pub(crate) fn arrive(
     let arrived = Payload::Arrived(Arrived { station, place: presence.same() });
     open.record(shared.world, since_touch_ms, vec![arrived])?;
     session::reply(shared, &desk)
+}
+
+/// The visit was elsewhere: what it owns goes with it.
+pub(crate) fn moved(
+    shared: &Shared,
+    station_code: &str,
+    text: &str,
+    since_touch_ms: u32,
+) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    let open = desk.readable()?;
+    if station_key(station_code).is_empty() {
+        return Err(ErrorCode::NoStationCode.into());
+    }
+    let station = open.station(station_code).0.code;
+    let visit = open.store.fold().open_visit().ok_or(ErrorCode::NoVisit)?;
+    if station_key(&visit.station) == station_key(&station) {
+        return Err(ErrorCode::SameStation.into());
+    }
+    let moved = VisitMoved { visit: visit.ordinal, station, words: beside::words_of(text) };
+    open.record(shared.world, since_touch_ms, vec![Payload::VisitMoved(moved)])?;
+    let reply = session::reply(shared, &desk);
+    drop(desk);
+    let shows = [Topic::Counter, Topic::Checklists, Topic::Delivery];
+    shared.changed(&shows);
+    reply
+}
+
+/// Adds a station that is on no list here: its code, name, and how to find it.
+pub(crate) fn add(
+    shared: &Shared,
+    [code, name, text]: [&str; 3],
+    since_touch_ms: u32,
+) -> Result<Reply, AppError> {
+    let mut desk = shared.desk();
+    let open = desk.readable()?;
+    let key = station_key(code);
+    if key.is_empty() {
+        return Err(ErrorCode::NoStationCode.into());
+    }
+    let (_, assigned) = open.station(code);
+    let mut listed = open.definitions.current().stations.iter().flatten();
+    if assigned || listed.any(|station| station_key(&station.code) == key) {
+        return Err(ErrorCode::StationListed.into());
+    }
+    let added = StationAdded {
+        code: code.trim().to_owned(),
+        name: name.trim().to_owned(),
+        region: Vec::new(),
+        zone: None,
+        words: beside::words_of(text),
+    };
+    open.record(shared.world, since_touch_ms, vec![Payload::StationAdded(added)])?;
+    stations(shared.world, open)
 }
 
 pub(crate) fn leave(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppError> {

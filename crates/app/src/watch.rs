@@ -163,27 +163,38 @@ pub(crate) fn start(
         if open.covered {
             return Err(ErrorCode::Locked.into());
         }
-        let Some(visit) = open.store.fold().open_visit() else {
+        if open.store.fold().open_visit().is_none() {
             return Err(ErrorCode::NoVisit.into());
-        };
+        }
         if let Some(watch) = open.store.fold().open_watch() {
             let gap = watch.state == WatchState::Interrupted;
             let code = if gap { ErrorCode::GapUnanswered } else { ErrorCode::WatchOpen };
             return Err(code.into());
         }
-        let definition = open.definitions.current();
-        if !definition.points.iter().any(|known| known.number == point) {
-            return Err(AppError::because(ErrorCode::Internal, "no such counting point"));
-        }
-        let covers = covers.iter().map(|name| name.trim().to_owned());
-        Ok(vec![Payload::WatchStarted(WatchStarted {
-            visit: visit.ordinal,
-            definition_version: definition.version,
-            point,
-            covers: covers.filter(|name| !name.is_empty()).collect(),
-            view: view.same(),
-        })])
+        Ok(vec![started(open, point, &covers, view)?])
     })
+}
+
+/// A watch that begins at a point of the current definition.
+pub(crate) fn started(
+    open: &Open,
+    point: u32,
+    covers: &[String],
+    view: ViewOfPoint,
+) -> Result<Payload, AppError> {
+    let visit = open.store.fold().open_visit().ok_or(ErrorCode::NoVisit)?;
+    let definition = open.definitions.current();
+    if !definition.points.iter().any(|known| known.number == point) {
+        return Err(AppError::because(ErrorCode::Internal, "no such counting point"));
+    }
+    let covers = covers.iter().map(|name| name.trim().to_owned());
+    Ok(Payload::WatchStarted(WatchStarted {
+        visit: visit.ordinal,
+        definition_version: definition.version,
+        point,
+        covers: covers.filter(|name| !name.is_empty()).collect(),
+        view: view.same(),
+    }))
 }
 
 pub(crate) fn pause(

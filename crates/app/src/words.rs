@@ -4,6 +4,7 @@
 //! never meet in one type. Every match names every variant: a new one does not compile until the
 //! interface has a word for it.
 
+mod beside;
 mod switched;
 mod tally;
 mod urgent;

@@ -32,7 +32,7 @@ pub use incidents::{
 };
 pub use judged::{LONG_WITHOUT_COUNT_S, SumOf};
 pub use notices::{NoticeLine, notices};
-pub use opened::{CountedEvent, counted_events};
+pub use opened::{CountedEvent, CountedKind, counted_events};
 pub use region::{RegionTotal, region_totals};
 pub use report::{NotReported, Reporter};
 pub use schedule::{

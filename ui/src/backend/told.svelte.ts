@@ -1,5 +1,6 @@
 // One view of the core: asked for, kept as it came, replaced by what a command answers.
 import type {
+  BesideView,
   CollectView,
   Command,
   NoticesView,
@@ -12,6 +13,7 @@ import { Queue } from './queue';
 
 /** The kinds of reply that hold one view, and what it is. */
 interface Views {
+  beside: BesideView;
   collect: CollectView;
   relays: RelaysView;
   notices: NoticesView;

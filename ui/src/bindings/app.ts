@@ -1,6 +1,11 @@
 // Written by `cargo run -p app --bin bindings` from crates/app/src/api. Do not edit.
 
 /**
+ * Whether an observer went along with the mobile box.
+ */
+export type Accompanied = "yes" | "no" | "not_told" | "refused";
+
+/**
  * What an alarm is about.
  */
 export type AlarmKind = "receipt_not_mine" | "page_not_readable" | "held" | "salvaged" | "cloned" | "restored" | "headquarters_lost" | "relay_lost" | "relay_wrong" | "relay_silent" | "relay_swapped" | "relay_old" | "receipt_overdue" | "headquarters_not_readable" | "held_by_lead" | "clock_wrong";
@@ -25,6 +30,40 @@ page: number | null,
  * It happened and goes once it was read (`close_alarm`); others go with their cause.
  */
 closable: boolean, };
+
+/**
+ * Why a stretch stands otherwise than the watch says by itself.
+ */
+export type AmendReason = "meal" | "box_trip" | "complaint" | "sent_out" | "view_blocked" | "phone_taken" | "phone_dead" | "other_task" | "nobody_came" | "other";
+
+/**
+ * A stretch said otherwise afterwards.
+ */
+export type AmendedView = { 
+/**
+ * Ordinal of its event.
+ */
+event: number, 
+/**
+ * `10:05`
+ */
+from: string, 
+/**
+ * `10:25`
+ */
+to: string, 
+/**
+ * How it stands.
+ */
+stands: StretchStands, 
+/**
+ * Why.
+ */
+reason: AmendReason, 
+/**
+ * In own words; may be empty.
+ */
+text: string, };
 
 /**
  * A relay that announces itself.
@@ -78,6 +117,282 @@ at: string, };
  * What is attached.
  */
 export type AttachmentKind = "image" | "audio" | "video" | "file";
+
+/**
+ * What a person asks. Reply of each: `beside`.
+ */
+export type BesideCommand = { "kind": "amend_watch", 
+/**
+ * Its first minute.
+ */
+from: string, 
+/**
+ * The first minute after it.
+ */
+to: string, 
+/**
+ * How it stands.
+ */
+stands: StretchStands, 
+/**
+ * Why.
+ */
+reason: AmendReason, 
+/**
+ * In own words; may be empty.
+ */
+text: string, 
+/**
+ * Milliseconds since the touch.
+ */
+since_touch_ms: number, } | { "kind": "explain_quiet", 
+/**
+ * Its event in `quiet`.
+ */
+event: number, 
+/**
+ * What it was.
+ */
+answer: QuietAnswer, 
+/**
+ * Milliseconds since the touch.
+ */
+since_touch_ms: number, } | { "kind": "correct_hour", 
+/**
+ * The hour's start, as the counter names it.
+ */
+start: string, 
+/**
+ * The figure that is right.
+ */
+persons: number, 
+/**
+ * Why.
+ */
+reason: CorrectionReason, 
+/**
+ * In own words; may be empty.
+ */
+text: string, 
+/**
+ * Milliseconds since the touch.
+ */
+since_touch_ms: number, } | { "kind": "relate_watch", 
+/**
+ * How.
+ */
+relation: WatchRelation, 
+/**
+ * Milliseconds since the touch.
+ */
+since_touch_ms: number, } | { "kind": "start_box_trip", 
+/**
+ * The box's number or name; may be empty.
+ */
+name: string, 
+/**
+ * Applications for voting at home, where told.
+ */
+applications: number | null, 
+/**
+ * Ballots taken along, where told.
+ */
+ballots: number | null, 
+/**
+ * Whether an observer goes along.
+ */
+accompanied: Accompanied, 
+/**
+ * What becomes of the count.
+ */
+meanwhile: CountMeanwhile, 
+/**
+ * In own words; may be empty.
+ */
+text: string, 
+/**
+ * Milliseconds since the touch.
+ */
+since_touch_ms: number, } | { "kind": "end_box_trip", 
+/**
+ * Its event in `box_trips`.
+ */
+trip: number, 
+/**
+ * Persons who voted into it, where told.
+ */
+voted: number | null, 
+/**
+ * Ballots brought back unused, where told.
+ */
+returned: number | null, 
+/**
+ * Whether an observer was along all the way.
+ */
+accompanied: Accompanied, 
+/**
+ * In own words; may be empty.
+ */
+text: string, 
+/**
+ * Milliseconds since the touch.
+ */
+since_touch_ms: number, } | { "kind": "note_register", 
+/**
+ * What it is.
+ */
+what: RegisterKind, 
+/**
+ * The figure.
+ */
+figure: number, 
+/**
+ * The time it holds for.
+ */
+as_of: string, 
+/**
+ * Number of the contest; none where they are not told apart.
+ */
+contest: number | null, 
+/**
+ * Where it comes from.
+ */
+source: RegisterSource, 
+/**
+ * By whom, for `told`; may be empty.
+ */
+told_by: string, 
+/**
+ * Milliseconds since the touch.
+ */
+since_touch_ms: number, } | { "kind": "hand_over", 
+/**
+ * The figure of `hand_over`, repeated: somebody read it.
+ */
+figure: number, 
+/**
+ * Milliseconds since the touch.
+ */
+since_touch_ms: number, } | { "kind": "take_over", 
+/**
+ * Fourteen digits, or what the square code says.
+ */
+code: string, 
+/**
+ * Number of the counting point, for a new watch.
+ */
+point: number, 
+/**
+ * Names of desks or boxes in sight, for a new watch.
+ */
+covers: Array<string>, 
+/**
+ * How well one sees, for a new watch.
+ */
+view: ViewOfPoint, 
+/**
+ * Milliseconds since the touch.
+ */
+since_touch_ms: number, };
+
+/**
+ * Everything beside the count at this visit, each list newest first.
+ */
+export type BesideView = { 
+/**
+ * Quiet stretches, answered or not.
+ */
+quiet: Array<QuietView>, 
+/**
+ * Stretches said otherwise afterwards.
+ */
+amended: Array<AmendedView>, 
+/**
+ * Trips of the mobile box.
+ */
+box_trips: Array<BoxTripView>, 
+/**
+ * Figures of the list and the ballots.
+ */
+registers: Array<RegisterView>, 
+/**
+ * Voters on the list as headquarters imported it.
+ */
+imported: number | null, 
+/**
+ * The figure a hand-over would pass on now; none without a watch.
+ */
+hand_over: number | null, 
+/**
+ * The count that was passed on last at this visit.
+ */
+given: HandOverView | null, 
+/**
+ * The count that was taken over last at this visit.
+ */
+taken: TakenView | null, 
+/**
+ * What was declared of the open watch.
+ */
+relation: WatchRelation | null, };
+
+/**
+ * The return of a mobile box.
+ */
+export type BoxBackView = { 
+/**
+ * When, civil text.
+ */
+at: string, 
+/**
+ * Persons who voted into it, where told.
+ */
+voted: number | null, 
+/**
+ * Ballots brought back unused, where told.
+ */
+returned: number | null, 
+/**
+ * Whether an observer was along all the way.
+ */
+accompanied: Accompanied, };
+
+/**
+ * A trip of the mobile box.
+ */
+export type BoxTripView = { 
+/**
+ * Ordinal of its event: the trip's name.
+ */
+trip: number, 
+/**
+ * The box; may be empty.
+ */
+name: string, 
+/**
+ * When it went out, civil text.
+ */
+out: string, 
+/**
+ * Applications, where told.
+ */
+applications: number | null, 
+/**
+ * Ballots taken along, where told.
+ */
+ballots: number | null, 
+/**
+ * Whether an observer went along.
+ */
+accompanied: Accompanied, 
+/**
+ * What became of the count.
+ */
+meanwhile: CountMeanwhile, 
+/**
+ * Its return; none while it is out.
+ */
+back: BoxBackView | null, };
 
 /**
  * A file to save or share.
@@ -370,6 +685,34 @@ presence: Presence,
 /**
  * See above.
  */
+since_touch_ms: number, } | { "kind": "move_visit", 
+/**
+ * The station it really was at.
+ */
+station_code: string, 
+/**
+ * In own words; may be empty.
+ */
+text: string, 
+/**
+ * See above.
+ */
+since_touch_ms: number, } | { "kind": "add_station", 
+/**
+ * The code on its wall.
+ */
+code: string, 
+/**
+ * Its name as written there; may be empty.
+ */
+name: string, 
+/**
+ * Where it is, in own words; may be empty.
+ */
+text: string, 
+/**
+ * See above.
+ */
 since_touch_ms: number, } | { "kind": "leave", 
 /**
  * See above.
@@ -448,6 +791,26 @@ since_touch_ms: number, } | { "kind": "note_turnout",
  * The figure and all about it.
  */
 turnout: TurnoutInput, 
+/**
+ * See above.
+ */
+since_touch_ms: number, } | { "kind": "amend_turnout", 
+/**
+ * Its event in `turnouts`.
+ */
+event: number, 
+/**
+ * All of it as it is right.
+ */
+turnout: TurnoutInput, 
+/**
+ * Why.
+ */
+reason: TurnoutAmendReason, 
+/**
+ * In own words; may be empty.
+ */
+text: string, 
 /**
  * See above.
  */
@@ -559,7 +922,7 @@ only_here: number | null,
 /**
  * The figure of others' pages in that view, repeated.
  */
-others_pages: number | null, } | UrgentCommand | CollectCommand;
+others_pages: number | null, } | UrgentCommand | CollectCommand | BesideCommand;
 
 /**
  * Whether an answer satisfies its question's constraint.
@@ -608,6 +971,29 @@ contest: number,
  * Names in the election's languages.
  */
 names: Texts, };
+
+/**
+ * What a correction corrected.
+ */
+export type CorrectedView = { 
+/**
+ * The figure that was seen.
+ */
+old: number, 
+/**
+ * Why it is another.
+ */
+reason: CorrectionReason, };
+
+/**
+ * Why an hour's figure is another.
+ */
+export type CorrectionReason = "missed" | "counted_twice" | "not_voters" | "recording" | "compared" | "other";
+
+/**
+ * What becomes of the count while the box is out.
+ */
+export type CountMeanwhile = "gap" | "handed_over" | "goes_on" | "not_counting";
 
 /**
  * How a person was counted.
@@ -849,7 +1235,7 @@ wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "
 /**
  * How many.
  */
-n: number, } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "nothing_to_send" } | { "kind": "not_switched_on" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "no_such_urgent" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
+n: number, } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "no_such_entry" } | { "kind": "not_a_hand_over_code" } | { "kind": "hand_over_known" } | { "kind": "figure_moved" } | { "kind": "same_station" } | { "kind": "station_listed" } | { "kind": "nothing_to_send" } | { "kind": "not_switched_on" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "no_such_urgent" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
 
 /**
  * A part of the program that an election may leave out.
@@ -905,6 +1291,27 @@ special: SpecialAnswer, };
  * Who came together.
  */
 export type GroupKind = "conscripts" | "students" | "residents" | "workers" | "brought" | "detained" | "other";
+
+/**
+ * A count that was passed on.
+ */
+export type HandOverView = { 
+/**
+ * Fourteen digits in groups of four, to read aloud.
+ */
+code: string, 
+/**
+ * The same and its event as squares; none where no picture could be made.
+ */
+qr: QrView | null, 
+/**
+ * Persons of the day.
+ */
+figure: number, 
+/**
+ * `13:00`
+ */
+at: string, };
 
 /**
  * Why headquarters holds pages aside.
@@ -963,7 +1370,11 @@ tallied: number,
 /**
  * Minutes that tallies which stand watched here and no watch did.
  */
-tallied_minutes: number, };
+tallied_minutes: number, 
+/**
+ * Minutes of which nobody can say whether somebody watched.
+ */
+doubtful_minutes: number, };
 
 /**
  * What an imported file held.
@@ -1337,6 +1748,61 @@ steps: Array<StepView>,
 opened_at: string | null, };
 
 /**
+ * An event behind a figure.
+ */
+export type OpenedEventView = { 
+/**
+ * Ordinal of the event in its journal.
+ */
+event: number, 
+/**
+ * When it counts, civil text.
+ */
+at: string, 
+/**
+ * What it is.
+ */
+what: OpenedKind, 
+/**
+ * Category number.
+ */
+category: number, 
+/**
+ * Persons it says.
+ */
+persons: number, 
+/**
+ * Taken back.
+ */
+undone: boolean, };
+
+/**
+ * One hour opened down to what was signed for it.
+ */
+export type OpenedHourView = { 
+/**
+ * `10:00`
+ */
+from: string, 
+/**
+ * `11:00`
+ */
+to: string, 
+/**
+ * Every event behind its figure, by time.
+ */
+events: Array<OpenedEventView>, 
+/**
+ * There are more than are shown.
+ */
+more: boolean, };
+
+/**
+ * What kind of event stands behind a figure.
+ */
+export type OpenedKind = "tap" | "group" | "tally" | "correction";
+
+/**
  * In which word an alarm is said to be over.
  */
 export type OverWord = "safe_again" | "by_mistake" | "back_inside";
@@ -1439,7 +1905,11 @@ dark: string, };
 /**
  * A question; each names its [`super::Reply`].
  */
-export type Query = { "kind": "session" } | { "kind": "stations" } | { "kind": "counter" } | { "kind": "checklists" } | { "kind": "checklist", 
+export type Query = { "kind": "session" } | { "kind": "stations" } | { "kind": "counter" } | { "kind": "beside" } | { "kind": "opened_hour", 
+/**
+ * The hour's start, as the counter names it.
+ */
+start: string, } | { "kind": "checklists" } | { "kind": "checklist", 
 /**
  * The form's number.
  */
@@ -1454,9 +1924,78 @@ instance: number, } | { "kind": "turnouts" } | { "kind": "now" } | { "kind": "lo
 enrolment: string, };
 
 /**
+ * What a person says of quiet time.
+ */
+export type QuietAnswer = "nobody_came" | "not_counted" | "away" | "not_answered";
+
+/**
+ * Quiet time in a watch.
+ */
+export type QuietView = { 
+/**
+ * Ordinal of its event.
+ */
+event: number, 
+/**
+ * `10:05`
+ */
+from: string, 
+/**
+ * `10:25`
+ */
+to: string, 
+/**
+ * What was answered last.
+ */
+answer: QuietAnswer, };
+
+/**
  * Why a peer refused a page: what its code says.
  */
 export type RefusedReason = "wrong_version" | "no_valid_chain" | "oversize" | "quota" | "other_election" | "bad_hello" | "malformed" | "busy" | "not_admitted";
+
+/**
+ * What a figure of the list or the ballots is.
+ */
+export type RegisterKind = "list_at_opening" | "list_at_closing" | "additions" | "certificates" | "ballots_received" | "home_list";
+
+/**
+ * Where a figure of the list comes from.
+ */
+export type RegisterSource = "own_count" | "told" | "displayed" | "overheard" | "paper";
+
+/**
+ * A figure of the list or the ballots.
+ */
+export type RegisterView = { 
+/**
+ * Ordinal of its event.
+ */
+event: number, 
+/**
+ * What it is.
+ */
+what: RegisterKind, 
+/**
+ * The figure.
+ */
+figure: number, 
+/**
+ * `07:00`
+ */
+as_of: string, 
+/**
+ * Number of the contest.
+ */
+contest: number | null, 
+/**
+ * Where it comes from.
+ */
+source: RegisterSource, 
+/**
+ * By whom; may be empty.
+ */
+told_by: string, };
 
 /**
  * Contact with the joined relay.
@@ -1563,7 +2102,15 @@ list: Array<StationView>, } | { "kind": "counter",
 /**
  * The view.
  */
-view: CounterView, } | { "kind": "checklists", 
+view: CounterView, } | { "kind": "beside", 
+/**
+ * The view.
+ */
+view: BesideView, } | { "kind": "opened_hour", 
+/**
+ * The view.
+ */
+view: OpenedHourView, } | { "kind": "checklists", 
 /**
  * The list.
  */
@@ -1775,6 +2322,24 @@ due_at: string | null,
 done_at: string | null, };
 
 /**
+ * How a stretch of a watch stands.
+ */
+export type StretchStands = "gap" | "watched" | "doubtful";
+
+/**
+ * A count that was taken over.
+ */
+export type TakenView = { 
+/**
+ * Persons of the day until then, counted by whoever left; never counted again.
+ */
+figure: number, 
+/**
+ * `13:00`
+ */
+at: string, };
+
+/**
  * What a tally was kept with.
  */
 export type TallyMethod = "paper" | "clicker" | "recording" | "memory";
@@ -1816,7 +2381,11 @@ persons: number,
 /**
  * Whether it is in the day's figure.
  */
-standing: TallyStanding, };
+standing: TallyStanding, 
+/**
+ * An hour's figure corrected: the figure that was seen, and why.
+ */
+corrected: CorrectedView | null, };
 
 /**
  * Language code (`kk`, `ru`, `en`, …) to text. The interface takes its own language, else the
@@ -1828,6 +2397,11 @@ export type Texts = { [key in string]: string };
  * What may have changed; one topic a query.
  */
 export type Topic = "session" | "counter" | "checklists" | "delivery" | "collect" | "relays" | "notices" | "urgent";
+
+/**
+ * Why a noted figure is said anew.
+ */
+export type TurnoutAmendReason = "mistake" | "explained" | "put_right" | "withdrawn";
 
 /**
  * A figure somebody announced, as the person enters it.
@@ -1882,6 +2456,14 @@ noted: TurnoutInput,
  * When it was noted, civil text.
  */
 noted_at: string, 
+/**
+ * It was said anew; the figure noted first.
+ */
+first_figure: number | null, 
+/**
+ * It does not stand any more.
+ */
+withdrawn: boolean, 
 /**
  * Own count since opening at `as_of`; none if it cannot be said.
  */
@@ -2067,6 +2649,11 @@ since: string,
  * The polling day it belongs to, `YYYY-MM-DD`.
  */
 day: string, };
+
+/**
+ * How two watches at one point stand to one another.
+ */
+export type WatchRelation = "parallel" | "relay" | "split";
 
 /**
  * The state of watching, shown as a chip.

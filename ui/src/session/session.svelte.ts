@@ -76,6 +76,26 @@ export class SessionState {
   arrive = (station_code: string, presence: Presence, touch: Touch) =>
     this.#run(() => ({ kind: 'arrive', station_code, presence, since_touch_ms: since(touch) }));
 
+  /** The visit was at another station all the time. */
+  move = (station_code: string, text: string, touch: Touch) =>
+    this.#run(() => ({ kind: 'move_visit', station_code, text, since_touch_ms: since(touch) }));
+
+  /** Adds a station that is on no list; false if it was refused. */
+  async add(code: string, name: string, touch: Touch): Promise<boolean> {
+    return this.#queue.run(async () => {
+      this.refusal = null;
+      try {
+        const ms = since(touch);
+        const add = { kind: 'add_station', code, name, text: '', since_touch_ms: ms } as const;
+        this.stations = expect(await this.#backend.execute(add), 'stations').list;
+        return true;
+      } catch (thrown) {
+        this.#refuse(thrown);
+        return false;
+      }
+    });
+  }
+
   leave = (touch: Touch) => this.#run(() => ({ kind: 'leave', since_touch_ms: since(touch) }));
 
   async askWipe(enrolment: string): Promise<WipeView | null> {

@@ -1,5 +1,12 @@
 // Announced figures, and what the core asks when one is smaller than the last.
-import type { AskedNext, ContestView, TurnoutInput, TurnoutView } from '../bindings/app';
+import type {
+  AskedNext,
+  Command,
+  ContestView,
+  TurnoutAmendReason,
+  TurnoutInput,
+  TurnoutView,
+} from '../bindings/app';
 import { expect, refusalOf, type Backend, type Refusal } from '../backend/backend';
 import { Queue } from '../backend/queue';
 import { since, type Touch } from '../shared/touch';
@@ -10,7 +17,7 @@ export class TurnoutState {
   refusal = $state<Refusal | null>(null);
   ask = $state<AskedNext>('nothing');
   /** What was just noted, kept so that the question after it can be answered. */
-  last = $state<TurnoutInput | null>(null);
+  last = $state<TurnoutView | null>(null);
   busy = $state(false);
 
   readonly #backend: Backend;
@@ -32,19 +39,28 @@ export class TurnoutState {
     });
   }
 
-  async note(turnout: TurnoutInput, touch: Touch): Promise<boolean> {
+  note = (turnout: TurnoutInput, touch: Touch) =>
+    this.#run(() => ({ kind: 'note_turnout', turnout, since_touch_ms: since(touch) }));
+
+  /** Says a noted figure anew; the first one stays on record. */
+  amend = (event: number, turnout: TurnoutInput, reason: TurnoutAmendReason, touch: Touch) =>
+    this.#run(() => ({
+      kind: 'amend_turnout',
+      event,
+      turnout,
+      reason,
+      text: '',
+      since_touch_ms: since(touch),
+    }));
+
+  async #run(command: () => Command): Promise<boolean> {
     return this.#queue.run(async () => {
       this.busy = true;
       this.refusal = null;
       try {
-        const reply = await this.#backend.execute({
-          kind: 'note_turnout',
-          turnout,
-          since_touch_ms: since(touch),
-        });
-        const noted = expect(reply, 'turnout_noted');
+        const noted = expect(await this.#backend.execute(command()), 'turnout_noted');
         this.list = noted.list;
-        this.last = turnout;
+        this.last = noted.list[0] ?? null;
         this.ask = noted.ask;
         return true;
       } catch (thrown) {

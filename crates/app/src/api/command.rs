@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
+    beside::BesideCommand,
     checklist::{ChecklistChange, Given},
+    codes::TurnoutAmendReason,
     collect::{CollectCommand, StatusWord},
     counter::{PauseReason, ViewOfPoint},
     delivery::AlarmKind,
@@ -58,6 +60,27 @@ pub enum Command {
         station_code: String,
         /// Where the observer stands.
         presence: Presence,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// The visit was at another station all the time; all its records go with it. Reply:
+    /// `session`.
+    MoveVisit {
+        /// The station it really was at.
+        station_code: String,
+        /// In own words; may be empty.
+        text: String,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Adds a station that is on no list of this device. Reply: `stations`.
+    AddStation {
+        /// The code on its wall.
+        code: String,
+        /// Its name as written there; may be empty.
+        name: String,
+        /// Where it is, in own words; may be empty.
+        text: String,
         /// See above.
         since_touch_ms: u32,
     },
@@ -131,6 +154,19 @@ pub enum Command {
     NoteTurnout {
         /// The figure and all about it.
         turnout: TurnoutInput,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Says a noted figure anew, whole; the first one stays on record. Reply: `turnout_noted`.
+    AmendTurnout {
+        /// Its event in `turnouts`.
+        event: u32,
+        /// All of it as it is right.
+        turnout: TurnoutInput,
+        /// Why.
+        reason: TurnoutAmendReason,
+        /// In own words; may be empty.
+        text: String,
         /// See above.
         since_touch_ms: u32,
     },
@@ -240,6 +276,9 @@ pub enum Command {
     /// The lead's evening.
     #[serde(untagged)]
     Collect(CollectCommand),
+    /// What stands beside the count.
+    #[serde(untagged)]
+    Beside(BesideCommand),
 }
 
 /// How a person was counted.

@@ -62,6 +62,8 @@ pub struct HourView {
     pub tallied: u32,
     /// Minutes that tallies which stand watched here and no watch did.
     pub tallied_minutes: u32,
+    /// Minutes of which nobody can say whether somebody watched.
+    pub doubtful_minutes: u32,
 }
 
 /// What is known about an hour. *Unknown* is never zero; *not yet* is not unknown.

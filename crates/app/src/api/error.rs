@@ -99,6 +99,18 @@ pub enum ErrorCode {
     NotAFigure,
     /// The time does not end after it begins, or ends in the future.
     NotAStretch,
+    /// No such trip, quiet stretch or figure.
+    NoSuchEntry,
+    /// The code of a hand-over is not fourteen digits, or one of them is wrong.
+    NotAHandOverCode,
+    /// This count was taken over, or passed on, on this device before.
+    HandOverKnown,
+    /// The figure moved since it was read: read it again.
+    FigureMoved,
+    /// The visit is at this station already.
+    SameStation,
+    /// The station is on a list of this device already.
+    StationListed,
     /// Nothing waits to be sealed or sent.
     NothingToSend,
     /// The election's definition does not use this part.

@@ -16,6 +16,13 @@ pub enum Query {
     Stations,
     /// The count screen. Reply: `counter`.
     Counter,
+    /// What stands beside the count at this visit. Reply: `beside`.
+    Beside,
+    /// An hour opened down to its events. Reply: `opened_hour`.
+    OpenedHour {
+        /// The hour's start, as the counter names it.
+        start: String,
+    },
     /// All checklists of the visit. Reply: `checklists`.
     Checklists,
     /// One checklist. Reply: `checklist`.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
+    beside::{BesideView, OpenedHourView},
     bundle::{BundleView, ImportedView},
     checklist::{ChecklistSummary, ChecklistView},
     collect::CollectView,
@@ -40,6 +41,16 @@ pub enum Reply {
     Counter {
         /// The view.
         view: CounterView,
+    },
+    /// What stands beside the count.
+    Beside {
+        /// The view.
+        view: BesideView,
+    },
+    /// An hour opened.
+    OpenedHour {
+        /// The view.
+        view: OpenedHourView,
     },
     /// Checklists of the visit.
     Checklists {

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::codes::CorrectionReason;
+
 /// A count that is no tapping.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -106,4 +108,15 @@ pub struct TallyView {
     pub persons: u32,
     /// Whether it is in the day's figure.
     pub standing: TallyStanding,
+    /// An hour's figure corrected: the figure that was seen, and why.
+    pub corrected: Option<CorrectedView>,
+}
+
+/// What a correction corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CorrectedView {
+    /// The figure that was seen.
+    pub old: u32,
+    /// Why it is another.
+    pub reason: CorrectionReason,
 }

@@ -99,6 +99,10 @@ pub struct TurnoutView {
     pub noted: TurnoutInput,
     /// When it was noted, civil text.
     pub noted_at: String,
+    /// It was said anew; the figure noted first.
+    pub first_figure: Option<u32>,
+    /// It does not stand any more.
+    pub withdrawn: bool,
     /// Own count since opening at `as_of`; none if it cannot be said.
     pub own: Option<u32>,
     /// Own count has gaps before `as_of`: it is a floor.

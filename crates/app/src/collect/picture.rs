@@ -10,7 +10,7 @@ use crate::api::QrView;
 use crate::desk::small;
 
 /// The squares of a text; none if it is too long for any size.
-pub(super) fn of(text: &str) -> Option<QrView> {
+pub(crate) fn of(text: &str) -> Option<QrView> {
     let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
     let dark = |color: Color| color.select('1', '0');
     Some(QrView {

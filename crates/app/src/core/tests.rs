@@ -2,6 +2,7 @@
 
 mod alarms;
 mod beside;
+mod boxes;
 mod checklists;
 mod evening;
 mod figures;

@@ -5,6 +5,7 @@
 //! version. Rejected: adding a tally to a watch's quarters, which would invent tap times.
 
 use super::Moment;
+use crate::definition::StationSpec;
 use crate::event::{
     Accompanied, AmendReason, BoxTripEnded, BoxTripStarted, CorrectionReason, CountHandedOver,
     CountMeanwhile, CountTakenOver, GroupCounted, GroupKind, HourCorrected, QuietAnswer,
@@ -472,6 +473,17 @@ impl BoxBack {
 }
 
 impl AddedStationRecord {
+    /// The station as far as its wall tells: nobody has imported it.
+    #[must_use]
+    pub fn spec(&self) -> StationSpec {
+        StationSpec {
+            name: self.name.clone(),
+            region: self.region.clone(),
+            zone: self.zone.clone(),
+            ..StationSpec::of_code(&self.code)
+        }
+    }
+
     pub(super) fn of(ordinal: u64, event: &StationAdded) -> Self {
         Self {
             ordinal,

@@ -6,8 +6,9 @@
 //! that never arrived is counted once and the first one not twice.
 
 use super::shift::Shift;
-use super::{EventAt, HandOverLine, PointDay};
+use super::{EventAt, HandOverLine, PointDay, Quarter};
 use crate::fold::{HandOverRecord, HandOverSide};
+use crate::hours::QUARTER_S;
 use crate::ids::EventRef;
 
 /// Most hand-overs of one station's day that are put together.
@@ -49,10 +50,21 @@ pub(super) fn settle(
         let here = (watch.record.point, watch.kind());
         let point = points.iter_mut().find(|point| (point.point, point.kind) == here);
         let Some(point) = point else { continue };
-        let until = line.record.as_of;
+        // The code names a whole minute; who came within it may be in the figure already.
+        let until = line.record.as_of.saturating_add(60);
+        let counted = |quarter: &Quarter| match quarter.starts + QUARTER_S <= until {
+            true => quarter.persons,
+            // Of the quarter the hand-over falls into, only those before it.
+            false => {
+                let watches = shifts.iter().filter(|it| (it.record.point, it.kind()) == here);
+                let before = watches.map(|it| it.persons_in(quarter.starts, until));
+                quarter.persons.min(before.fold(0, u32::saturating_add))
+            }
+        };
         let quarters = point.quarters.iter().filter(|quarter| quarter.starts < until);
-        let known = quarters.map(|quarter| quarter.persons).fold(0, u32::saturating_add);
-        let known = known.saturating_add(tallied_until(point, until)).saturating_add(point.told);
+        let known = quarters.map(counted).fold(0, u32::saturating_add);
+        let told = tallied_until(point, line.record.as_of).saturating_add(point.told);
+        let known = known.saturating_add(told);
         line.told = line.record.figure.saturating_sub(known);
         point.told = point.told.saturating_add(line.told);
     }

@@ -7,6 +7,7 @@
 use super::EventAt;
 use super::day::StationQuery;
 use crate::definition::station_key;
+use crate::fold::TallyOrigin;
 use crate::hours::day_span;
 
 /// An event behind a figure.
@@ -14,6 +15,8 @@ use crate::hours::day_span;
 pub struct CountedEvent {
     /// The event.
     pub event: EventAt,
+    /// What it is.
+    pub what: CountedKind,
     /// When it counts, Unix seconds; of a tally, its first second.
     pub at: i64,
     /// Category number.
@@ -22,6 +25,19 @@ pub struct CountedEvent {
     pub persons: u32,
     /// Whether it was taken back.
     pub undone: bool,
+}
+
+/// What an event behind a figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CountedKind {
+    /// One person.
+    Tap,
+    /// Several at once.
+    Group,
+    /// A figure kept without the app.
+    Tally,
+    /// An hour's figure said to be another.
+    Correction,
 }
 
 /// Events behind the figures of one point from an instant until another, by time.
@@ -43,6 +59,7 @@ pub fn counted_events(
         for watch in fold.watches().filter(|it| it.point == point && here(it.visit)) {
             let taps = watch.taps.iter().map(|tap| CountedEvent {
                 event: (*journal, tap.ordinal),
+                what: CountedKind::Tap,
                 at: fold.time(tap.moment).at,
                 category: tap.category,
                 persons: 1,
@@ -50,6 +67,7 @@ pub fn counted_events(
             });
             let groups = watch.groups.values().map(|group| CountedEvent {
                 event: (*journal, group.ordinal),
+                what: CountedKind::Group,
                 at: fold.time(group.counted_at()).at,
                 category: group.category,
                 persons: group.persons,
@@ -61,6 +79,10 @@ pub fn counted_events(
         let within = tallies.filter(|it| it.from < to && it.to > from);
         all.extend(within.map(|tally| CountedEvent {
             event: (*journal, tally.ordinal),
+            what: match tally.origin {
+                TallyOrigin::Entered(..) => CountedKind::Tally,
+                TallyOrigin::Corrected(..) => CountedKind::Correction,
+            },
             at: tally.from,
             category: tally.category,
             persons: tally.persons,

@@ -100,6 +100,17 @@ impl<'a> Shift<'a> {
         sum
     }
 
+    /// Persons of taps and groups within a stretch of time, by the second.
+    pub(super) fn persons_in(&self, from: i64, to: i64) -> u32 {
+        let adds = |category| self.definition.role(category) == Some(CategoryRole::Adds);
+        let within = |moment| (from..to).contains(&self.fold.time(moment).at);
+        let taps = self.record.counted().filter(|tap| adds(tap.category) && within(tap.moment));
+        let groups = self.record.counted_groups();
+        let groups = groups.filter(|group| adds(group.category) && within(group.counted_at()));
+        let groups = groups.map(|group| group.persons).fold(0, u32::saturating_add);
+        groups.saturating_add(u32::try_from(taps.count()).unwrap_or(u32::MAX))
+    }
+
     /// Persons of a quarter and category that another figure stands for.
     fn superseded_in(&self, quarter: i64, category: u32) -> u32 {
         let (from, to) = (quarter * QUARTER_S, (quarter + 1) * QUARTER_S);

@@ -13,20 +13,25 @@ import type {
   Role,
   SecretShape,
   SessionView,
+  StationView,
   Topic,
   TurnoutInput,
   TurnoutView,
 } from '../../bindings/app';
 import { Refusal, type Backend, type Saved } from '../backend';
+import { FakeBeside } from './beside';
 import { FakeDay } from './day';
 import { contests, enrolment, invitation, stations, typedStation } from './election';
 import { FakeEvening } from './evening';
 import { schedule } from './schedule';
+import { amend, note } from './said';
 import { FakeSheet } from './sheet';
 import { FakeUrgent } from './urgent';
+import { watched } from './watch';
 
 export class FakeCore implements Backend {
   readonly day = new FakeDay();
+  readonly beside = new FakeBeside();
   readonly sheet = new FakeSheet();
   readonly evening = new FakeEvening();
   readonly urgent = new FakeUrgent();
@@ -43,6 +48,8 @@ export class FakeCore implements Backend {
   defined = true;
   switchedOn = enrolment.switched_on;
   turnouts: TurnoutView[] = [];
+  /** Stations added on this device. */
+  readonly added: StationView[] = [];
   log: LogView[] = [];
   delivery: DeliveryView = {
     on_phone: 0,
@@ -114,7 +121,11 @@ export class FakeCore implements Backend {
     this.#mustBe('open');
     switch (query.kind) {
       case 'stations':
-        return { kind: 'stations', list: this.defined ? stations : [] };
+        return this.#stations();
+      case 'beside':
+        return this.#beside();
+      case 'opened_hour':
+        return { kind: 'opened_hour', view: this.beside.opened(query.start, this.day) };
       case 'checklists':
         return { kind: 'checklists', list: this.defined ? [this.sheet.summary()] : [] };
       case 'checklist':
@@ -166,7 +177,11 @@ export class FakeCore implements Backend {
         return { kind: 'done' };
       case 'arrive':
       case 'leave':
+      case 'move_visit':
         return this.#move(command);
+      case 'add_station':
+        this.added.push({ ...typedStation(command.code.trim()), name: command.name });
+        return this.#stations();
       case 'seal_now':
       case 'send_now':
         return this.#send();
@@ -179,6 +194,8 @@ export class FakeCore implements Backend {
       }
       case 'note_turnout':
         return this.#note(command.turnout);
+      case 'amend_turnout':
+        return this.#amend(command.event, command.turnout, command.reason === 'withdrawn');
       case 'begin_checklist':
         this.sheet.instance += 1;
         return { kind: 'checklist', view: this.sheet.view() };
@@ -207,7 +224,12 @@ export class FakeCore implements Backend {
         this.#wrote();
         return { kind: 'log', list: this.log };
       default:
-        return this.#alarm(command) ?? this.#carry(command) ?? this.#watch(command);
+        return (
+          this.#alarm(command) ??
+          this.#carry(command) ??
+          this.#aside(command) ??
+          this.#watch(command)
+        );
     }
   }
 
@@ -232,6 +254,38 @@ export class FakeCore implements Backend {
     }
     this.#wrote();
     return { kind: 'urgent', list: covered ? [] : structuredClone(this.urgent.list) };
+  }
+
+  /** What stands beside the count; none if it is another command. */
+  #aside(command: Command): Reply | null {
+    switch (command.kind) {
+      case 'amend_watch':
+      case 'explain_quiet':
+      case 'correct_hour':
+      case 'relate_watch':
+      case 'start_box_trip':
+      case 'end_box_trip':
+      case 'note_register':
+      case 'hand_over':
+      case 'take_over': {
+        const refusal = this.beside.do(command, this.day);
+        if (refusal) throw new Refusal(refusal);
+        this.#wrote();
+        this.tell('counter');
+        return this.#beside();
+      }
+      default:
+        return null;
+    }
+  }
+
+  #beside(): Reply {
+    if (!this.day.visit) throw new Refusal({ kind: 'no_visit' });
+    return { kind: 'beside', view: this.beside.shown(this.day) };
+  }
+
+  #stations(): Reply {
+    return { kind: 'stations', list: [...(this.defined ? stations : []), ...this.added] };
   }
 
   /** The evening's commands; none if it is another. */
@@ -296,63 +350,8 @@ export class FakeCore implements Backend {
   }
 
   #watch(command: Command): Reply {
-    const { day } = this;
-    const point = this.day.view(false).points[0];
-    if (!point) throw new Refusal({ kind: 'internal' });
-    switch (command.kind) {
-      case 'start_watch':
-        day.watch = {
-          kind: 'watching',
-          watch: day.nextEvent(),
-          point: day.view(false).points.find((one) => one.point === command.point) ?? point,
-          covers: command.covers,
-          view: command.view,
-          since: day.now(),
-        };
-        break;
-      case 'pause_watch':
-        day.watch = {
-          kind: 'paused',
-          watch: day.nextEvent(),
-          point,
-          reason: command.reason,
-          since: day.now(),
-        };
-        break;
-      case 'resume_watch':
-      case 'answer_gap':
-        if (command.kind === 'answer_gap' && command.choice === 'stop') {
-          day.watch = { kind: 'none' };
-          break;
-        }
-        day.watch = {
-          kind: 'watching',
-          watch: day.nextEvent(),
-          point,
-          covers: ['1', '2'],
-          view: 'full',
-          since: day.now(),
-        };
-        break;
-      case 'end_watch':
-        day.watch = { kind: 'none' };
-        break;
-      case 'still_watching':
-        day.askStill = false;
-        break;
-      case 'record_voter':
-        if (day.watch.kind !== 'watching') throw new Refusal({ kind: 'no_watch' });
-        day.tap(command.category);
-        break;
-      case 'enter':
-        day.enter(command.entry);
-        break;
-      case 'undo_count':
-        if (!day.undo(command.event)) throw new Refusal({ kind: 'nothing_to_undo' });
-        break;
-      default:
-        throw new Refusal({ kind: 'internal' });
-    }
+    const refusal = watched(this.day, command);
+    if (refusal) throw new Refusal(refusal);
     this.#wrote();
     return this.#counter();
   }
@@ -414,7 +413,7 @@ export class FakeCore implements Backend {
     return this.#session();
   }
 
-  #move(command: Extract<Command, { kind: 'arrive' | 'leave' }>): Reply {
+  #move(command: Extract<Command, { kind: 'arrive' | 'leave' | 'move_visit' }>): Reply {
     if (command.kind === 'leave') {
       this.day.visit = null;
       this.day.watch = { kind: 'none' };
@@ -422,9 +421,16 @@ export class FakeCore implements Backend {
     }
     const code = command.station_code.trim();
     if (code === '') throw new Refusal({ kind: 'no_station_code' });
+    const known = [...stations, ...this.added].find((one) => one.code === code);
+    const station = known ?? typedStation(code);
+    if (command.kind === 'move_visit') {
+      if (this.day.visit) this.day.visit = { ...this.day.visit, station };
+      this.#wrote();
+      return this.#session();
+    }
     this.day.visit = {
       visit: this.day.nextEvent(),
-      station: stations.find((one) => one.code === code) ?? typedStation(code),
+      station,
       presence: command.presence,
       since: this.day.now(),
       day: '2026-12-06',
@@ -434,26 +440,18 @@ export class FakeCore implements Backend {
   }
 
   #note(noted: TurnoutInput): Reply {
-    const before = this.turnouts[0];
-    const fell = before !== undefined && noted.figure < before.noted.figure;
-    this.turnouts = [
-      {
-        event: this.day.nextEvent(),
-        noted,
-        noted_at: this.day.now(),
-        own: 140,
-        own_is_floor: true,
-        unwatched_minutes: 60,
-        at_most: noted.counts === 'since_opening' ? Math.max(0, noted.figure - 140) || null : null,
-      },
-      ...this.turnouts,
-    ];
+    const reply = note(this.turnouts, noted, this.day);
+    this.turnouts = reply.list;
     this.#wrote();
-    return {
-      kind: 'turnout_noted',
-      list: this.turnouts,
-      ask: fell && noted.counts === 'unclear' ? 'since_opening_or_interval' : 'nothing',
-    };
+    return { kind: 'turnout_noted', ...reply };
+  }
+
+  #amend(event: number, noted: TurnoutInput, withdrawn: boolean): Reply {
+    if (!amend(this.turnouts, event, noted, withdrawn)) {
+      throw new Refusal({ kind: 'no_such_entry' });
+    }
+    this.#wrote();
+    return { kind: 'turnout_noted', list: structuredClone(this.turnouts), ask: 'nothing' };
   }
 
   #send(): Reply {

@@ -65,6 +65,7 @@ export class FakeDay {
         to,
         persons,
         standing: overlaps ? { kind: 'overlaps_taps', minutes } : { kind: 'counts' },
+        corrected: null,
       },
       ...this.tallies,
     ];
@@ -130,6 +131,7 @@ export class FakeDay {
       state: this.#state(hour, persons),
       tallied: sum(here),
       tallied_minutes: here.length * 30,
+      doubtful_minutes: 0,
     };
   }
 

@@ -46,6 +46,10 @@ export function prepare(core: FakeCore, scene: string): void {
     };
   }
   if (scene === 'still') core.day.askStill = true;
+  if (scene === 'quiet') {
+    const quiet = { event: 90, from: '10:05', to: '10:22' };
+    core.beside.view.quiet.push({ ...quiet, answer: 'not_answered' });
+  }
   if (scene === 'covered') core.lock = { kind: 'covered' };
   if (scene === 'told') told(core);
   if (scene === 'joined') joined(core);
@@ -157,6 +161,8 @@ function morning(core: FakeCore): void {
         told_by: 'председатель',
       },
       noted_at: at(10, 14),
+      first_figure: null,
+      withdrawn: false,
       own: 140,
       own_is_floor: true,
       unwatched_minutes: 60,

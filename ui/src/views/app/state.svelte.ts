@@ -2,6 +2,7 @@
 import { createContext } from 'svelte';
 import type { Feature, Topic } from '../../bindings/app';
 import type { Backend } from '../../backend/backend';
+import { BesideState } from '../../beside/beside.svelte';
 import { BundleState } from '../../bundle/bundle.svelte';
 import { ChecklistState } from '../../checklist/checklist.svelte';
 import { CounterState } from '../../count/counter.svelte';
@@ -18,6 +19,7 @@ import { UrgentState } from '../../urgent/urgent.svelte';
 export class AppState {
   readonly session: SessionState;
   readonly counter: CounterState;
+  readonly beside: BesideState;
   readonly checklists: ChecklistState;
   readonly turnout: TurnoutState;
   readonly log: LogState;
@@ -34,6 +36,7 @@ export class AppState {
     this.#backend = backend;
     this.session = new SessionState(backend);
     this.counter = new CounterState(backend);
+    this.beside = new BesideState(backend);
     this.checklists = new ChecklistState(backend);
     this.turnout = new TurnoutState(backend);
     this.log = new LogState(backend);
@@ -73,6 +76,7 @@ export class AppState {
   async openVisit(): Promise<void> {
     await Promise.all([
       this.counter.refresh(),
+      this.beside.refresh(),
       this.checklists.refresh(),
       this.turnout.refresh(),
       this.log.refresh(),
@@ -102,6 +106,7 @@ export class AppState {
         return;
       case 'counter':
         void this.counter.refresh();
+        if (this.readable && this.session.view?.visit) void this.beside.refresh();
         return;
       case 'checklists':
         if (!this.readable) return;

@@ -23,8 +23,8 @@ use rand::rngs::StdRng;
 use tempfile::TempDir;
 
 use crate::api::{
-    AppError, ChecklistView, Command, CountMethod, CounterView, DeliveryView, Given, Presence,
-    Query, Reply, SessionView, ViewOfPoint,
+    AppError, BesideView, ChecklistView, Command, CountMethod, CounterView, DeliveryView, Given,
+    Presence, Query, Reply, SessionView, ViewOfPoint,
 };
 use crate::core::Core;
 use crate::world::Machine;
@@ -180,6 +180,13 @@ impl Bench {
     pub fn counter(&self) -> CounterView {
         match self.core.query(Query::Counter) {
             Ok(Reply::Counter { view }) => view,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub fn beside(&self) -> BesideView {
+        match self.core.query(Query::Beside) {
+            Ok(Reply::Beside { view }) => view,
             other => panic!("{other:?}"),
         }
     }

@@ -1,0 +1,101 @@
+// What stands beside the count: each command answers with all of it. An opened hour is asked for
+// apart, since it may be long.
+import type {
+  Accompanied,
+  AmendReason,
+  CorrectionReason,
+  CountMeanwhile,
+  OpenedHourView,
+  QuietAnswer,
+  RegisterKind,
+  RegisterSource,
+  StretchStands,
+  ViewOfPoint,
+  WatchRelation,
+} from '../bindings/app';
+import { expect, refusalOf, type Backend } from '../backend/backend';
+import { Told } from '../backend/told.svelte';
+import { since, type Touch } from '../shared/touch';
+
+export class BesideState extends Told<'beside'> {
+  opened = $state<OpenedHourView | null>(null);
+  readonly #asks: Backend;
+
+  constructor(backend: Backend) {
+    super(backend, 'beside');
+    this.#asks = backend;
+  }
+
+  amend = (
+    said: { from: string; to: string; stands: StretchStands; reason: AmendReason; text: string },
+    touch: Touch,
+  ) => this.run({ kind: 'amend_watch', ...said, since_touch_ms: since(touch) });
+
+  explain = (event: number, answer: QuietAnswer, touch: Touch) =>
+    this.run({ kind: 'explain_quiet', event, answer, since_touch_ms: since(touch) });
+
+  correct = (
+    said: { start: string; persons: number; reason: CorrectionReason; text: string },
+    touch: Touch,
+  ) => this.run({ kind: 'correct_hour', ...said, since_touch_ms: since(touch) });
+
+  relate = (relation: WatchRelation, touch: Touch) =>
+    this.run({ kind: 'relate_watch', relation, since_touch_ms: since(touch) });
+
+  boxOut = (
+    trip: {
+      name: string;
+      applications: number | null;
+      ballots: number | null;
+      accompanied: Accompanied;
+      meanwhile: CountMeanwhile;
+    },
+    touch: Touch,
+  ) => this.run({ kind: 'start_box_trip', ...trip, text: '', since_touch_ms: since(touch) });
+
+  boxBack = (
+    back: {
+      trip: number;
+      voted: number | null;
+      returned: number | null;
+      accompanied: Accompanied;
+    },
+    touch: Touch,
+  ) => this.run({ kind: 'end_box_trip', ...back, text: '', since_touch_ms: since(touch) });
+
+  note = (
+    figure: {
+      what: RegisterKind;
+      figure: number;
+      as_of: string;
+      contest: number | null;
+      source: RegisterSource;
+      told_by: string;
+    },
+    touch: Touch,
+  ) => this.run({ kind: 'note_register', ...figure, since_touch_ms: since(touch) });
+
+  /** Passes on the figure that was read. */
+  handOver = (figure: number, touch: Touch) =>
+    this.run({ kind: 'hand_over', figure, since_touch_ms: since(touch) });
+
+  takeOver = (code: string, point: number, covers: string, view: ViewOfPoint, touch: Touch) =>
+    this.run({
+      kind: 'take_over',
+      code,
+      point,
+      covers: covers.split(/[\s,;]+/).filter((part) => part !== ''),
+      view,
+      since_touch_ms: since(touch),
+    });
+
+  async openHour(start: string): Promise<void> {
+    this.opened = null;
+    try {
+      const reply = await this.#asks.query({ kind: 'opened_hour', start });
+      this.opened = expect(reply, 'opened_hour').view;
+    } catch (thrown) {
+      this.refusal = refusalOf(thrown);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { handOverCode } from '../src/backend/fake/beside';
+import type { FakeCore } from '../src/backend/fake/core';
+import { figureOf } from '../src/beside/figure';
+import App from '../src/views/app/App.svelte';
+import { route } from '../src/views/app/route.svelte';
+import { core } from './support';
+
+const id = (name: string) => screen.findByTestId(name);
+const text = async (name: string) => (await id(name)).textContent?.replace(/\s+/g, ' ').trim();
+const did = (backend: FakeCore, kind: string) =>
+  backend.commands.filter((one) => one.kind === kind);
+
+/** From the counter: one press for the list, one for what is wanted. */
+async function opened(backend: FakeCore, what: string) {
+  route.go('count', true);
+  const user = userEvent.setup();
+  render(App, { backend });
+  const watching = backend.day.watch.kind === 'watching';
+  await user.click(await id(watching ? 'other-category' : 'open-more'));
+  await user.click(await id(`open-${what}`));
+  return user;
+}
+
+test('a figure may be left out, and that is not zero', () => {
+  expect([figureOf(''), figureOf(' 1 204 '), figureOf('0')]).toEqual([null, 1204, 0]);
+  expect([figureOf('many'), figureOf('-1'), figureOf('99999999999')]).toEqual(['bad', 'bad', 'bad']);
+});
+
+test('a box goes out with a gap, comes back, and what was not told says so', async () => {
+  const backend = core('day');
+  const user = await opened(backend, 'box');
+  await user.type(await id('box-first'), '14');
+  await user.click(await id('accompanied-yes'));
+  expect((await id('box-save')).hasAttribute('disabled')).toBe(true);
+  await user.click(await id('meanwhile-gap'));
+  await user.click(await id('box-save'));
+  await id('box-away');
+  const [out] = did(backend, 'start_box_trip');
+  expect(out).toMatchObject({ applications: 14, ballots: null, meanwhile: 'gap' });
+  expect(backend.day.watch.kind).toBe('paused');
+  await user.type(await id('box-first'), '11');
+  await user.click(await id('accompanied-refused'));
+  await user.click(await id('box-save'));
+  await waitFor(() => expect(screen.queryByTestId('box-away')).toBeNull());
+  expect(await text('box-trips')).toContain('14 applications · not told ballots');
+  expect(await text('box-trips')).toContain('11 voted · not told brought back');
+});
+
+test('a count handed over for a box is confirmed with the same press, then its code stands', async () => {
+  const backend = core('day');
+  const user = await opened(backend, 'box');
+  await user.click(await id('accompanied-yes'));
+  await user.click(await id('meanwhile-handed_over'));
+  expect(await text('box-figure')).toBe('307');
+  await user.click(await id('box-save'));
+  expect(await text('hand-over-code')).toBe(handOverCode);
+  expect((await id('hand-over-qr')).getAttribute('role')).toBe('img');
+  expect(backend.commands.slice(-2)).toMatchObject([
+    { kind: 'hand_over', figure: 307 },
+    { kind: 'start_box_trip', meanwhile: 'handed_over' },
+  ]);
+});
+
+test('a figure that moved is not handed over', async () => {
+  const backend = core('day');
+  const user = await opened(backend, 'handover');
+  await id('hand-over');
+  backend.refuseNext({ kind: 'figure_moved' });
+  await user.click(await id('hand-over'));
+  expect(await text('error')).toContain('The figure moved');
+  expect(screen.queryByTestId('hand-over-code')).toBeNull();
+});
+
+test('who follows types the code and counts on in a watch of their own', async () => {
+  const backend = core('arrived');
+  const user = await opened(backend, 'take');
+  await user.type(await id('take-code'), handOverCode);
+  await user.click(await id('take-over'));
+  await waitFor(() => expect(backend.day.watch.kind).toBe('watching'));
+  expect(did(backend, 'take_over')[0]).toMatchObject({ code: handOverCode, view: 'full' });
+});
+
+test('a gap is said afterwards with its reason', async () => {
+  const backend = core('day');
+  const user = await opened(backend, 'gap');
+  await user.type(await id('gap-from'), '1010');
+  await user.type(await id('gap-to'), '1030');
+  await user.click(await id('amend-reason-complaint'));
+  await user.click(await id('gap-save'));
+  expect(did(backend, 'amend_watch')[0]).toMatchObject({
+    from: '10:10',
+    to: '10:30',
+    stands: 'gap',
+    reason: 'complaint',
+  });
+  await waitFor(async () => expect(await text('amended')).toContain('10:10–10:30: nobody watched'));
+});
+
+test('quiet time is explained with one press and can be said otherwise', async () => {
+  const backend = core('quiet');
+  const user = await opened(backend, 'quiet');
+  expect(await screen.findByText(/stays doubtful/)).toBeTruthy();
+  await user.click(await id('quiet-90-nobody_came'));
+  await waitFor(() => expect(screen.queryByText(/stays doubtful/)).toBeNull());
+  expect(did(backend, 'explain_quiet')[0]).toMatchObject({ event: 90, answer: 'nobody_came' });
+});
+
+test('an hour is corrected with old, new and reason', async () => {
+  const backend = core('day');
+  const user = await opened(backend, 'correct');
+  await user.click(await id('correct-hour-2026-12-06T08:00:00'));
+  await user.type(await id('correct-persons'), '85');
+  await user.click(await id('correct-reason-counted_twice'));
+  await user.click(await id('correct-save'));
+  await waitFor(() => expect(backend.day.tallies[0]?.corrected?.old).toBe(88));
+  expect(did(backend, 'correct_hour')[0]).toMatchObject({
+    start: '2026-12-06T08:00:00',
+    persons: 85,
+  });
+});
+
+test('an hour opens down to its records', async () => {
+  const user = await opened(core('day'), 'hour');
+  await user.click(await id('opened-hour-2026-12-06T11:00:00'));
+  const events = await id('opened-events');
+  expect(events.querySelectorAll('li')).toHaveLength(96);
+  expect(events.textContent).toContain('one person');
+});
+
+test('figures of the list keep their sources beside the imported one', async () => {
+  const backend = core('day');
+  const user = await opened(backend, 'register');
+  expect(await screen.findByText(/headquarters’ list: 1.204 voters/)).toBeTruthy();
+  await user.type(await id('register-figure'), '1 198');
+  await user.click(await id('register-source-paper'));
+  await user.click(await id('register-save'));
+  await waitFor(async () => expect(await text('registers')).toContain('From a paper'));
+  expect(did(backend, 'note_register')[0]).toMatchObject({ figure: 1198, told_by: '' });
+});
+
+test('how two counts stand is declared', async () => {
+  const backend = core('day');
+  const user = await opened(backend, 'relate');
+  await user.click(await id('relate-split'));
+  await user.click(await id('relate-save'));
+  expect(await text('relation')).toContain('Different desks or boxes');
+});
+
+test('a wrong station is mended by moving the visit', async () => {
+  const backend = core('day');
+  const user = await opened(backend, 'moved');
+  await user.click(await id('moved-to- typed'));
+  await user.type(await id('moved-code'), '1899');
+  await user.click(await id('moved-save'));
+  await waitFor(() => expect(backend.day.visit?.station.code).toBe('1899'));
+  expect(backend.day.taps).toHaveLength(96);
+});
+
+test('a typed station with a name is added before the arrival', async () => {
+  const backend = core('station-typed');
+  route.go('now', true);
+  const user = userEvent.setup();
+  render(App, { backend });
+  await user.type(await id('station-code'), '99');
+  await user.type(await id('station-name'), 'Mektep');
+  await user.click(await id('arrive'));
+  await waitFor(() => expect(backend.day.visit?.station.name).toBe('Mektep'));
+  const kinds = backend.commands.slice(-2).map(({ kind }) => kind);
+  expect(kinds).toEqual(['add_station', 'arrive']);
+});
+
+test('a noted figure is withdrawn and stays in the list', async () => {
+  const backend = core('day');
+  route.go('notes/turnout', true);
+  const user = userEvent.setup();
+  render(App, { backend });
+  await user.click(await id('amend-400'));
+  await user.click(await id('turnout-amend-reason-withdrawn'));
+  await user.click(await id('amend-save'));
+  expect(await screen.findByText('does not stand any more')).toBeTruthy();
+  expect(await text('turnout-400')).toContain('noted first: 612');
+});
