@@ -202,7 +202,7 @@ fn a_damaged_database_is_moved_aside_and_what_reads_is_saved() {
 }
 
 #[test]
-fn no_page_of_the_file_but_its_first_and_the_root_of_the_events_costs_more_than_its_own_rows() {
+fn no_page_of_the_file_but_the_schemas_and_the_root_of_the_events_costs_more_than_its_own_rows() {
     let mut world = World::new(47);
     let mut device = world.device("alice");
     let watch = morning(&mut device, 300);
@@ -227,7 +227,8 @@ fn no_page_of_the_file_but_its_first_and_the_root_of_the_events_costs_more_than_
         }
     }
     assert!(salvages > 10, "{salvages}");
-    assert!(costly.len() <= 2 && costly.contains(&0), "{costly:?}");
+    // The first page and the two that the schema needs beside it, and the root of the events.
+    assert!(costly.len() <= 4 && costly.contains(&0), "{costly:?}");
 }
 
 #[test]
