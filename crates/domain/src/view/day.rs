@@ -53,9 +53,11 @@ pub fn station_day(query: &StationQuery<'_>) -> StationDay {
     let mut tallies = tallies(query, &stays, &span);
     let hours = shown_hours(&span, &shifts, &tallies);
     tally::judge(&mut tallies, &mut shifts, &hours);
-    let (split, related) = relations::split(&declared(query), &shifts);
-    let mut points = points(&hours, &shifts, &tallies, &split, query.now);
     let mut hand_overs = hand_overs(&stays);
+    handover::pair(&mut hand_overs);
+    let related = relations::related(&declared(query), &handover::relays(&hand_overs), &shifts);
+    relations::relay(&mut shifts, &related.relays);
+    let mut points = points(&hours, &shifts, &tallies, &related.split, query.now);
     handover::settle(&mut hand_overs, &shifts, &mut points, |point, until| {
         let here = tallies.iter().filter(|it| {
             (it.record.point, it.kind) == (point.point, point.kind)
@@ -91,7 +93,7 @@ pub fn station_day(query: &StationQuery<'_>) -> StationDay {
         span,
     };
     day.findings = findings::of_day(&day);
-    day.findings.extend(related);
+    day.findings.extend(related.findings);
     day.findings.extend(judged::of_day(&day, &shifts, query));
     day.findings.extend(stays.iter().flat_map(|stay| findings::of_fold(stay.journal, stay.fold)));
     day

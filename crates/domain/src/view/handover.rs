@@ -10,17 +10,13 @@ use super::{EventAt, HandOverLine, PointDay, Quarter};
 use crate::fold::{HandOverRecord, HandOverSide};
 use crate::hours::QUARTER_S;
 use crate::ids::EventRef;
+use std::collections::BTreeMap;
 
 /// Most hand-overs of one station's day that are put together.
 const HAND_OVERS_MAX: usize = 1_000;
 
-/// Puts halves together and gives each point what was told to it.
-pub(super) fn settle(
-    lines: &mut [HandOverLine],
-    shifts: &[Shift<'_>],
-    points: &mut [PointDay],
-    tallied_until: impl Fn(&PointDay, i64) -> u32,
-) {
+/// Puts halves together: by the event a code named, else by figure and tag.
+pub(super) fn pair(lines: &mut [HandOverLine]) {
     lines.sort_by_key(|line| (line.record.as_of, line.journal, line.record.ordinal));
     let given: Vec<(EventAt, HandOverRecord)> = lines
         .iter()
@@ -40,7 +36,27 @@ pub(super) fn settle(
         };
         line.other = given.iter().find(same).map(|(at, _)| *at);
         line.given_figure = given.iter().find(same).map(|(_, record)| record.figure);
-        if line.other.is_some() {
+    }
+}
+
+/// Watches of which the second took the first one's figure over.
+pub(super) fn relays(lines: &[HandOverLine]) -> Vec<(EventAt, EventAt)> {
+    let watch = |line: &HandOverLine| (line.journal, line.record.watch);
+    let given: BTreeMap<EventAt, EventAt> =
+        lines.iter().map(|line| ((line.journal, line.record.ordinal), watch(line))).collect();
+    let taken = lines.iter().filter_map(|line| Some((*given.get(&line.other?)?, watch(line))));
+    taken.collect()
+}
+
+/// Gives each point what was told to it and no record here shows; halves are paired.
+pub(super) fn settle(
+    lines: &mut [HandOverLine],
+    shifts: &[Shift<'_>],
+    points: &mut [PointDay],
+    tallied_until: impl Fn(&PointDay, i64) -> u32,
+) {
+    for line in lines.iter_mut().take(HAND_OVERS_MAX) {
+        if line.other.is_some() || line.record.side == HandOverSide::Given {
             continue;
         }
         let watch = shifts.iter().find(|shift| {

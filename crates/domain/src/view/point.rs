@@ -172,8 +172,9 @@ pub(super) fn joined(shifts: &[&Shift<'_>], quarter: i64) -> Sum {
     let mut sum = Sum::default();
     let mut taken = Taken::default();
     for shift in shifts {
-        let own = shift.quarter(quarter);
+        let mut own = shift.quarter(quarter);
         let beside = own.watched_s == 0 && sum.watched_s > 0;
+        own.watched_s = seconds_in(&shift.alone, from, to);
         if own.is_empty() || beside || !taken.take(shift.within(from, to)) {
             continue;
         }
@@ -182,9 +183,9 @@ pub(super) fn joined(shifts: &[&Shift<'_>], quarter: i64) -> Sum {
     sum
 }
 
-/// Whether two of the shifts watched during the same second.
+/// Whether two of the shifts watched during the same second, relays apart.
 pub(super) fn meeting(shifts: &[&Shift<'_>]) -> bool {
-    overlapping(shifts.iter().flat_map(|shift| shift.watched.iter().copied()).collect(), |it| it)
+    overlapping(shifts.iter().flat_map(|shift| shift.alone.iter().copied()).collect(), |it| it)
 }
 
 /// Whether two stretches share a second. A shift's own stretches are apart, so neighbours that

@@ -1,7 +1,9 @@
-//! Which watches were declared split, and where declarations do not fit one another.
+//! Which watches were declared split or relay, and where declarations do not fit one another.
 //!
 //! Undeclared overlap is parallel. Two declarations of one pair that differ are parallel too,
-//! and a finding; so is a split of watches that share a desk or name none.
+//! and a finding; so is a split of watches that share a desk or name none. Who took a figure
+//! over follows who gave it. A relay overlaps for a moment, while one still stands at the door
+//! and by what two clocks differ; one that overlaps for longer is two who watched, parallel.
 
 use super::shift::Shift;
 use super::{EventAt, Finding};
@@ -13,13 +15,27 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most declarations, and most watches of one station's day, that are weighed.
 const DECLARED_MAX: usize = 1_000;
 const WATCHES_MAX: usize = 256;
+/// Longest overlap of two watches that still follow one another.
+const RELAY_OVERLAP_MAX_S: i64 = 300;
 
-/// Watches that are added, and findings about declarations.
-pub(super) fn split(
+/// What the declarations of a station's day come to.
+#[derive(Default)]
+pub(super) struct Related {
+    /// Watches that are added: different desks.
+    pub(super) split: BTreeSet<EventAt>,
+    /// Watches of which the second follows the first and loses nobody by a short overlap.
+    pub(super) relays: Vec<(EventAt, EventAt)>,
+    /// Declarations that do not fit.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Weighs declarations, and hand-overs as declarations of a relay.
+pub(super) fn related(
     declared: &[(JournalRef, RelationRecord)],
+    handed: &[(EventAt, EventAt)],
     shifts: &[Shift<'_>],
-) -> (BTreeSet<EventAt>, Vec<Finding>) {
-    let mut pairs: BTreeMap<(EventAt, EventAt), Pair<'_, '_>> = BTreeMap::new();
+) -> Related {
+    let mut pairs: Pairs<'_, '_> = BTreeMap::new();
     let known: Vec<&Shift<'_>> = shifts.iter().take(WATCHES_MAX).collect();
     let named = |at: EventAt| known.iter().find(|it| at_of(it) == at).copied();
     for (journal, record) in declared.iter().take(DECLARED_MAX) {
@@ -28,29 +44,60 @@ pub(super) fn split(
             Some(other) => named(at(*journal, other)).into_iter().collect(),
             None => known.iter().copied().filter(|it| whoever(watch, it)).collect(),
         };
-        for other in others.into_iter().filter(|other| at_of(other) != at_of(watch)) {
-            let (one, two) = match at_of(watch) < at_of(other) {
-                true => (watch, other),
-                false => (other, watch),
-            };
-            let pair = pairs.entry((at_of(one), at_of(two)));
-            pair.or_insert_with(|| Pair { one, two, said: BTreeSet::new() })
-                .said
-                .insert(record.relation);
+        for other in others {
+            say(&mut pairs, watch, other, record.relation);
         }
     }
-    let (mut split, mut findings) = (BTreeSet::new(), Vec::new());
+    for (given, taken) in handed.iter().take(DECLARED_MAX) {
+        if let Some((given, taken)) = named(*given).zip(named(*taken)) {
+            say(&mut pairs, given, taken, WatchRelation::Relay);
+        }
+    }
+    let mut related = Related::default();
     for ((one, two), pair) in pairs {
         if pair.said.len() > 1 {
-            findings.push(Finding::RelationsDisagree { one, two });
+            related.findings.push(Finding::RelationsDisagree { one, two });
+        } else if pair.said.contains(&WatchRelation::Relay) {
+            related.relays.extend(pair.follow().then_some((one, two)));
         } else if pair.said.contains(&WatchRelation::Split) {
             match pair.apart() {
-                true => split.extend([one, two]),
-                false => findings.push(Finding::SplitOverlaps { one, two }),
+                true => related.split.extend([one, two]),
+                false => related.findings.push(Finding::SplitOverlaps { one, two }),
             }
         }
     }
-    (split, findings)
+    related
+}
+
+/// Leaves the seconds a relay has twice to the first of its watches.
+pub(super) fn relay(shifts: &mut [Shift<'_>], relays: &[(EventAt, EventAt)]) {
+    for (one, two) in relays {
+        let of = |at: &EventAt| shifts.iter().position(|shift| at_of(shift) == *at);
+        let Some((one, two)) = of(one).zip(of(two)) else { continue };
+        let stands = shifts.get(one).map(|shift| shift.alone.clone()).unwrap_or_default();
+        if let Some(shift) = shifts.get_mut(two) {
+            shift.leave_to(&stands);
+        }
+    }
+}
+
+type Pairs<'s, 'a> = BTreeMap<(EventAt, EventAt), Pair<'s, 'a>>;
+
+fn say<'s, 'a>(
+    pairs: &mut Pairs<'s, 'a>,
+    watch: &'s Shift<'a>,
+    other: &'s Shift<'a>,
+    relation: WatchRelation,
+) {
+    let (one, two) = match at_of(watch) < at_of(other) {
+        true => (watch, other),
+        false => (other, watch),
+    };
+    if at_of(one) != at_of(two) {
+        let pair = pairs.entry((at_of(one), at_of(two)));
+        let pair = pair.or_insert_with(|| Pair { one, two, said: BTreeSet::new() });
+        pair.said.insert(relation);
+    }
 }
 
 struct Pair<'s, 'a> {
@@ -63,6 +110,11 @@ impl Pair<'_, '_> {
     fn apart(&self) -> bool {
         let (one, two) = (super::point::covers(self.one), super::point::covers(self.two));
         !one.is_empty() && !two.is_empty() && one.is_disjoint(&two)
+    }
+
+    fn follow(&self) -> bool {
+        let both = self.one.watched.iter().map(|(from, to)| self.two.watched_s(*from, *to));
+        both.sum::<i64>() <= RELAY_OVERLAP_MAX_S
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Shift<'a> {
     pub(super) watched: Vec<(i64, i64)>,
     /// Stretches of which it cannot be said: likewise, and apart from those watched.
     pub(super) doubtful: Vec<(i64, i64)>,
+    /// What was watched but for seconds in which another's watch stands, in a relay.
+    pub(super) alone: Vec<(i64, i64)>,
     /// Taps of these stretches and categories leave the total: another figure stands for them.
     superseded: Vec<(i64, i64, u32)>,
 }
@@ -55,7 +57,13 @@ impl<'a> Shift<'a> {
         });
         let watched = merged(stretches.collect());
         let (watched, doubtful) = painted(watched, &amendments(fold, record));
-        Self { journal, fold, record, definition, watched, doubtful, superseded: Vec::new() }
+        let (alone, superseded) = (watched.clone(), Vec::new());
+        Self { journal, fold, record, definition, watched, doubtful, alone, superseded }
+    }
+
+    /// Leaves stretches to another's watch in a relay: its seconds, never its persons.
+    pub(super) fn leave_to(&mut self, other: &[(i64, i64)]) {
+        self.alone = minus(&self.alone, other);
     }
 
     /// Lets another figure stand for the taps of a stretch.
@@ -73,9 +81,9 @@ impl<'a> Shift<'a> {
         seconds_in(&self.watched, from, to)
     }
 
-    /// What was watched of a stretch of time.
+    /// What was watched of a stretch of time and is left to nobody.
     pub(super) fn within(&self, from: i64, to: i64) -> impl Iterator<Item = (i64, i64)> + Clone {
-        within(&self.watched, from, to)
+        within(&self.alone, from, to)
     }
 
     /// What one quarter counted and how long it was watched.

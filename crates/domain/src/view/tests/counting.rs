@@ -293,6 +293,60 @@ fn a_figure_taken_over_is_never_counted_again() {
     assert_eq!((day.persons, day.points[0].told), (Some(40), 20));
 }
 
+/// Alice stays some seconds after Bob began; each counts every ten minutes, and once meanwhile.
+fn relieved_late(seconds: i64) -> (Journal, u64, Journal, u64) {
+    let (mut alice, mut bob) = (Journal::at("12A", OPENS), Journal::at("12A", OPENS));
+    let one = alice.watch(OPENS, 1);
+    (0..6).for_each(|n| drop(alice.tap(OPENS + n * 600, one, 1)));
+    alice.tap(OPENS + HOUR + seconds / 2, one, 1);
+    alice.end(OPENS + HOUR + seconds, one);
+    let two = bob.watch(OPENS + HOUR, 1);
+    (0..6).for_each(|n| drop(bob.tap(OPENS + HOUR + n * 600, two, 1)));
+    bob.end(OPENS + 2 * HOUR, two);
+    (alice, one, bob, two)
+}
+
+#[test]
+fn a_relay_that_overlaps_for_seconds_loses_nobody() {
+    let now = OPENS + 2 * HOUR;
+    let (alice, _, mut bob, two) = relieved_late(20);
+    let (watch, other) = (crate::ids::EventRef::Here(two), None);
+    let relation = WatchRelation::Relay;
+    bob.add(now, Payload::WatchesRelated(WatchesRelated { watch, other, relation }));
+    let day = day_at(now, &[(ALICE, &alice), (BOB, &bob)]);
+    assert_eq!((hour(&day, 7), hour(&day, 8)), (counted(6, 60), counted(7, 60)));
+    assert!(!day.points[0].parallel);
+    assert_eq!(day.unwatched_minutes(now), 0);
+    // Each watch by itself is as long as it was.
+    assert_eq!(day.watches.iter().map(|it| it.minutes_watched).collect::<Vec<_>>(), [60, 60]);
+}
+
+#[test]
+fn a_count_handed_over_while_the_other_still_stands_there_loses_nobody() {
+    let now = OPENS + 2 * HOUR;
+    let (mut alice, one, mut bob, two) = relieved_late(20);
+    let undeclared = day_at(now, &[(ALICE, &alice), (BOB, &bob)]);
+    assert!(undeclared.points[0].parallel, "undeclared overlap is parallel");
+    handed(&mut alice, OPENS + HOUR, one, 6, 7);
+    let (figure, as_of) = (6, OPENS + HOUR);
+    let taken = CountTakenOver { watch: two, figure, as_of, tag: 7, given: None };
+    bob.add(now, Payload::CountTakenOver(taken));
+    let day = day_at(now, &[(ALICE, &alice), (BOB, &bob)]);
+    assert_eq!((day.floor(), day.minutes_watched), (Some(13), 120));
+    assert!(!day.points[0].parallel);
+}
+
+#[test]
+fn a_relay_in_which_both_watched_for_long_is_parallel() {
+    let (mut alice, mut bob) = (Journal::at("12A", OPENS), Journal::at("12A", OPENS));
+    let watch = alice.counted(OPENS, OPENS + 2 * HOUR, 40);
+    relate(&mut alice, watch, WatchRelation::Relay);
+    bob.counted(OPENS + HOUR, OPENS + 2 * HOUR, 30);
+    let day = day_at(OPENS + 2 * HOUR, &[(ALICE, &alice), (BOB, &bob)]);
+    assert!(day.points[0].parallel);
+    assert_eq!(day.floor(), Some(40));
+}
+
 #[test]
 fn a_count_with_gaps_is_a_floor_and_a_difference_is_at_most_with_its_denominator() {
     let mut alice = Journal::at("12A", OPENS);
