@@ -8,6 +8,7 @@
 use crate::definition::{ElectionDefinition, PollingDay, StationSpec};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Offset, TimeZone, Timelike};
 use chrono_tz::Tz;
+use std::ops::Range;
 
 /// Seconds in a quarter of an hour: the grain in which counts are kept.
 pub const QUARTER_S: i64 = 900;
@@ -80,6 +81,21 @@ pub fn day_span(
         opens: at_minutes(zone, day.date, opens(day)),
         closes: at_minutes(zone, day.date, station.closes_minutes.unwrap_or(day.closes_minutes)),
     }
+}
+
+/// Times of records that are of a polling day: from the end of the one before to its own end.
+/// Before the first day and after the last one there is no other they could be of.
+#[must_use]
+pub fn reach(
+    day: PollingDay,
+    station: &StationSpec,
+    definition: &ElectionDefinition,
+) -> Range<i64> {
+    let span = |day: &PollingDay| day_span(*day, station, definition);
+    let before = definition.days.iter().filter(|other| other.date < day.date);
+    let start = before.map(|day| span(day).ends).max().unwrap_or(i64::MIN);
+    let last = definition.days.iter().all(|other| other.date <= day.date);
+    start..if last { i64::MAX } else { span(&day).ends }
 }
 
 /// The polling day an instant belongs to at a station.

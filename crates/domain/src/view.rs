@@ -19,6 +19,7 @@ mod relations;
 mod report;
 mod schedule;
 mod shift;
+mod stay;
 mod tally;
 mod urgent;
 

@@ -6,15 +6,16 @@
 
 use super::point::{leading_hours, points, quarters, watches};
 use super::shift::Shift;
+use super::stay::{self, Stay, stays};
 use super::tally::{self, Tallied, TallyState};
 use super::{
     BoxTripLine, FormLine, HandOverLine, KnownList, ListSaid, LogLine, RegisterLine, StationDay,
     TimeBasis, TurnoutLine, VisitLine,
 };
 use super::{findings, handover, judged, relations};
-use crate::definition::{Definitions, PollingDay, StationSpec, station_key};
+use crate::definition::{Definitions, PollingDay, StationSpec};
 use crate::event::{EntryKind, RegisterKind, kinds};
-use crate::fold::{Fold, RelationRecord, VisitRecord};
+use crate::fold::{BoxTripRecord, Fold, FormRecord, LogRecord, RelationRecord};
 use crate::hours::{DaySpan, Hour, day_span, hours_of};
 use crate::ids::JournalRef;
 use std::collections::BTreeSet;
@@ -36,21 +37,13 @@ pub struct StationQuery<'a> {
     pub alive: Option<i64>,
 }
 
-/// A journal's visits to the station on the day.
-struct Stay<'a> {
-    journal: JournalRef,
-    fold: &'a Fold,
-    visits: Vec<&'a VisitRecord>,
-    here: BTreeSet<u64>,
-}
-
 /// Puts a station's day together.
 #[must_use]
 pub fn station_day(query: &StationQuery<'_>) -> StationDay {
     let span = day_span(query.day, query.station, query.definitions.current());
-    let stays = stays(query, &span);
+    let stays = stays(query);
     let mut shifts = shifts(query, &stays);
-    let mut tallies = tallies(query, &stays, &span);
+    let mut tallies = tallies(query, &stays);
     let hours = shown_hours(&span, &shifts, &tallies);
     tally::judge(&mut tallies, &mut shifts, &hours);
     let mut hand_overs = hand_overs(&stays);
@@ -83,7 +76,7 @@ pub fn station_day(query: &StationQuery<'_>) -> StationDay {
         points,
         watches,
         visits: visits(&stays),
-        turnout: turnout(&stays, &span),
+        turnout: turnout(&stays),
         forms: forms(&stays),
         log,
         parallel: parallel(&stays, &span),
@@ -99,29 +92,10 @@ pub fn station_day(query: &StationQuery<'_>) -> StationDay {
     day
 }
 
-fn stays<'a>(query: &StationQuery<'a>, span: &DaySpan) -> Vec<Stay<'a>> {
-    let key = station_key(&query.station.code);
-    let stay = |(journal, fold): &(JournalRef, &'a Fold)| {
-        let fold: &'a Fold = fold;
-        let here = fold.visits().filter(|visit| station_key(&visit.station) == key);
-        let visits: Vec<_> = here.filter(|visit| within(fold, visit, span)).collect();
-        let here = visits.iter().map(|visit| visit.ordinal).collect();
-        (!visits.is_empty()).then_some(Stay { journal: *journal, fold, visits, here })
-    };
-    query.journals.iter().filter_map(stay).collect()
-}
-
-/// A visit belongs to the day it overlaps; one that was not ended, to the day of its arrival.
-fn within(fold: &Fold, visit: &VisitRecord, span: &DaySpan) -> bool {
-    let arrived = fold.time(visit.arrived).at;
-    let left = visit.left.map_or(arrived, |left| fold.time(left).at);
-    arrived < span.ends && left >= span.starts
-}
-
 fn shifts<'a>(query: &StationQuery<'a>, stays: &[Stay<'a>]) -> Vec<Shift<'a>> {
     let mut shifts = Vec::new();
     for stay in stays {
-        for record in stay.fold.watches().filter(|watch| stay.holds(watch.visit)) {
+        for record in stay.watches() {
             let version = query.definitions.version(record.definition_version);
             let definition = version.unwrap_or_else(|| query.definitions.current());
             shifts.push(Shift::new(stay.journal, stay.fold, record, definition, query.alive));
@@ -144,11 +118,12 @@ fn shown_hours(span: &DaySpan, shifts: &[Shift<'_>], tallies: &[Tallied<'_>]) ->
 }
 
 /// Tallies of a visit here whose stretch lies in the day.
-fn tallies<'a>(query: &StationQuery<'a>, stays: &[Stay<'a>], span: &DaySpan) -> Vec<Tallied<'a>> {
+fn tallies<'a>(query: &StationQuery<'a>, stays: &[Stay<'a>]) -> Vec<Tallied<'a>> {
     let mut all = Vec::new();
     for stay in stays {
         let here = stay.fold.tallies().filter(|tally| stay.holds(tally.visit));
-        let today = here.filter(|tally| tally.from < span.ends && tally.to >= span.starts);
+        let reach = &stay.reach;
+        let today = here.filter(|it| it.from < reach.end && it.to >= reach.start);
         all.extend(today.map(|it| Tallied::new(stay.journal, stay.fold, it, query.definitions)));
     }
     all
@@ -165,7 +140,8 @@ fn hand_overs(stays: &[Stay<'_>]) -> Vec<HandOverLine> {
     for stay in stays {
         let visit = |watch| stay.fold.watch(watch).map(|watch| watch.visit);
         let here = stay.fold.hand_overs();
-        let here = here.filter(|it| visit(it.watch).is_some_and(|visit| stay.holds(visit)));
+        let here =
+            here.filter(|it| visit(it.watch).is_some_and(|visit| stay.owns(visit, it.as_of)));
         lines.extend(here.map(|record| HandOverLine {
             journal: stay.journal,
             noted: stay.fold.time(record.moment),
@@ -181,7 +157,8 @@ fn hand_overs(stays: &[Stay<'_>]) -> Vec<HandOverLine> {
 fn registers(stays: &[Stay<'_>]) -> Vec<RegisterLine> {
     let mut lines: Vec<RegisterLine> = Vec::new();
     for stay in stays {
-        let here = stay.fold.registers().filter(|record| stay.holds(record.visit));
+        let here = stay.fold.registers();
+        let here = here.filter(|record| stay.owns(record.visit, record.as_of));
         lines.extend(here.map(|record| RegisterLine {
             journal: stay.journal,
             noted: stay.fold.time(record.moment),
@@ -195,7 +172,9 @@ fn registers(stays: &[Stay<'_>]) -> Vec<RegisterLine> {
 fn box_trips(stays: &[Stay<'_>]) -> Vec<BoxTripLine> {
     let mut lines: Vec<BoxTripLine> = Vec::new();
     for stay in stays {
-        let here = stay.fold.box_trips().filter(|record| stay.holds(record.visit));
+        let out = |record: &BoxTripRecord| stay.fold.time(record.moment).at;
+        let here = stay.fold.box_trips();
+        let here = here.filter(|record| stay.owns(record.visit, out(record)));
         lines.extend(here.map(|record| BoxTripLine {
             journal: stay.journal,
             out: stay.fold.time(record.moment),
@@ -212,7 +191,8 @@ fn lists(station: &StationSpec, stays: &[Stay<'_>]) -> Vec<KnownList> {
     let imported = station.registered.map(|voters| KnownList { voters, said: ListSaid::Imported });
     let mut lists: Vec<KnownList> = imported.into_iter().collect();
     for stay in stays {
-        let here = stay.fold.registers().filter(|record| stay.holds(record.visit));
+        let here = stay.fold.registers();
+        let here = here.filter(|record| stay.owns(record.visit, record.as_of));
         let sizes = here.filter_map(|record| match record.what {
             RegisterKind::ListAtOpening | RegisterKind::ListAtClosing => Some(KnownList {
                 voters: record.figure,
@@ -255,12 +235,11 @@ fn visits(stays: &[Stay<'_>]) -> Vec<VisitLine> {
     lines
 }
 
-fn turnout(stays: &[Stay<'_>], span: &DaySpan) -> Vec<TurnoutLine> {
+fn turnout(stays: &[Stay<'_>]) -> Vec<TurnoutLine> {
     let mut lines: Vec<TurnoutLine> = Vec::new();
     for stay in stays {
-        let here = stay.fold.turnout().filter(|record| stay.holds(record.visit));
-        let today = here.filter(|record| (span.starts..span.ends).contains(&record.as_of));
-        lines.extend(today.map(|record| TurnoutLine {
+        let here = stay.fold.turnout().filter(|it| stay.owns(it.visit, it.as_of));
+        lines.extend(here.map(|record| TurnoutLine {
             journal: stay.journal,
             noted: stay.fold.time(record.moment),
             record: record.clone(),
@@ -273,7 +252,8 @@ fn turnout(stays: &[Stay<'_>], span: &DaySpan) -> Vec<TurnoutLine> {
 fn forms(stays: &[Stay<'_>]) -> Vec<FormLine> {
     let mut lines: Vec<FormLine> = Vec::new();
     for stay in stays {
-        let here = stay.fold.forms().filter(|record| stay.holds(record.visit));
+        let last = |record: &FormRecord| stay.fold.time(record.last).at;
+        let here = stay.fold.forms().filter(|record| stay.owns(record.visit, last(record)));
         lines.extend(here.map(|record| FormLine {
             journal: stay.journal,
             last: stay.fold.time(record.last),
@@ -286,8 +266,10 @@ fn forms(stays: &[Stay<'_>]) -> Vec<FormLine> {
 fn log(stays: &[Stay<'_>]) -> Vec<LogLine> {
     let mut lines: Vec<LogLine> = Vec::new();
     for stay in stays {
-        let holds = |visit: Option<u64>| visit.is_some_and(|visit| stay.holds(visit));
-        let here = stay.fold.log().filter(|record| holds(record.visit));
+        let owns = |it: &LogRecord| {
+            it.visit.is_some_and(|visit| stay.owns(visit, stay::seen(stay.fold, it)))
+        };
+        let here = stay.fold.log().filter(|record| owns(record));
         lines.extend(here.map(|record| LogLine {
             journal: stay.journal,
             noted: stay.fold.time(record.moment),
@@ -298,13 +280,15 @@ fn log(stays: &[Stay<'_>]) -> Vec<LogLine> {
     lines
 }
 
-/// Journals whose visits overlap another journal's; a visit not ended lasts all day.
+/// Journals whose visits overlap another journal's; a visit not ended lasts until the next.
 fn parallel(stays: &[Stay<'_>], span: &DaySpan) -> BTreeSet<JournalRef> {
     let mut all: Vec<(i64, i64, JournalRef)> = Vec::new();
     for stay in stays {
         all.extend(stay.visits.iter().map(|visit| {
             let from = stay.fold.time(visit.arrived).at;
-            let to = visit.left.map_or(span.ends, |left| stay.fold.time(left).at);
+            let mut later = stay.fold.visits().filter(|it| it.ordinal > visit.ordinal);
+            let left = visit.left.or(later.next().map(|next| next.arrived));
+            let to = left.map_or(span.ends, |left| stay.fold.time(left).at);
             // Whoever came and left within a second was there in that second.
             (from, to.max(from.saturating_add(1)), stay.journal)
         }));
@@ -344,21 +328,14 @@ fn basis(stays: &[Stay<'_>]) -> TimeBasis {
     let visits = stays
         .iter()
         .flat_map(|stay| stay.visits.iter().map(|visit| stay.fold.time(visit.arrived).corrected));
-    let watches = stays.iter().flat_map(|stay| {
-        let here = stay.fold.watches().filter(|watch| stay.holds(watch.visit));
-        here.map(|watch| stay.fold.time(watch.last_sign).corrected)
-    });
+    let watches = stays
+        .iter()
+        .flat_map(|stay| stay.watches().map(|watch| stay.fold.time(watch.last_sign).corrected));
     let known: BTreeSet<bool> = visits.chain(watches).collect();
     match (known.contains(&true), known.contains(&false)) {
         (true, true) => TimeBasis::Mixed,
         (true, false) => TimeBasis::Corrected,
         (false, _) => TimeBasis::Claimed,
-    }
-}
-
-impl Stay<'_> {
-    fn holds(&self, visit: u64) -> bool {
-        self.here.contains(&visit)
     }
 }
 

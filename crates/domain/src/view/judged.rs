@@ -10,8 +10,9 @@ use super::{EventAt, Finding, IntervalRule, StationDay, StationQuery, TallyState
 use super::{TurnoutLine, mended_as_interval};
 use crate::definition::CategoryRole;
 use crate::event::{FigureCounts, FigureKind, FigureSource, RegisterKind};
-use crate::hours::QUARTER_S;
+use crate::hours::{QUARTER_S, reach};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A watch that counts nobody for so long within the vote is worth a question, seconds.
 pub const LONG_WITHOUT_COUNT_S: i64 = 3_600;
@@ -40,9 +41,10 @@ pub(super) fn of_day(
         persons: limits.interval_persons.unwrap_or(INTERVALS.persons),
     };
     let mut findings = intervals(day, intervals_within);
+    let reach = reach(query.day, query.station, query.definitions.current());
     for shift in shifts {
         let watch = (shift.journal, shift.record.ordinal);
-        let counts = Counts::of(shift);
+        let counts = Counts::of(shift, &reach);
         findings.extend(rate.and_then(|rate| counts.too_fast(watch, rate)));
         findings.extend(counts.outside(watch, day.voting));
         findings.extend(without_count(shift, watch, &counts, day.voting));
@@ -100,13 +102,16 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(shift: &Shift<'_>) -> Self {
+    /// Of quarters that are of this day.
+    fn of(shift: &Shift<'_>, reach: &Range<i64>) -> Self {
+        let today = |quarter: i64| reach.contains(&quarter.saturating_mul(QUARTER_S));
         let adds = |category: u32| shift.definition.role(category) == Some(CategoryRole::Adds);
         let sum = |counts: &BTreeMap<u32, u32>| {
             let here = counts.iter().filter(|(category, _)| adds(**category));
             here.map(|(_, count)| *count).fold(0, u32::saturating_add)
         };
-        let all = shift.record.quarters.iter().map(|(quarter, counts)| (*quarter, sum(counts)));
+        let all = shift.record.quarters.iter().filter(|(quarter, _)| today(**quarter));
+        let all = all.map(|(quarter, counts)| (*quarter, sum(counts)));
         let mut grouped: BTreeMap<i64, u32> = BTreeMap::new();
         for group in shift.record.counted_groups().filter(|group| adds(group.category)) {
             let at = shift.fold.time(group.counted_at()).at.div_euclid(QUARTER_S);

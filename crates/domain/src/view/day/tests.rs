@@ -129,6 +129,8 @@ proptest! {
                 fold,
                 visits: fold.visits().collect(),
                 here: [1].into(),
+                reach: i64::MIN..i64::MAX,
+                alive: None,
             })
             .collect();
         let definition = ElectionDefinition::built_in();

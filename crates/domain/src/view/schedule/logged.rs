@@ -9,6 +9,7 @@ use crate::event::{EntryKind, PauseReason, Place};
 use crate::fold::{Fold, FormRecord, Moment, VisitRecord, WatchState};
 use crate::form::Form;
 use crate::hours::{DaySpan, QUARTER_S};
+use crate::view::stay::meets;
 use std::collections::BTreeMap;
 
 /// What was logged of a station on a day. Times are Unix seconds, in order.
@@ -112,7 +113,7 @@ impl Deeds {
         for fold in journals {
             let here = visits(station, span, fold);
             for visit in &here.0 {
-                deeds.visit(fold, visit);
+                deeds.visit(fold, visit, span);
             }
             deeds.recorded(fold, &here, sheets);
         }
@@ -127,8 +128,10 @@ impl Deeds {
         deeds
     }
 
-    fn visit(&mut self, fold: &Fold, visit: &VisitRecord) {
+    fn visit(&mut self, fold: &Fold, visit: &VisitRecord, span: &DaySpan) {
+        // Whoever stayed over the day's border is there when it opens.
         let arrived = fold.time(visit.arrived).at;
+        let arrived = if arrived < span.starts { span.opens } else { arrived };
         self.arrived = Some(self.arrived.map_or(arrived, |first| first.min(arrived)));
         let let_in = visit.place != Place::NotAdmitted;
         self.admitted = Some(self.admitted == Some(true) || let_in);
@@ -186,9 +189,6 @@ impl Visits<'_> {
 
 fn visits<'a>(station: &str, span: &DaySpan, fold: &'a Fold) -> Visits<'a> {
     let key = station_key(station);
-    let on_the_day = |visit: &&VisitRecord| {
-        (span.starts..span.ends).contains(&fold.time(visit.arrived).at)
-            && station_key(&visit.station) == key
-    };
-    Visits(fold.visits().filter(on_the_day).collect())
+    let here = fold.visits().filter(|visit| station_key(&visit.station) == key);
+    Visits(here.filter(|it| meets(fold, it, &(span.starts..span.ends), None)).collect())
 }

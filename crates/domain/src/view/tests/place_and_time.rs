@@ -156,6 +156,68 @@ fn an_election_has_several_polling_days_and_each_keeps_its_own() {
     assert_eq!(all, [(4, Some(1)), (4, Some(2)), (13, Some(3))]);
 }
 
+/// The standard day, and an early one on the day before it.
+fn two_days() -> Definitions {
+    let mut definition = definitions().current().clone();
+    let main = definition.days[0];
+    let early = PollingDay { date: "2013-11-02".parse().unwrap(), early: true, ..main };
+    definition.days.insert(0, early);
+    Definitions::of([definition])
+}
+
+fn day_of_two(place: usize, journal: &Journal) -> StationDay {
+    let (definitions, fold) = (two_days(), journal.fold());
+    station_day(&StationQuery {
+        station: &StationSpec::of_code("12A"),
+        definitions: &definitions,
+        day: definitions.current().days[place],
+        now: OPENS + 10 * HOUR,
+        journals: &[(ALICE, &fold)],
+        alive: None,
+    })
+}
+
+#[test]
+fn a_visit_left_open_overnight_owns_what_is_recorded_the_next_day() {
+    let before = OPENS - 24 * HOUR;
+    let mut alice = Journal::at("12A", before);
+    alice.counted(before, before + HOUR, 3);
+    alice.figure(before + HOUR, 4);
+    alice.counted(OPENS, OPENS + HOUR, 5);
+    alice.figure(OPENS + HOUR, 6);
+    let shown = |day: &StationDay| {
+        let figures: Vec<u64> = day.turnout.iter().map(|it| it.record.figure).collect();
+        (day.visits.len(), day.watches.len(), day.floor(), figures)
+    };
+    let (first, second) = (day_of_two(0, &alice), day_of_two(1, &alice));
+    assert_eq!(shown(&first), (1, 1, Some(3), vec![4]));
+    assert_eq!(shown(&second), (1, 1, Some(5), vec![6]));
+    // Each day's count is in its hours: neither is found outside them.
+    assert_eq!((first.findings, second.findings), (vec![], vec![]));
+}
+
+#[test]
+fn whoever_arrived_on_the_evening_before_and_stayed_is_there_on_the_day() {
+    let mut alice = Journal::at("12A", OPENS - 12 * HOUR);
+    alice.counted(OPENS, OPENS + HOUR, 5);
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
+    assert_eq!((day.visits.len(), day.floor()), (1, Some(5)));
+    let fold = alice.fold();
+    let deeds = Deeds::of("12A", &day.span, &[&fold], &Sheets::default(), &[]);
+    assert_eq!(deeds.admitted, Some(true));
+    assert!(deeds.arrived.is_some_and(|arrived| arrived <= OPENS));
+}
+
+#[test]
+fn whoever_forgot_to_leave_is_not_present_on_the_days_after() {
+    let before = OPENS - 24 * HOUR;
+    let mut alice = Journal::at("12A", before);
+    alice.counted(before, before + HOUR, 3);
+    assert_eq!(day_of_two(1, &alice).visits, []);
+    // Nor may a station be named on the day at which nobody was.
+    assert_eq!(day_of_two(1, &alice).watches, []);
+}
+
 #[test]
 fn a_station_that_opens_late_has_no_unwatched_minutes_before_it_opened() {
     let mut alice = Journal::at("12A", OPENS);
