@@ -92,15 +92,13 @@ pub struct HourRow {
     pub tallies: Vec<EventAt>,
 }
 
-/// A quarter of an hour in which anybody counted or watched.
+/// A quarter of an hour in which anybody counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quarter {
     /// Its first second, Unix.
     pub starts: i64,
     /// Persons of taps and groups.
     pub persons: u32,
-    /// Seconds watched, tallies included.
-    pub watched_s: i64,
 }
 
 impl HourRow {
@@ -135,6 +133,9 @@ pub struct PointDay {
     pub doubtful_minutes: u32,
     /// Quarters in order, for comparing with figures.
     pub quarters: Vec<Quarter>,
+    /// Stretches somebody watched, tallies that stand included: sorted, apart, half-open, Unix
+    /// seconds.
+    pub watched: Vec<(i64, i64)>,
 }
 
 impl PointDay {

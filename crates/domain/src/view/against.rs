@@ -1,12 +1,13 @@
 //! What an announced figure asks of the minutes nobody watched, and what is possible at all.
 //!
 //! A count with gaps is a floor; a difference is *at most* so much, with the unwatched minutes
-//! beside it. Quarters that straddle the figure's moment, and tallies that do, count whole on
-//! our side, so that a rate is never overstated. Nothing is extrapolated from what was seen.
-//! Every share names its denominator; without a known list there is none.
+//! beside it. Persons of quarters that straddle the figure's moment, and of tallies that do,
+//! count whole on our side, so that a rate is never overstated; minutes are cut to the second.
+//! Nothing is extrapolated from what was seen. Every share names its denominator; without a
+//! known list there is none.
 
+use super::shift::seconds_in;
 use super::{KnownList, StationDay, TallyState};
-use crate::hours::QUARTER_S;
 
 /// From the floor to the most that can have come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub struct Against {
 pub struct Coverage {
     /// First second of the vote and the first after it.
     pub voting: (i64, i64),
-    /// Quarters of the leading point in which anybody watched: first second, seconds watched.
+    /// Stretches in which somebody watched the leading point: sorted, apart, Unix seconds.
     pub watched: Vec<(i64, i64)>,
 }
 
@@ -53,12 +54,8 @@ impl Coverage {
     /// Minutes of the vote before an instant in which nobody watched.
     #[must_use]
     pub fn unwatched_minutes(&self, until: i64) -> u32 {
-        let until = until.min(self.voting.1);
-        let within = self
-            .watched
-            .iter()
-            .filter(|(starts, _)| *starts < until && starts + QUARTER_S > self.voting.0);
-        let watched_s: i64 = within.map(|(_, seconds)| seconds).sum();
+        // A minute watched outside the vote, or after the instant, makes up for none within.
+        let watched_s = seconds_in(&self.watched, self.voting.0, until.min(self.voting.1));
         u32::try_from((self.passed_s(until) - watched_s).max(0) / 60).unwrap_or(u32::MAX)
     }
 
@@ -141,10 +138,8 @@ impl StationDay {
     /// How much of the vote was watched at the leading point, whenever it is asked.
     #[must_use]
     pub fn coverage(&self) -> Coverage {
-        let quarters = self.points.first().map_or(&[][..], |point| &point.quarters);
-        let watched = quarters.iter().filter(|quarter| quarter.watched_s > 0);
-        let watched = watched.map(|quarter| (quarter.starts, quarter.watched_s)).collect();
-        Coverage { voting: self.voting, watched }
+        let watched = self.points.first().map(|point| point.watched.clone());
+        Coverage { voting: self.voting, watched: watched.unwrap_or_default() }
     }
 
     /// Persons at the leading point before an instant, straddling quarters and tallies whole.

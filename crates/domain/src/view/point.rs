@@ -5,7 +5,7 @@
 //! lie apart, are added. A split point counts as watched while every part of it is. Choosing by
 //! the larger count would raise every figure, so that was rejected.
 
-use super::shift::{Shift, Sum, Taken, merged, minus, seconds_in};
+use super::shift::{Shift, Stretches, Sum, Taken, merged, minus, seconds_in};
 use super::tally::{Tallied, TallyState};
 use super::{EventAt, HourRow, PointDay, Quarter, WatchDay};
 use crate::definition::PointKind;
@@ -42,10 +42,10 @@ pub(super) fn points(
             lead_first(&mut shifts, hours);
             let parallel = meeting(&shifts);
             let lanes = Lanes::of(&shifts, split);
-            let (mut rows, total) = rows(hours, now, |quarter| lanes.count(quarter));
+            let (mut rows, total) = rows(hours, now, |quarter| lanes.count(quarter).0);
             let beside = Beside::of(&shifts, &tallies);
             rows.iter_mut().for_each(|row| beside.fill(row, &tallies));
-            let quarters = quarters_of(hours, &lanes, &beside);
+            let (quarters, watched) = quarters_of(hours, &lanes, beside.tallied);
             let day = PointDay {
                 point,
                 kind,
@@ -57,6 +57,7 @@ pub(super) fn points(
                 told: 0,
                 doubtful_minutes: rows.iter().map(|row| row.doubtful_minutes).sum(),
                 quarters,
+                watched,
                 hours: rows,
             };
             (total.watched_s, day)
@@ -105,15 +106,20 @@ fn minutes(seconds: i64) -> u32 {
     u32::try_from(seconds / 60).unwrap_or(0)
 }
 
-fn quarters_of(hours: &[Hour], lanes: &Lanes<'_, '_>, beside: &Beside) -> Vec<Quarter> {
-    let all = hours.iter().flat_map(quarters);
-    let quarter = |quarter: i64| {
-        let (from, to) = (quarter * QUARTER_S, (quarter + 1) * QUARTER_S);
-        let sum = lanes.count(quarter);
-        let tallied_s = seconds_in(&beside.tallied, from, to);
-        Quarter { starts: from, persons: sum.persons, watched_s: sum.watched_s + tallied_s }
-    };
-    all.map(quarter).filter(|it| it.persons > 0 || it.watched_s > 0).collect()
+/// Persons by quarter, and the stretches somebody watched, by taps or a tally that stands.
+fn quarters_of(
+    hours: &[Hour],
+    lanes: &Lanes<'_, '_>,
+    tallied: Stretches,
+) -> (Vec<Quarter>, Stretches) {
+    let (mut all, mut watched) = (Vec::new(), tallied);
+    for quarter in hours.iter().flat_map(quarters) {
+        let (Sum { persons, .. }, stretches) = lanes.count(quarter);
+        watched.extend(stretches);
+        let starts = quarter * QUARTER_S;
+        all.extend((persons > 0).then_some(Quarter { starts, persons }));
+    }
+    (all, merged(watched))
 }
 
 impl<'s, 'a> Lanes<'s, 'a> {
@@ -142,16 +148,20 @@ impl<'s, 'a> Lanes<'s, 'a> {
         Self { parts: parts.into_iter().map(|(_, part)| part).collect(), others }
     }
 
-    fn count(&self, quarter: i64) -> Sum {
+    /// What a quarter counted, and when of it the point was watched.
+    fn count(&self, quarter: i64) -> (Sum, Stretches) {
         let whole = joined(&self.others, quarter);
-        let parts: Vec<Sum> = self.parts.iter().map(|part| joined(part, quarter)).collect();
-        let Some(watched_s) = parts.iter().map(|part| part.watched_s).min() else { return whole };
-        if whole.watched_s > watched_s {
+        let mut parts = self.parts.iter().map(|part| joined(part, quarter));
+        let Some((mut sum, mut watched)) = parts.next() else { return whole };
+        for (part, stretches) in parts {
+            sum.add(&part);
+            watched = minus(&watched, &minus(&watched, &stretches));
+        }
+        let watched_s = watched.iter().map(|(from, to)| to - from).sum();
+        if whole.0.watched_s > watched_s {
             return whole;
         }
-        let mut sum = Sum::default();
-        parts.iter().for_each(|part| sum.add(part));
-        Sum { partly_s: sum.watched_s, watched_s, ..sum }
+        (Sum { partly_s: sum.watched_s, watched_s, ..sum }, watched)
     }
 }
 
@@ -167,7 +177,8 @@ pub(super) fn lead_first(shifts: &mut [&Shift<'_>], hours: &[Hour]) {
     shifts.sort_by_key(|shift| (Reverse(watched(shift)), shift.journal, shift.record.ordinal));
 }
 
-pub(super) fn joined(shifts: &[&Shift<'_>], quarter: i64) -> Sum {
+/// What watches that follow one another counted in a quarter, and when they watched.
+pub(super) fn joined(shifts: &[&Shift<'_>], quarter: i64) -> (Sum, Stretches) {
     let (from, to) = (quarter * QUARTER_S, (quarter + 1) * QUARTER_S);
     let mut sum = Sum::default();
     let mut taken = Taken::default();
@@ -180,7 +191,7 @@ pub(super) fn joined(shifts: &[&Shift<'_>], quarter: i64) -> Sum {
         }
         sum.add(&own);
     }
-    sum
+    (sum, taken.stretches())
 }
 
 /// Whether two of the shifts watched during the same second, relays apart.

@@ -155,7 +155,7 @@ fn amendments(fold: &Fold, record: &WatchRecord) -> Vec<(i64, i64, StretchStands
 }
 
 /// Stretches sorted, apart, half-open.
-type Stretches = Vec<(i64, i64)>;
+pub(super) type Stretches = Vec<(i64, i64)>;
 
 /// Paints amendments over what was watched, each over those before it: watched and doubtful.
 fn painted(watched: Stretches, over: &[(i64, i64, StretchStands)]) -> (Stretches, Stretches) {
@@ -238,6 +238,11 @@ impl Taken {
         }
         self.0.extend(stretches);
         true
+    }
+
+    /// All that was taken.
+    pub(super) fn stretches(self) -> Stretches {
+        self.0.into_iter().collect()
     }
 }
 

@@ -234,3 +234,47 @@ fn a_station_that_opens_late_has_no_unwatched_minutes_before_it_opened() {
     assert_eq!(day.voting.0, late);
     assert_eq!(day.unwatched_minutes(day.now), 60);
 }
+
+fn logged(journal: &mut Journal, entry: EntryKind, at: i64) {
+    let text = String::new();
+    let noted = LogNoted { visit: Some(1), entry, text, seen_at: Some(at) };
+    journal.add(at, Payload::LogNoted(noted));
+}
+
+#[test]
+fn minutes_watched_before_the_opening_make_up_for_none_after_it() {
+    let mut alice = Journal::at("12A", OPENS);
+    let opened = OPENS + 40 * 60;
+    logged(&mut alice, EntryKind::Opened, opened);
+    // Watched from seven to eight; then nobody until nine.
+    alice.counted(OPENS, OPENS + HOUR, 10);
+    let day = day_at(OPENS + 2 * HOUR, &[(ALICE, &alice)]);
+    assert_eq!(day.unwatched_minutes(day.now), 60);
+    // A figure as of five past eight: five minutes, not the quarter.
+    let mut bob = Journal::at("12A", OPENS);
+    bob.counted(OPENS, OPENS + 2 * HOUR, 10);
+    amend_gap(&mut bob, OPENS + HOUR - 600, OPENS + HOUR);
+    let day = day_at(OPENS + 2 * HOUR, &[(BOB, &bob)]);
+    assert_eq!(day.against(50, OPENS + HOUR + 300).unwatched_minutes, 10);
+}
+
+fn amend_gap(journal: &mut Journal, from: i64, to: i64) {
+    let (stands, reason, words) = (StretchStands::Gap, AmendReason::Meal, None);
+    let watch = 2;
+    let event = WatchAmended { watch, from, to, stands, reason, words };
+    journal.add(to, Payload::WatchAmended(event));
+}
+
+#[test]
+fn a_station_that_closes_early_has_no_unwatched_minutes_after_it() {
+    let mut alice = Journal::at("12A", OPENS);
+    let closed = OPENS + 11 * HOUR + 20 * 60;
+    alice.counted(OPENS, closed, 60);
+    let now = OPENS + 13 * HOUR;
+    let day = day_at(now, &[(ALICE, &alice)]);
+    assert_eq!(day.unwatched_minutes(now), 40, "until seven in the evening, as set");
+    logged(&mut alice, EntryKind::Closed, closed);
+    let day = day_at(now, &[(ALICE, &alice)]);
+    assert_eq!((day.voting.1, day.unwatched_minutes(now)), (closed, 0));
+    assert_eq!(day.possible(Some(3)).most, Some(60));
+}
