@@ -155,7 +155,14 @@ impl StationDay {
         };
         let tallied = self.tallies.iter().filter(here).map(|line| line.record.persons);
         let tallied = tallied.fold(0, u32::saturating_add);
+        let there = |line: &&super::HandOverLine| {
+            let named = (line.journal, line.record.watch);
+            let mut watches = self.watches.iter();
+            let watch = watches.find(|watch| (watch.journal, watch.watch) == named);
+            watch.is_some_and(|watch| (watch.point, watch.kind) == (point.point, point.kind))
+        };
         let told = self.hand_overs.iter().filter(|line| line.record.as_of <= until);
+        let told = told.filter(|line| line.told > 0).filter(there);
         let told = told.map(|line| line.told).fold(0, u32::saturating_add);
         tapped.saturating_add(tallied).saturating_add(told)
     }

@@ -77,6 +77,24 @@ fn different_points_are_never_added_or_compared_as_equals() {
 }
 
 #[test]
+fn what_was_told_at_another_point_is_not_compared_with_a_figure() {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS, OPENS + 2 * HOUR, 30);
+    // Bob takes 45 over at the entrance, from somebody whose phone never came.
+    let mut bob = Journal::at("12A", OPENS);
+    let watch = bob.watch(OPENS + HOUR, 4);
+    let (figure, as_of) = (45, OPENS + HOUR);
+    let taken = CountTakenOver { watch, figure, as_of, tag: 3, given: None };
+    bob.add(as_of, Payload::CountTakenOver(taken));
+    bob.end(OPENS + HOUR + 600, watch);
+    let day = day_at(OPENS + 2 * HOUR, &[(ALICE, &alice), (BOB, &bob)]);
+    let told: Vec<_> = day.points.iter().map(|point| (point.point, point.told)).collect();
+    assert_eq!(told, [(1, 0), (4, 45)]);
+    let against = day.against(40, OPENS + 2 * HOUR);
+    assert_eq!((against.own, against.at_most), (30, Some(10)));
+}
+
+#[test]
 fn marking_the_last_voter_as_assisted_adds_nobody() {
     let mut alice = Journal::at("12A", OPENS);
     let watch = alice.watch(OPENS, 1);
