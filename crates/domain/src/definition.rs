@@ -371,6 +371,11 @@ impl Definitions {
         self.unreadable.iter().copied()
     }
 
+    /// Every published version that can be read, the oldest first; not the built-in one.
+    pub fn published(&self) -> impl Iterator<Item = &ElectionDefinition> {
+        self.versions.range(1..).map(|(_, definition)| definition)
+    }
+
     /// The newest version.
     #[must_use]
     pub fn current(&self) -> &ElectionDefinition {

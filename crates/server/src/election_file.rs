@@ -2,8 +2,8 @@
 //!
 //! `init` writes it with every category and counting point spelt out, so that what can be
 //! changed stands there to be changed. Errors name line and column. Numbers of categories,
-//! points and contests are what signed events mean, so a number is never given to another
-//! code: `apply` refuses that. Rejected: JSON, because people edit this by hand.
+//! points, incidents and contests are what signed events mean, so a number is never given to
+//! something else, whichever version gave it up: `apply` refuses that. Rejected: JSON, because people edit this by hand.
 
 mod rules;
 mod schedule;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use domain::definition::{Candidate, Contest};
+use domain::definition::{Candidate, Contest, Texts, station_key};
 use domain::{Category, CategoryRole, CountingPoint, ElectionDefinition, PointKind, PollingDay};
 use serde::Deserialize;
 use toml::Spanned;
@@ -85,7 +85,7 @@ struct RawCategory {
     code: Spanned<String>,
     role: Spanned<String>,
     #[serde(default)]
-    names: domain::definition::Texts,
+    names: Texts,
 }
 
 #[derive(Deserialize)]
@@ -94,7 +94,7 @@ struct RawPoint {
     number: Spanned<u32>,
     kind: Spanned<String>,
     #[serde(default)]
-    names: domain::definition::Texts,
+    names: Texts,
 }
 
 #[derive(Deserialize)]
@@ -102,7 +102,7 @@ struct RawPoint {
 struct RawContest {
     number: Spanned<u32>,
     #[serde(default)]
-    names: domain::definition::Texts,
+    names: Texts,
     #[serde(default)]
     candidate: Vec<RawCandidate>,
 }
@@ -112,7 +112,7 @@ struct RawContest {
 struct RawCandidate {
     number: Spanned<u32>,
     #[serde(default)]
-    names: domain::definition::Texts,
+    names: Texts,
 }
 
 struct Wrong(Range<usize>, String);
@@ -311,8 +311,16 @@ fn fresh(number: &Spanned<u32>, seen: &mut BTreeSet<u32>) -> Result<(), Wrong> {
     }
 }
 
-/// Why a definition may not follow the one published before: events name numbers.
-pub fn may_follow(before: &ElectionDefinition, after: &ElectionDefinition) -> Result<(), String> {
+/// Why a definition may not follow those published before: events name numbers of any of them,
+/// so a number given up stays given away.
+pub fn may_follow<'d>(
+    before: impl IntoIterator<Item = &'d ElectionDefinition>,
+    after: &ElectionDefinition,
+) -> Result<(), String> {
+    before.into_iter().try_for_each(|before| may_follow_one(before, after))
+}
+
+fn may_follow_one(before: &ElectionDefinition, after: &ElectionDefinition) -> Result<(), String> {
     if before.practice != after.practice {
         return Err("practice and real elections have different keys: use another --data folder \
                     and `init`"
@@ -344,7 +352,41 @@ pub fn may_follow(before: &ElectionDefinition, after: &ElectionDefinition) -> Re
             ));
         }
     }
+    contests_may_follow(&before.contests, &after.contests)
+}
+
+fn contests_may_follow(before: &[Contest], after: &[Contest]) -> Result<(), String> {
+    for old in before {
+        let Some(new) = after.iter().find(|new| new.number == old.number) else { continue };
+        if let Some(name) = renamed(&old.names, &new.names) {
+            return Err(format!(
+                "contest {} was published as {name:?}: give another contest another number",
+                old.number
+            ));
+        }
+        for candidate in &old.candidates {
+            let mut now = new.candidates.iter();
+            let now = now.find(|now| now.number == candidate.number);
+            if let Some(name) = now.and_then(|now| renamed(&candidate.names, &now.names)) {
+                return Err(format!(
+                    "contest {}, candidate {} was published as {name:?}: give another candidate \
+                     another number",
+                    old.number, candidate.number
+                ));
+            }
+        }
+    }
     Ok(())
+}
+
+/// A name of before, where no language has kept its own: a contest has no code, and what is
+/// called otherwise in every language is taken for something else.
+fn renamed<'t>(before: &'t Texts, after: &Texts) -> Option<&'t str> {
+    let kept = |(language, name): (&String, &String)| {
+        after.get(language).is_some_and(|now| station_key(now) == station_key(name))
+    };
+    let first = before.values().next().filter(|_| !after.is_empty())?;
+    (!before.iter().any(kept)).then_some(first)
 }
 
 /// The last polling day.

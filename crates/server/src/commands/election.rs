@@ -84,9 +84,7 @@ fn changes(headquarters: &Headquarters, file: &ElectionFile) -> anyhow::Result<V
     };
     definition.version = before.version;
     if definition != *before || before.version == 0 {
-        if before.version > 0 {
-            may_follow(before, &definition).map_err(anyhow::Error::msg)?;
-        }
+        may_follow(definitions.published(), &definition).map_err(anyhow::Error::msg)?;
         definition.version = before.version + 1;
         what.push(published(&definition, &operator));
     }

@@ -80,16 +80,16 @@ fn a_number_keeps_its_meaning() {
     let before = ElectionFile::parse(&text_of(&new())).unwrap().definition;
     let mut renamed = before.clone();
     renamed.categories[0].code = "person".into();
-    assert!(may_follow(&before, &renamed).unwrap_err().contains("category 1"));
+    assert!(may_follow([&before], &renamed).unwrap_err().contains("category 1"));
     let mut moved = before.clone();
     moved.points[0].kind = PointKind::Box;
-    assert!(may_follow(&before, &moved).is_err());
+    assert!(may_follow([&before], &moved).is_err());
     let mut more = before.clone();
     more.name = "Another name".into();
     more.categories.pop();
-    assert_eq!(may_follow(&before, &more), Ok(()));
+    assert_eq!(may_follow([&before], &more), Ok(()));
     let practice = ElectionDefinition { practice: true, ..before.clone() };
-    assert!(may_follow(&before, &practice).is_err());
+    assert!(may_follow([&before], &practice).is_err());
 }
 
 /// Every shipped definition, by file name.
@@ -211,7 +211,11 @@ fn a_small_definition_reads_as_it_stands() {
     let until = When { anchor: Anchor::Closing, minutes: -30 };
     assert_eq!(row.repeat, Some(Repeat { every_minutes: 60, until }));
     assert_eq!((read.days[0].early, read.days[1].early), (true, false));
-    assert_eq!(read.contests[0].candidates.len(), 2);
+    assert_eq!(read.contests[0].candidates.iter().map(|it| it.number).sum::<u32>(), 3);
+    let incident = &read.incident_kinds[0];
+    assert_eq!((incident.number, incident.code.as_str()), (1, "seals"));
+    assert_eq!(incident.gravity, domain::definition::Gravity::Serious);
+    assert_eq!(incident.article.as_deref(), Some("art. 1"));
     assert!(read.is_on(Feature::Count) && !read.is_on(Feature::Turnout));
 }
 
@@ -270,7 +274,58 @@ fn an_incident_keeps_its_number() {
     let before = ElectionFile::parse(SMALL).unwrap().definition;
     let mut after = before.clone();
     after.incident_kinds[0].code = "violence".into();
-    assert!(may_follow(&before, &after).unwrap_err().contains("incident 1"));
+    assert!(may_follow([&before], &after).unwrap_err().contains("incident 1"));
+}
+
+#[test]
+fn a_number_given_up_is_not_given_to_something_else_later() {
+    let mut first = ElectionFile::parse(&text_of(&new())).unwrap().definition;
+    first.incident_kinds = ElectionFile::parse(SMALL).unwrap().definition.incident_kinds;
+    let president = Contest { number: 1, names: names("President"), candidates: Vec::new() };
+    first.contests = vec![president];
+    let mut second = first.clone();
+    second.incident_kinds.clear();
+    second.contests.clear();
+    second.categories.truncate(1);
+    assert_eq!(may_follow([&first], &second), Ok(()), "a number may be given up");
+    let refused = |change: fn(&mut ElectionDefinition)| {
+        let mut third = first.clone();
+        change(&mut third);
+        assert!(may_follow([&second], &third).is_ok(), "the version before has no such number");
+        may_follow([&first, &second], &third).unwrap_err()
+    };
+    let said = refused(|third| third.incident_kinds[0].code = "violence".into());
+    assert!(said.contains("incident 1"), "{said}");
+    let said = refused(|third| third.categories[1].code = "a_dog".into());
+    assert!(said.contains("category 2"), "{said}");
+    let said = refused(|third| third.contests[0].names = names("Mayor"));
+    assert!(said.contains("contest 1"), "{said}");
+    // The same ones may come back.
+    assert_eq!(may_follow([&first, &second], &first), Ok(()));
+}
+
+fn names(english: &str) -> domain::definition::Texts {
+    [("en".to_owned(), english.to_owned())].into()
+}
+
+#[test]
+fn a_contest_and_its_candidates_keep_their_numbers() {
+    let candidate = |name| Candidate { number: 1, names: names(name) };
+    let contest = |name, who| Contest { number: 1, names: names(name), candidates: vec![who] };
+    let of =
+        |contest| ElectionDefinition { contests: vec![contest], ..ElectionDefinition::built_in() };
+    let before = of(contest("President", candidate("Aruzhan")));
+    let mayor = of(contest("Mayor", candidate("Aruzhan")));
+    assert!(may_follow([&before], &mayor).unwrap_err().contains("contest 1"));
+    let other = of(contest("President", candidate("Bakyt")));
+    assert!(may_follow([&before], &other).unwrap_err().contains("candidate 1"));
+    // A name in one more language, and one mended in another, is the same contest.
+    let mut more = before.clone();
+    more.contests[0].names.insert("kk".into(), "Президент".into());
+    assert_eq!(may_follow([&before], &more), Ok(()));
+    let mut mended = more.clone();
+    mended.contests[0].names.insert("en".into(), "The President".into());
+    assert_eq!(may_follow([&more], &mended), Ok(()));
 }
 
 proptest::proptest! {
