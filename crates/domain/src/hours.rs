@@ -61,7 +61,8 @@ pub fn zone_of(station: &StationSpec, definition: &ElectionDefinition) -> Tz {
 /// The span of one polling day at one station.
 ///
 /// The day begins at local midnight and ends at noon of the next; between two polling days
-/// the border lies two hours before the second one's opening.
+/// the border lies two hours before the second one's opening. A station's own hours are those
+/// of the day everybody votes; they do not overrule an early day's.
 #[must_use]
 pub fn day_span(
     day: PollingDay,
@@ -69,7 +70,9 @@ pub fn day_span(
     definition: &ElectionDefinition,
 ) -> DaySpan {
     let zone = zone_of(station, definition);
-    let opens = |day: PollingDay| station.opens_minutes.unwrap_or(day.opens_minutes);
+    let own = |day: PollingDay, minutes: Option<u16>| minutes.filter(|_| !day.early);
+    let opens = |day: PollingDay| own(day, station.opens_minutes).unwrap_or(day.opens_minutes);
+    let closes = own(day, station.closes_minutes).unwrap_or(day.closes_minutes);
     let border = |day: PollingDay| at_minutes(zone, day.date, opens(day)) - 2 * 3600;
     let before = day.date.pred_opt().and_then(|date| definition.day(date));
     let after = day.date.succ_opt().and_then(|date| definition.day(date));
@@ -79,7 +82,7 @@ pub fn day_span(
         starts: before.map_or_else(|| at_minutes(zone, day.date, 0), |_| border(day)),
         ends: after.map_or_else(|| at_minutes(zone, day.date, 36 * 60), border),
         opens: at_minutes(zone, day.date, opens(day)),
-        closes: at_minutes(zone, day.date, station.closes_minutes.unwrap_or(day.closes_minutes)),
+        closes: at_minutes(zone, day.date, closes),
     }
 }
 

@@ -166,6 +166,15 @@ pub struct StationsImport {
     /// Column of the degrees east.
     #[arg(long, value_name = "COLUMN", requires = "lat", help = t::STATIONS_LON)]
     pub lon: Option<String>,
+    /// Column of a station's own zone.
+    #[arg(long, value_name = "COLUMN", help = t::STATIONS_TIMEZONE)]
+    pub timezone: Option<String>,
+    /// Column of its own opening.
+    #[arg(long, value_name = "COLUMN", help = t::STATIONS_OPENS)]
+    pub opens: Option<String>,
+    /// Column of its own closing.
+    #[arg(long, value_name = "COLUMN", help = t::STATIONS_CLOSES)]
+    pub closes: Option<String>,
     /// Encoding, where guessing fails.
     #[arg(long, value_name = "NAME", help = t::STATIONS_ENCODING)]
     pub encoding: Option<String>,

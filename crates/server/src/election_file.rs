@@ -18,6 +18,7 @@ use domain::{Category, CategoryRole, CountingPoint, ElectionDefinition, PointKin
 use serde::Deserialize;
 use toml::Spanned;
 
+pub(crate) use write::minutes as time_of_day;
 pub use write::{NewElection, PRACTICE, text_of};
 
 /// What `election.toml` says.

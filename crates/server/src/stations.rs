@@ -22,7 +22,7 @@ pub use place::{Axis, StationPlace};
 use crate::data_folder::{self, FolderError};
 
 /// A station in headquarters' list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Station {
     /// As written in the file, trimmed.
     pub code: String,
@@ -35,6 +35,15 @@ pub struct Station {
     /// Where it is, by the file. A list written before there were coordinates has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<StationPlace>,
+    /// Its own IANA zone, where not the election's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// Its own opening on days that are not early, minutes after midnight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens_minutes: Option<u16>,
+    /// Its own closing; above 1,440 it is on the next date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes_minutes: Option<u16>,
 }
 
 /// The list, by the key two spellings of one code share.
@@ -48,7 +57,7 @@ pub struct StationList {
 pub struct Changes {
     /// New stations.
     pub added: usize,
-    /// Stations whose name, region, number of voters or place changed.
+    /// Stations of which anything changed.
     pub updated: usize,
     /// Stations that were there just so.
     pub unchanged: usize,
@@ -142,6 +151,9 @@ impl Station {
             name: self.name.clone(),
             region: self.region.clone(),
             registered: self.registered,
+            zone: self.zone.clone(),
+            opens_minutes: self.opens_minutes,
+            closes_minutes: self.closes_minutes,
             ..StationSpec::of_code(&self.code)
         }
     }

@@ -73,6 +73,15 @@ pub const STATIONS_REGION: &str = "Columns of the region, largest area first, by
 pub const STATIONS_LAT: &str = "Column with degrees north (WGS84, decimal), for the map";
 /// `--lon`.
 pub const STATIONS_LON: &str = "Column with degrees east";
+/// Help of `stations import --timezone`.
+pub const STATIONS_TIMEZONE: &str =
+    "Column with a station's own time zone, such as Europe/Berlin; empty: the election's";
+/// Help of `stations import --opens`.
+pub const STATIONS_OPENS: &str =
+    "Column with a station's own opening, HH:MM; empty: the day's. Early days keep theirs";
+/// Help of `stations import --closes`.
+pub const STATIONS_CLOSES: &str =
+    "Column with a station's own closing, HH:MM; up to its own opening it is on the next date";
 /// `--encoding`.
 pub const STATIONS_ENCODING: &str =
     "Encoding of the file (windows-1251, utf-16le, …) where guessing fails";

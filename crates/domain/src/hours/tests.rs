@@ -91,3 +91,20 @@ fn a_station_has_its_own_zone_and_hours() {
     assert_eq!(span.zone, chrono_tz::Europe::Berlin);
     assert_eq!(span.opens, at_minutes(span.zone, span.date, 8 * 60));
 }
+
+#[test]
+fn own_hours_do_not_overrule_an_early_days() {
+    let mut definition = definition("Asia/Almaty", &["2024-06-08", "2024-06-09"]);
+    let early = &mut definition.days[0];
+    (early.early, early.opens_minutes, early.closes_minutes) = (true, 10 * 60, 14 * 60);
+    let mut station = StationSpec::of_code("1");
+    (station.opens_minutes, station.closes_minutes) = (Some(6 * 60), Some(18 * 60));
+    let hours = |place: usize| {
+        let span = day_span(definition.days[place], &station, &definition);
+        let minutes = |at: i64| (at - at_minutes(span.zone, span.date, 0)) / 60;
+        (minutes(span.opens), minutes(span.closes), minutes(span.ends))
+    };
+    // The border lies two hours before the station's own opening on the day after.
+    assert_eq!(hours(0), (600, 840, 24 * 60 + 4 * 60));
+    assert_eq!(hours(1), (360, 1080, 36 * 60));
+}

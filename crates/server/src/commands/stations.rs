@@ -28,6 +28,9 @@ pub fn import(
         registered: args.registered.clone(),
         place: args.lat.clone().zip(args.lon.clone()),
         region: args.region.iter().map(|it| it.trim().to_owned()).collect(),
+        timezone: args.timezone.clone(),
+        opens: args.opens.clone(),
+        closes: args.closes.clone(),
     };
     let mut progress = |done: usize, about: usize| {
         if done.is_multiple_of(PROGRESS_EVERY) {

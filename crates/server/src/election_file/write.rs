@@ -73,7 +73,7 @@ pub(super) fn date(text: &str) -> Result<NaiveDate, String> {
 }
 
 /// `HH:MM` as minutes after midnight.
-pub(super) fn minutes(text: &str) -> Result<u16, String> {
+pub(crate) fn minutes(text: &str) -> Result<u16, String> {
     let time = NaiveTime::parse_from_str(text, "%H:%M")
         .map_err(|_| format!("{text:?} is no time of day such as 07:00"))?;
     Ok(u16::try_from(time.num_seconds_from_midnight() / 60).unwrap_or(0))

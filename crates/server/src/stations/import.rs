@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Axis, Station, StationPlace};
+use crate::election_file::time_of_day;
 use crate::table::{Column, RefusedRow, Row, Table, TableError};
 
 const CODE_CHARS_MAX: usize = 64;
@@ -16,7 +17,7 @@ const NAME_CHARS_MAX: usize = 300;
 const REGISTERED_MAX: u32 = 1_000_000;
 
 /// Names of the columns.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Columns {
     /// Code.
     pub code: String,
@@ -28,6 +29,12 @@ pub struct Columns {
     pub region: Vec<String>,
     /// Degrees north and degrees east.
     pub place: Option<(String, String)>,
+    /// A station's own zone.
+    pub timezone: Option<String>,
+    /// Its own opening.
+    pub opens: Option<String>,
+    /// Its own closing.
+    pub closes: Option<String>,
 }
 
 /// What a file holds.
@@ -53,6 +60,9 @@ struct Found {
     registered: Option<Column>,
     region: Vec<Column>,
     place: Option<(Column, Column)>,
+    timezone: Option<Column>,
+    opens: Option<Column>,
+    closes: Option<Column>,
 }
 
 /// Reads a file's bytes. `progress` is told how many rows are done and about how many
@@ -64,21 +74,26 @@ pub fn read(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Import, ImportError> {
     let mut wanted = vec![columns.code.as_str(), columns.name.as_str()];
-    wanted.extend(columns.registered.as_deref());
+    let optional = [&columns.registered, &columns.timezone, &columns.opens, &columns.closes];
+    wanted.extend(optional.into_iter().filter_map(|it| it.as_deref()));
     wanted.extend(columns.region.iter().map(String::as_str));
     if let Some((lat, lon)) = &columns.place {
         wanted.extend([lat.as_str(), lon.as_str()]);
     }
     let table = Table::read(bytes, encoding, &wanted)?;
+    let optional = |it: &Option<String>| it.as_deref().map(|it| table.column(it)).transpose();
     let found = Found {
         code: table.column(&columns.code)?,
         name: table.column(&columns.name)?,
-        registered: columns.registered.as_deref().map(|it| table.column(it)).transpose()?,
+        registered: optional(&columns.registered)?,
         region: columns.region.iter().map(|it| table.column(it)).collect::<Result<_, _>>()?,
         place: match &columns.place {
             Some((lat, lon)) => Some((table.column(lat)?, table.column(lon)?)),
             None => None,
         },
+        timezone: optional(&columns.timezone)?,
+        opens: optional(&columns.opens)?,
+        closes: optional(&columns.closes)?,
     };
     let about = table.rows_about();
     let mut taken: Vec<(u64, Station)> = Vec::with_capacity(about);
@@ -98,10 +113,12 @@ pub fn read(
 fn station(row: &Row, columns: &Found) -> Result<Station, RefusedRow> {
     let code = text(row, &columns.code, CODE_CHARS_MAX)?;
     let name = text(row, &columns.name, NAME_CHARS_MAX)?;
-    let registered = match &columns.registered {
-        Some(column) => registered(row, column)?,
-        None => None,
-    };
+    let registered = own(row, columns.registered.as_ref(), registered)?;
+    let zone = own(row, columns.timezone.as_ref(), zone)?;
+    let opens_minutes = own(row, columns.opens.as_ref(), time)?;
+    // A closing that is not after the own opening is on the next date.
+    let closes_minutes = own(row, columns.closes.as_ref(), time)?
+        .map(|closes| if opens_minutes >= Some(closes) { closes + 24 * 60 } else { closes });
     let mut region = Vec::with_capacity(columns.region.len());
     for column in &columns.region {
         region.push(text(row, column, NAME_CHARS_MAX)?);
@@ -110,7 +127,29 @@ fn station(row: &Row, columns: &Found) -> Result<Station, RefusedRow> {
         Some((lat, lon)) => place(row, lat, lon)?,
         None => None,
     };
-    Ok(Station { code, name, region, registered, place })
+    Ok(Station { code, name, region, registered, place, zone, opens_minutes, closes_minutes })
+}
+
+/// What a cell says, where the list has such a column and the row anything in it.
+fn own<T>(
+    row: &Row,
+    column: Option<&Column>,
+    read: fn(&Row, &Column) -> Result<T, RefusedRow>,
+) -> Result<Option<T>, RefusedRow> {
+    match column.filter(|column| !row.cell(column).is_empty()) {
+        Some(column) => read(row, column).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn zone(row: &Row, column: &Column) -> Result<String, RefusedRow> {
+    let cell = row.cell(column);
+    let zone = domain::hours::zone(cell).map(|zone| zone.name().to_owned());
+    zone.ok_or_else(|| row.refuse(column, format!("no time zone is called {cell:?}")))
+}
+
+fn time(row: &Row, column: &Column) -> Result<u16, RefusedRow> {
+    time_of_day(row.cell(column)).map_err(|reason| row.refuse(column, reason))
 }
 
 /// Both or none; one alone is no place.
@@ -145,14 +184,10 @@ fn text(row: &Row, column: &Column, chars_max: usize) -> Result<String, RefusedR
     Ok(text)
 }
 
-fn registered(row: &Row, column: &Column) -> Result<Option<u32>, RefusedRow> {
+fn registered(row: &Row, column: &Column) -> Result<u32, RefusedRow> {
     let cell = row.cell(column);
-    if cell.is_empty() {
-        return Ok(None);
-    }
     let number = whole_number(cell).filter(|number| *number <= REGISTERED_MAX);
-    let refused = || row.refuse(column, format!("{cell:?} is not a number of voters"));
-    number.map(Some).ok_or_else(refused)
+    number.ok_or_else(|| row.refuse(column, format!("{cell:?} is not a number of voters")))
 }
 
 /// Digits, perhaps in groups of three with spaces as spreadsheets write them. A comma or a

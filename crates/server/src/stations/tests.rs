@@ -6,7 +6,7 @@ fn columns() -> Columns {
         name: "name".into(),
         registered: Some("voters".into()),
         region: vec!["oblast".into(), "rayon".into()],
-        place: None,
+        ..Columns::default()
     }
 }
 
@@ -30,7 +30,7 @@ fn good_rows_become_stations() {
             name: "№12 мектеп".into(),
             region: vec!["Алматы".into(), "Бостандық".into()],
             registered: Some(1204),
-            place: None,
+            ..Station::default()
         }]
     );
 }
@@ -62,6 +62,45 @@ fn every_refused_row_is_named_by_line_column_and_reason() {
     );
     assert_eq!(import.stations.len(), 1);
     assert_eq!(import.stations[0].registered, None);
+}
+
+#[test]
+fn a_station_has_its_own_zone_and_hours_from_the_list() {
+    let own = Columns {
+        code: "code".into(),
+        name: "name".into(),
+        timezone: Some("zone".into()),
+        opens: Some("from".into()),
+        closes: Some("to".into()),
+        ..Columns::default()
+    };
+    let import = |text: &str| read(text.as_bytes(), None, &own, &mut |_, _| ()).unwrap();
+    let good = import(
+        "code,name,zone,from,to\nB1,Berlin,europe/berlin,08:00,18:30\nN,Night,,20:00,02:00\nO,,,,\nP,Plain,,,\n",
+    );
+    assert_eq!(reasons(&good), ["line 4, column name: empty"]);
+    let hours = |at: usize| {
+        let spec = good.stations[at].spec();
+        (spec.zone, spec.opens_minutes, spec.closes_minutes)
+    };
+    assert_eq!(hours(0), (Some("Europe/Berlin".into()), Some(480), Some(1110)));
+    assert_eq!(hours(1), (None, Some(1200), Some(1560)), "it closes on the next date");
+    assert_eq!(hours(2), (None, None, None));
+    let bad = import("code,name,zone,from,to\n1,A,Berlin,,\n2,B,,8,\n3,C,,,24:00\n");
+    assert_eq!(
+        reasons(&bad),
+        [
+            "line 2, column zone: no time zone is called \"Berlin\"",
+            "line 3, column from: \"8\" is no time of day such as 07:00",
+            "line 4, column to: \"24:00\" is no time of day such as 07:00",
+        ]
+    );
+    // A list written before there were such columns is still a list.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("stations.json");
+    std::fs::write(&path, br#"[{"code":"1","name":"A","region":[],"registered":7}]"#).unwrap();
+    let old = StationList::load(&path).unwrap();
+    assert_eq!(old.get("1").unwrap().spec().registered, Some(7));
 }
 
 #[test]

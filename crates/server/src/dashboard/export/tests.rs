@@ -82,7 +82,7 @@ fn a_station_with_only_an_announced_figure_is_exported_with_unknown_hours() {
         name: "School, east".into(),
         region: vec![],
         registered: Some(5),
-        place: None,
+        ..Station::default()
     };
     let (holdings, notes) = (Holdings::default(), Notes::default());
     let stations: StationList = [station].into_iter().collect();
