@@ -315,11 +315,15 @@ fn a_figure_taken_over_is_never_counted_again() {
 fn relieved_late(seconds: i64) -> (Journal, u64, Journal, u64) {
     let (mut alice, mut bob) = (Journal::at("12A", OPENS), Journal::at("12A", OPENS));
     let one = alice.watch(OPENS, 1);
-    (0..6).for_each(|n| drop(alice.tap(OPENS + n * 600, one, 1)));
+    for n in 0..6 {
+        alice.tap(OPENS + n * 600, one, 1);
+    }
     alice.tap(OPENS + HOUR + seconds / 2, one, 1);
     alice.end(OPENS + HOUR + seconds, one);
     let two = bob.watch(OPENS + HOUR, 1);
-    (0..6).for_each(|n| drop(bob.tap(OPENS + HOUR + n * 600, two, 1)));
+    for n in 0..6 {
+        bob.tap(OPENS + HOUR + n * 600, two, 1);
+    }
     bob.end(OPENS + 2 * HOUR, two);
     (alice, one, bob, two)
 }
