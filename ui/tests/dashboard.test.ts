@@ -76,6 +76,11 @@ test('an unwatched hour is unknown and holds no figure', async () => {
   expect(partly?.title).toMatch(/at least \d+, watched \d+ of \d+ minutes/);
 });
 
+test('stations counted at another kind of point are told beside the sum', async () => {
+  render(Dashboard, { headquarters: inside() });
+  expect((await id('figure-elsewhere')).textContent).toMatch(/not in the sum: 14$/);
+});
+
 test('a station opens down to its events and back', async () => {
   render(Dashboard, { headquarters: inside() });
   const user = userEvent.setup();

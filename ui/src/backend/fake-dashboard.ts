@@ -316,6 +316,8 @@ export class FakeHeadquarters implements Headquarters {
         reporting: 412,
         invited: 468,
         counted: 171306,
+        counted_stations: 398,
+        counted_elsewhere: 14,
         counted_is_floor: true,
         watched_minutes: 91_000,
         of_minutes: 100_000,

@@ -239,10 +239,18 @@ reporting: number,
  */
 invited: number, 
 /**
- * Voters counted at all stations, without adding parallel counts. `null`: nobody
- * watched yet. A floor where `counted_is_floor`.
+ * Voters counted at `counted_stations` stations, at one kind of point, without adding
+ * parallel counts. `null`: nobody watched yet. A floor where `counted_is_floor`.
  */
 counted: number | null, 
+/**
+ * How many stations that sum covers.
+ */
+counted_stations: number, 
+/**
+ * Stations counted at another kind of point: in their own lines, never in that sum.
+ */
+counted_elsewhere: number, 
 /**
  * Some watched station has unwatched minutes, so `counted` means "at least".
  */
@@ -331,7 +339,7 @@ rate_needed: string | null,
  */
 devices: number, 
 /**
- * Two devices count at once here: shown by the larger, never added.
+ * Two devices count at once here: shown by who watched longest, never added.
  */
 parallel: boolean, 
 /**

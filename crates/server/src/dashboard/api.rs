@@ -186,9 +186,13 @@ pub struct Figures {
     pub reporting: u32,
     /// Invitations given out and not revoked.
     pub invited: u32,
-    /// Voters counted at all stations, without adding parallel counts. `null`: nobody
-    /// watched yet. A floor where `counted_is_floor`.
+    /// Voters counted at `counted_stations` stations, at one kind of point, without adding
+    /// parallel counts. `null`: nobody watched yet. A floor where `counted_is_floor`.
     pub counted: Option<u32>,
+    /// How many stations that sum covers.
+    pub counted_stations: u32,
+    /// Stations counted at another kind of point: in their own lines, never in that sum.
+    pub counted_elsewhere: u32,
     /// Some watched station has unwatched minutes, so `counted` means "at least".
     pub counted_is_floor: bool,
     /// Watched station-minutes of the hours past, of `of_minutes`, at reporting stations.
@@ -236,7 +240,7 @@ pub struct StationRow {
     pub rate_needed: Option<String>,
     /// Devices that report from here.
     pub devices: u32,
-    /// Two devices count at once here: shown by the larger, never added.
+    /// Two devices count at once here: shown by who watched longest, never added.
     pub parallel: bool,
     /// A fork was found in a journal that reports from here.
     pub forked: bool,

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::str::Chars;
 
+use domain::PointKind;
 use domain::view::{Coverage, Sheets, StationDay};
 use domain::{JournalRef, PollingDay};
 
@@ -59,6 +60,8 @@ pub struct Standing {
     pub reported: bool,
     /// Persons at the leading point at least.
     pub counted: Option<u32>,
+    /// What that point is; different kinds are never added.
+    pub point: Option<PointKind>,
     /// How much of the vote was watched.
     pub coverage: Coverage,
     /// An unknown kind of event concerns it.
@@ -213,6 +216,7 @@ impl Standing {
             shown: !day.visits.is_empty() || !said.is_empty(),
             reported: !day.visits.is_empty(),
             counted: day.floor(),
+            point: day.points.first().and_then(|point| point.kind),
             coverage: day.coverage(),
             incomplete: !day.incomplete.is_empty(),
             announced: said.last().filter(|it| it.comparable).map(|it| u32_of(it.figure)),

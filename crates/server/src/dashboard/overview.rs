@@ -4,10 +4,10 @@
 //! of which some have gaps is a floor and says so.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use domain::PollingDay;
+use domain::{PointKind, PollingDay};
 use journal::ids::JournalId;
 use journal::page::Head;
 use journal::receipts::HeldReason;
@@ -126,7 +126,15 @@ pub fn ordinary(polling: PollingDay) -> BTreeSet<HourName> {
 fn figures(desk: &Desk<'_>, board: &Board) -> Figures {
     let reporting = desk.holdings.devices.values().filter(|it| it.receipted > 0).count();
     let invited = desk.notes.notes.iter().filter(|note| note.revoked_at.is_none()).count();
-    let counted: Vec<u32> = board.shown().filter_map(|it| it.counted).collect();
+    // Of several kinds of point, the one that most stations count at.
+    let mut kinds: BTreeMap<Option<PointKind>, (u32, u32)> = BTreeMap::new();
+    for (kind, counted) in board.shown().filter_map(|it| Some((it.point, it.counted?))) {
+        let (stations, sum) = kinds.entry(kind).or_default();
+        (*stations, *sum) = (stations.saturating_add(1), sum.saturating_add(counted));
+    }
+    let leading = kinds.iter().max_by_key(|(_, sum)| **sum).map(|(kind, sum)| (*kind, *sum));
+    let counting = kinds.values().map(|(stations, _)| *stations).fold(0, u32::saturating_add);
+    let counted_stations = leading.map_or(0, |(_, (stations, _))| stations);
     let announced: Vec<u32> = board.shown().filter_map(|it| it.announced).collect();
     let sum =
         |all: &[u32]| (!all.is_empty()).then(|| all.iter().copied().fold(0, u32::saturating_add));
@@ -136,11 +144,16 @@ fn figures(desk: &Desk<'_>, board: &Board) -> Figures {
         let inside = passed.saturating_sub(it.coverage.unwatched_minutes(desk.now));
         (watched.saturating_add(inside), of.saturating_add(passed))
     });
-    let floor = |it: &Standing| it.counted.is_some() && it.coverage.unwatched_minutes(desk.now) > 0;
+    let floor = |it: &Standing| {
+        let summed = it.counted.is_some() && leading.is_some_and(|(kind, _)| kind == it.point);
+        summed && it.coverage.unwatched_minutes(desk.now) > 0
+    };
     Figures {
         reporting: u32_of(reporting as u64),
         invited: u32_of(invited as u64),
-        counted: sum(&counted),
+        counted: leading.map(|(_, (_, sum))| sum),
+        counted_stations,
+        counted_elsewhere: counting.saturating_sub(counted_stations),
         counted_is_floor: board.shown().any(floor),
         watched_minutes: minutes.0,
         of_minutes: minutes.1,

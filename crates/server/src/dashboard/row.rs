@@ -238,3 +238,6 @@ fn both(first: HourCell, second: HourCell) -> HourCell {
 fn last_heard(desk: &Desk<'_>, key: &str) -> Option<i64> {
     desk.holdings.devices_at(key).filter_map(|(_, device)| device.received_at).max()
 }
+
+#[cfg(test)]
+mod tests;
