@@ -7,7 +7,7 @@
 use super::findings::standing;
 use super::shift::Shift;
 use super::{EventAt, Finding, IntervalRule, StationDay, StationQuery, TallyState, falls};
-use super::{TurnoutLine, mended_as_interval};
+use super::{KnownList, ListSaid, RegisterLine, TurnoutLine, mended_as_interval};
 use crate::definition::CategoryRole;
 use crate::event::{FigureCounts, FigureKind, FigureSource, RegisterKind};
 use crate::hours::{QUARTER_S, reach};
@@ -180,11 +180,30 @@ fn longer(one: Option<(i64, i64)>, other: Option<(i64, i64)>) -> Option<(i64, i6
     if long(other) > long(one) { other } else { one }
 }
 
-/// Sizes that differ from the first one named.
+/// Sizes that differ from the first one named, but for what was added until the closing.
 fn lists(day: &StationDay) -> Vec<Finding> {
     let Some(one) = day.lists.first().copied() else { return Vec::new() };
-    let others = day.lists.iter().skip(1).filter(|other| other.voters != one.voters);
+    let others = day.lists.iter().skip(1);
+    let others = others.filter(|other| other.voters != one.voters && !grew(day, one, **other));
     others.map(|other| Finding::ListsDiffer { one, other: *other }).collect()
+}
+
+/// Whether a list at closing is another one and its additions, or a sum judges it anyhow.
+fn grew(day: &StationDay, one: KnownList, other: KnownList) -> bool {
+    let ListSaid::Noted(journal, ordinal) = other.said else { return false };
+    let mut noted = day.registers.iter().filter(|line| line.journal == journal);
+    let closing = noted.find(|line| line.record.ordinal == ordinal);
+    let closing = closing.filter(|line| line.record.what == RegisterKind::ListAtClosing);
+    let Some(closing) = closing else { return false };
+    let of = |what: RegisterKind| {
+        let same = |line: &&RegisterLine| {
+            let key = (line.journal, line.record.contest, line.record.what);
+            key == (journal, closing.record.contest, what)
+        };
+        day.registers.iter().rfind(same).map(|line| line.record.figure)
+    };
+    let Some(added) = of(RegisterKind::Additions) else { return false };
+    of(RegisterKind::ListAtOpening).is_some() || one.voters.saturating_add(added) == other.voters
 }
 
 fn sums(day: &StationDay) -> Vec<Finding> {

@@ -452,3 +452,4 @@ proptest! {
 mod counting;
 mod place_and_time;
 mod played_day;
+mod told;
