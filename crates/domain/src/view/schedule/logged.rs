@@ -30,7 +30,7 @@ pub struct Facts {
 pub struct Deeds {
     /// The first arrival.
     pub arrived: Option<i64>,
-    /// Whether they were let in; `None` before they arrived.
+    /// Whether they were let in: who stands outside was not. `None` before they arrived.
     pub admitted: Option<bool>,
     /// When each kind of thing was done, in order; a form's number beside its task.
     pub done: BTreeMap<(Task, Option<u32>), Vec<i64>>,
@@ -133,7 +133,7 @@ impl Deeds {
         let arrived = fold.time(visit.arrived).at;
         let arrived = if arrived < span.starts { span.opens } else { arrived };
         self.arrived = Some(self.arrived.map_or(arrived, |first| first.min(arrived)));
-        let let_in = visit.place != Place::NotAdmitted;
+        let let_in = visit.place == Place::Inside;
         self.admitted = Some(self.admitted == Some(true) || let_in);
         self.add(Task::Arrive, [arrived]);
         self.add(Task::Leave, visit.left.map(|left| fold.time(left).at));

@@ -178,6 +178,26 @@ fn who_was_not_let_in_owes_nothing_that_is_only_for_the_admitted() {
 }
 
 #[test]
+fn who_stands_outside_is_told_apart_from_who_was_let_in() {
+    let states = |place| {
+        let journal = Journal::arrived(OPENS, place);
+        let span = day_span(day().days[0], &StationSpec::of_code(STATION), &day());
+        let deeds = Deeds::of(STATION, &span, &[&journal.fold], &sheets(), &[]);
+        let rows = rows(&day(), &[&journal.fold], Heard::Here, OPENS + 13 * HOUR);
+        let figures = states(&rows, 3).iter().all(|state| *state == NowState::NotNeeded);
+        (deeds.admitted, figures)
+    };
+    assert_eq!(states(Place::Inside), (Some(true), false));
+    assert_eq!(states(Place::Outside), (Some(false), true));
+    // Who came in later was let in.
+    let mut alice = Journal::arrived(OPENS, Place::Outside);
+    let (station, place) = (STATION.to_owned(), Place::Inside);
+    alice.add(OPENS + HOUR, Payload::Arrived(Arrived { station, place }));
+    let rows = rows(&day(), &[&alice.fold], Heard::Here, OPENS + 13 * HOUR);
+    assert!(self::states(&rows, 3).contains(&NowState::Late));
+}
+
+#[test]
 fn a_row_for_the_box_is_not_needed_until_one_went_out() {
     let definition = day();
     let mut alice = Journal::arrived(OPENS, Place::Inside);
@@ -352,7 +372,11 @@ fn any_schedule() -> impl Strategy<Value = ElectionDefinition> {
 
 fn any_journal() -> impl Strategy<Value = Journal> {
     let entry = (0_u8..4, 0_i64..20 * HOUR);
-    let place = prop_oneof![3 => Just(Place::Inside), 1 => Just(Place::NotAdmitted)];
+    let place = prop_oneof![
+        3 => Just(Place::Inside),
+        1 => Just(Place::Outside),
+        1 => Just(Place::NotAdmitted),
+    ];
     (place, -HOUR..5 * HOUR, proptest::collection::vec(entry, 0..8)).prop_map(
         |(place, arrived, entries)| {
             let mut journal = Journal::arrived(OPENS + arrived, place);
