@@ -549,3 +549,129 @@ fn every_figure_opens_down_to_its_events() {
     assert_eq!((persons, Some(persons)), (44, day_at(OPENS + HOUR, &[(ALICE, &alice)]).persons));
     assert!(events.iter().any(|event| event.undone && event.event == (ALICE, 3)));
 }
+
+/// A day of one journal by other versions of the definition.
+fn day_by(definitions: &Definitions, now: i64, journal: &Journal) -> StationDay {
+    let fold = journal.fold();
+    station_day(&StationQuery {
+        station: &StationSpec::of_code("12A"),
+        definitions,
+        day: definitions.current().days[0],
+        now,
+        journals: &[(ALICE, &fold)],
+        alive: None,
+    })
+}
+
+#[test]
+fn a_tap_is_one_person_however_many_papers_it_takes() {
+    let mut definition = definitions().current().clone();
+    let contest = |number| crate::definition::Contest {
+        number,
+        names: BTreeMap::new(),
+        candidates: Vec::new(),
+    };
+    definition.contests = vec![contest(1), contest(2), contest(3)];
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS, OPENS + HOUR, 5);
+    let day = day_by(&Definitions::of([definition]), OPENS + HOUR, &alice);
+    assert_eq!((day.persons, day.floor(), hour(&day, 7)), (Some(5), Some(5), counted(5, 60)));
+}
+
+#[test]
+fn point_cover_and_view_are_fixed_when_a_watch_starts() {
+    let first = definitions().current().clone();
+    let mut second = ElectionDefinition { version: 2, ..first.clone() };
+    second.points[0].kind = PointKind::Recording;
+    second.categories[0].role = crate::definition::CategoryRole::Outside;
+    let (covers, view) = (vec!["A-L".to_owned()], ViewOfPoint::PartlyBlocked);
+    let started = WatchStarted { visit: 1, definition_version: 1, point: 1, covers, view };
+    let mut alice = Journal::at("12A", OPENS);
+    let watch = alice.add(OPENS, Payload::WatchStarted(started));
+    alice.tap(OPENS + 60, watch, 1);
+    let shown = |definitions: &Definitions| {
+        let day = day_by(definitions, OPENS + HOUR, &alice);
+        let watch = &day.watches[0];
+        (watch.point, watch.kind, watch.covers.clone(), watch.view, watch.persons)
+    };
+    let fixed =
+        (1, Some(first.points[0].kind), vec!["A-L".to_owned()], ViewOfPoint::PartlyBlocked, 1);
+    assert_eq!(shown(&Definitions::of([first.clone()])), fixed);
+    assert_eq!(shown(&Definitions::of([first, second])), fixed, "whatever is published later");
+}
+
+#[test]
+fn a_tally_from_memory_adds_persons_and_watches_no_minute() {
+    let tallied = |method| {
+        let mut alice = Journal::at("12A", OPENS);
+        alice.counted(OPENS, OPENS + HOUR, 30);
+        let at = tally(&mut alice, OPENS + HOUR, OPENS + 2 * HOUR, 17, TallyRelation::Adds);
+        let entered = &mut alice.events[at as usize - 1].event;
+        let Payload::TallyEntered(event) = entered.payload.clone() else { panic!("a tally") };
+        let payload = Payload::TallyEntered(TallyEntered { method, ..event });
+        *entered = Event::new(entered.time, payload);
+        let day = day_at(OPENS + 2 * HOUR, &[(ALICE, &alice)]);
+        let row = row(&day, 8);
+        (row.tallied, row.tallied_minutes, day.unwatched_minutes(day.now), day.floor())
+    };
+    assert_eq!(tallied(TallyMethod::Memory), (17, 0, 60, Some(47)));
+    for method in [TallyMethod::Paper, TallyMethod::Clicker, TallyMethod::Recording] {
+        assert_eq!(tallied(method), (17, 60, 0, Some(47)), "{method:?}");
+    }
+}
+
+#[test]
+fn an_interruption_is_unknown_until_it_is_said_to_have_been_watched() {
+    let mut alice = Journal::at("12A", OPENS);
+    let watch = alice.watch(OPENS, 1);
+    alice.tap(OPENS + 600, watch, 1);
+    let last_sign = OPENS + 1200;
+    alice.add(OPENS + 3000, Payload::WatchInterrupted(WatchInterrupted { watch, last_sign }));
+    alice.add(OPENS + 3000, Payload::WatchResumed(WatchResumed { watch }));
+    alice.end(OPENS + HOUR, watch);
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
+    assert_eq!((hour(&day, 7), day.unwatched_minutes(day.now)), (counted(1, 30), 30));
+    amend(&mut alice, watch, last_sign, OPENS + 3000, StretchStands::Watched);
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
+    assert_eq!((hour(&day, 7), day.unwatched_minutes(day.now)), (counted(1, 60), 0));
+}
+
+#[test]
+fn a_regions_total_leaves_parallel_counts_out() {
+    let (mut alice, mut bob) = (Journal::at("12A", OPENS), Journal::at("12A", OPENS));
+    alice.counted(OPENS, OPENS + HOUR, 30);
+    bob.counted(OPENS, OPENS + 1800, 20);
+    let one = day_at(OPENS + HOUR, &[(ALICE, &alice), (BOB, &bob)]);
+    let mut carol = Journal::at("12A", OPENS);
+    carol.counted(OPENS, OPENS + HOUR, 10);
+    let mut two = day_at(OPENS + 2 * HOUR, &[(CAROL, &carol)]);
+    two.station = StationSpec::of_code("13A");
+    let totals = region_totals([&one, &two], 1);
+    let total = RegionTotal { stations: 2, floor: 40, unwatched_minutes: 60 };
+    assert_eq!(totals.into_values().collect::<Vec<_>>(), [total]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn no_figure_depends_on_the_rate_that_was_observed(
+        one in proptest::collection::vec(0..HOUR, 20),
+        two in proptest::collection::vec(0..HOUR, 20),
+        figure in 0_u64..500,
+    ) {
+        let day = |taps: &[i64]| {
+            let mut alice = Journal::at("12A", OPENS);
+            let watch = alice.watch(OPENS, 1);
+            taps.iter().for_each(|tap| {
+                alice.tap(OPENS + tap, watch, 1);
+            });
+            alice.end(OPENS + HOUR, watch);
+            day_at(OPENS + 3 * HOUR, &[(ALICE, &alice)])
+        };
+        let (one, two) = (day(&one), day(&two));
+        prop_assert_eq!(one.possible(Some(3)), two.possible(Some(3)));
+        let at = OPENS + 2 * HOUR;
+        prop_assert_eq!(one.against(figure, at), two.against(figure, at));
+    }
+}

@@ -278,3 +278,73 @@ fn a_station_that_closes_early_has_no_unwatched_minutes_after_it() {
     assert_eq!((day.voting.1, day.unwatched_minutes(now)), (closed, 0));
     assert_eq!(day.possible(Some(3)).most, Some(60));
 }
+
+/// A stay of an hour at a station: five or so persons, a figure, an answer, a tally.
+fn stay(journal: &mut Journal, station: &str, from: i64, persons: i64) {
+    let (station, place) = (station.to_owned(), Place::Inside);
+    let visit = journal.add(from, Payload::Arrived(Arrived { station, place }));
+    let (covers, view) = (Vec::new(), ViewOfPoint::Full);
+    let started = WatchStarted { visit, definition_version: 1, point: 1, covers, view };
+    let watch = journal.add(from, Payload::WatchStarted(started));
+    for tap in 0..persons {
+        journal.tap(from + tap * 60, watch, 1);
+    }
+    journal.end(from + 1800, watch);
+    let figure = u64::try_from(persons).unwrap() * 10;
+    let noted = TurnoutNoted { visit, as_of: from + 1800, ..crate::samples::turnout(figure) };
+    journal.add(from + 1800, Payload::TurnoutNoted(noted));
+    journal.add(
+        from + 1900,
+        Payload::Answered(Answered {
+            visit,
+            form: 1,
+            form_version: 1,
+            instance: 1,
+            repeat_path: Vec::new(),
+            question: 1,
+            value: Value::Integer(persons),
+            seen_at: None,
+        }),
+    );
+    journal.add(
+        from + HOUR,
+        Payload::TallyEntered(TallyEntered {
+            visit,
+            definition_version: 1,
+            point: 1,
+            covers: Vec::new(),
+            category: 1,
+            from: from + 1800,
+            to: from + HOUR,
+            persons: 100,
+            method: TallyMethod::Clicker,
+            relation: TallyRelation::Adds,
+            words: None,
+        }),
+    );
+    journal.add(from + HOUR, Payload::Left(Left { visit }));
+}
+
+#[test]
+fn a_roaming_observers_records_stay_with_the_visit_they_were_made_in() {
+    let mut alice = Journal { events: Vec::new() };
+    stay(&mut alice, "12A", OPENS, 5);
+    stay(&mut alice, "13A", OPENS + 2 * HOUR, 7);
+    stay(&mut alice, "12a", OPENS + 4 * HOUR, 3);
+    let (fold, definitions) = (alice.fold(), definitions());
+    let shown = |code: &str| {
+        let day = station_day(&StationQuery {
+            station: &StationSpec::of_code(code),
+            definitions: &definitions,
+            day: definitions.current().days[0],
+            now: OPENS + 6 * HOUR,
+            journals: &[(ALICE, &fold)],
+            alive: None,
+        });
+        let figures: Vec<u64> = day.turnout.iter().map(|it| it.record.figure).collect();
+        let tallied = day.points[0].tallied;
+        (day.visits.len(), day.persons, figures, day.forms.len(), tallied)
+    };
+    assert_eq!(shown("12A"), (2, Some(8), vec![50, 30], 2, 200));
+    assert_eq!(shown("13A"), (1, Some(7), vec![70], 1, 100));
+}
