@@ -41,7 +41,7 @@ const HOURS: [(&str, &str); 17] = [
     ("watched_minutes", "minutes somebody watched"),
     ("of_minutes", "minutes of the hour that have passed"),
     ("devices", "devices that were at the station"),
-    ("parallel", "yes: two counted the same, shown by the larger, never added"),
+    ("parallel", "yes: two counted the same, shown by who watched longest, never added"),
     ("incomplete", "yes: an event of a kind this server does not know"),
     ("station_counted", "persons of the day"),
     ("station_possible", "the most that is possible"),
