@@ -59,7 +59,7 @@ fn a_list_at_closing_that_is_not_opening_and_additions_is_a_finding() {
 fn a_list_at_closing_grows_by_the_additions_over_the_imported_one_too() {
     let closing = |figure, added: Option<u32>| {
         let mut alice = Journal::at("12A", OPENS);
-        for added in added {
+        if let Some(added) = added {
             register(&mut alice, RegisterKind::Additions, OPENS + 11 * HOUR, added);
         }
         let at = register(&mut alice, RegisterKind::ListAtClosing, OPENS + 12 * HOUR, figure);

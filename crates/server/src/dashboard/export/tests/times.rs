@@ -386,6 +386,7 @@ fn all_files(odd: &mut Odd) -> BTreeMap<String, String> {
         region: vec!["Алматы".into()],
         registered: Some(500),
         place: Some(place),
+        ..Station::default()
     };
     let stations: StationList = [station].into_iter().collect();
     let (notes, announced) = (Notes::default(), Announced::of_records(figures));
