@@ -95,7 +95,7 @@ fn as_many_undos_as_taps_cost_no_more_each() {
 
 #[test]
 fn comparing_the_clock_after_each_tap_costs_no_more_each() {
-    let size = 2_000;
+    let size: u64 = 2_000;
     let read = taps_read(|| {
         let mut events = counting(0);
         for n in 0..size {
