@@ -261,7 +261,8 @@ pub fn as_read(one: &str, other: &str) -> Ordering {
                 x.len().cmp(&y.len()).then(x.cmp(&y))
             }
             (x, y) => {
-                (a.next(), b.next());
+                a.next();
+                b.next();
                 let low = |it: Option<char>| it.map(|it| it.to_lowercase().to_string());
                 low(x).cmp(&low(y))
             }

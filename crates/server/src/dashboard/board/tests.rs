@@ -97,7 +97,8 @@ impl Made {
         };
         for n in 0..STATIONS {
             let (name, region) = (format!("School {n}"), vec![format!("Ward {}", n % 4)]);
-            let station = Station { code: code(n), name, region, registered: Some(900) };
+            let registered = Some(900);
+            let station = Station { code: code(n), name, region, registered, ..Station::default() };
             made.stations.update([station]);
             made.notes.notes.push(Note {
                 id: InvitationId(id(n)).to_string(),

@@ -10,9 +10,9 @@ use crate::invitations::Notes;
 use crate::stations::{Station, StationList};
 use domain::definition::Definitions;
 use domain::event::{
-    AreaFigureNoted, Arrived, CountMethod, EntryKind, FigureUnit, LogNoted, Payload, Place,
-    TallyEntered, TallyMethod, TallyRelation, TurnoutNoted, ViewOfPoint, VoterCounted, WatchEnded,
-    WatchStarted,
+    AreaFigureNoted, Arrived, CountMethod, EntryKind, FigureCounts, FigureUnit, LogNoted, Payload,
+    Place, TallyEntered, TallyMethod, TallyRelation, TurnoutNoted, ViewOfPoint, VoterCounted,
+    WatchEnded, WatchStarted,
 };
 use domain::{Event, Fold, Stamped};
 use journal::ids::JournalId;
