@@ -45,8 +45,10 @@ impl Passphrases {
     /// Reads the file; without one, [`PassphraseError::Missing`].
     pub fn read(path: Option<&Path>) -> Result<Self, PassphraseError> {
         let path = path.ok_or(PassphraseError::Missing)?;
-        let everyday = first_line(path, 0)?;
-        let root = first_line(path, 1).unwrap_or_else(|_| everyday.clone());
+        let everyday = first_line(path)?;
+        // A second line that does not serve is an error: falling back would seal the root key
+        // with the everyday passphrase without a word.
+        let root = line(path, 1)?.unwrap_or_else(|| everyday.clone());
         Ok(Self { everyday, root })
     }
 
@@ -58,7 +60,7 @@ impl Passphrases {
 
 /// The first line of a password file.
 pub fn read_password(path: &Path) -> Result<Zeroizing<String>, PassphraseError> {
-    first_line(path, 0)
+    first_line(path)
 }
 
 /// Twenty letters in groups of five: 100 random bits.
@@ -75,15 +77,20 @@ pub fn random() -> Zeroizing<String> {
     text
 }
 
-fn first_line(path: &Path, n: usize) -> Result<Zeroizing<String>, PassphraseError> {
+fn first_line(path: &Path) -> Result<Zeroizing<String>, PassphraseError> {
+    line(path, 0)?.ok_or_else(|| PassphraseError::Short(path.display().to_string()))
+}
+
+/// The line of that number, empty ones not counted; `None` where the file has fewer.
+fn line(path: &Path, n: usize) -> Result<Option<Zeroizing<String>>, PassphraseError> {
     let bytes = Zeroizing::new(data_folder::read(path)?);
     let name = path.display().to_string();
     let text = std::str::from_utf8(&bytes).map_err(|_| PassphraseError::NotText(name.clone()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let line = text.lines().map(str::trim).filter(|line| !line.is_empty()).nth(n);
     match line {
-        Some(line) if line.chars().count() >= CHARS_MIN => Ok(Zeroizing::new(line.to_owned())),
-        Some(_) | None => Err(PassphraseError::Short(name)),
+        Some(line) if line.chars().count() < CHARS_MIN => Err(PassphraseError::Short(name)),
+        Some(_) | None => Ok(line.map(|line| Zeroizing::new(line.to_owned()))),
     }
 }
 

@@ -23,8 +23,8 @@ fn a_second_line_is_the_root_keys() {
 }
 
 #[test]
-fn a_short_or_empty_passphrase_is_refused() {
-    for text in ["", "\n\n", "short"] {
+fn a_short_or_empty_passphrase_is_refused_also_on_the_second_line() {
+    for text in ["", "\n\n", "short", "correct horse\nshort\n"] {
         let file = file(text);
         assert!(matches!(Passphrases::read(Some(file.path())), Err(PassphraseError::Short(_))));
     }
