@@ -86,13 +86,12 @@ impl Headquarters {
         publish(&mut self.store, &self.keys, &self.clock, Recipient::Common, what)
     }
 
-    /// Says to all members what an operator decided and does it: all or nothing.
+    /// Says to all members what an operator decided and does it; see [`publish_decided`].
     pub fn publish_decided(
         &mut self,
-        what: Vec<Payload>,
-        decisions: &[Decision],
+        decide: impl FnOnce(&EndpointStore) -> store::Result<Decided>,
     ) -> Result<(), HeadquartersError> {
-        publish_decided(&mut self.store, &self.keys, &self.clock, what, decisions)
+        publish_decided(&mut self.store, &self.keys, &self.clock, decide)
     }
 
     /// Publishes to one device that made contact before.
@@ -124,17 +123,24 @@ pub fn publish(
     Ok(store.publish(recipient, &events(what, now), &writing, &mut clock.chance())?)
 }
 
+/// What an operator decided, as it is said and as it is done.
+pub type Decided = (Vec<Payload>, Vec<Decision>);
+
 /// Publishes what an operator decided to all members and takes the decisions, all or none.
+/// `decide` reads what they rest on in the same transaction.
 pub fn publish_decided(
     store: &mut EndpointStore,
     keys: &Keys,
     clock: &Clock,
-    what: Vec<Payload>,
-    decisions: &[Decision],
+    decide: impl FnOnce(&EndpointStore) -> store::Result<Decided>,
 ) -> Result<(), HeadquartersError> {
     let now = clock.now();
     let writing = writing(keys, now);
-    Ok(store.publish_decided(&events(what, now), decisions, &writing, &mut clock.chance())?)
+    let decide = |store: &EndpointStore| {
+        let (what, decisions) = decide(store)?;
+        Ok((events(what, now), decisions))
+    };
+    Ok(store.publish_decided(decide, &writing, &mut clock.chance())?)
 }
 
 /// Publishes to many in one transaction.

@@ -7,6 +7,7 @@ use domain::JournalRef;
 use domain::event::{Payload, Revoked};
 use journal::ids::{InvitationId, JournalId, PageNumber};
 use journal::keeper::Decision;
+use store::EndpointStore;
 
 use super::Say;
 use crate::data_folder::DataFolder;
@@ -71,15 +72,6 @@ pub fn revoke(
 }
 
 fn take_back(headquarters: &mut Headquarters, invitation: InvitationId) -> anyhow::Result<()> {
-    // Every journal of the invitation keeps what it sent before; the first one is named even if
-    // it sent nothing.
-    let devices = headquarters.store.devices()?;
-    let mine = devices.iter().filter(|device| device.invitation == invitation);
-    let mut good: Vec<_> = mine.map(|device| Some((device.journal, device.counts_to))).collect();
-    if good.is_empty() {
-        let first = headquarters.store.first_contact(invitation)?;
-        good.push(first.map(|first| (first.journal, PageNumber(0))));
-    }
     let event = |last_good: &Option<(JournalId, PageNumber)>| {
         Payload::Revoked(Revoked {
             operator: local_operator(),
@@ -88,8 +80,26 @@ fn take_back(headquarters: &mut Headquarters, invitation: InvitationId) -> anyho
             last_good_page: last_good.map(|(_, last)| last.0),
         })
     };
-    let events = good.iter().map(event).collect();
-    let decision = |last_good| Decision::Revoke { invitation, last_good };
-    let decisions: Vec<_> = good.into_iter().map(decision).collect();
-    Ok(headquarters.publish_decided(events, &decisions)?)
+    Ok(headquarters.publish_decided(|store| {
+        let good = last_good(store, invitation)?;
+        let events = good.iter().map(event).collect();
+        let decision = |last_good| Decision::Revoke { invitation, last_good };
+        Ok((events, good.into_iter().map(decision).collect()))
+    })?)
+}
+
+/// Every journal of the invitation with what counts of it, which it keeps; the first one is
+/// named even if it sent nothing.
+fn last_good(
+    store: &EndpointStore,
+    invitation: InvitationId,
+) -> store::Result<Vec<Option<(JournalId, PageNumber)>>> {
+    let devices = store.devices()?;
+    let mine = devices.iter().filter(|device| device.invitation == invitation);
+    let mut good: Vec<_> = mine.map(|device| Some((device.journal, device.counts_to))).collect();
+    if good.is_empty() {
+        let first = store.first_contact(invitation)?;
+        good.push(first.map(|first| (first.journal, PageNumber(0))));
+    }
+    Ok(good)
 }

@@ -300,31 +300,32 @@ impl Source for Live {
             Admissible::Branch(first) => Some(first),
             Admissible::Nothing => return Err(SourceError::NotFound),
         };
-        let mut store = self.store();
-        let ends = match held.reason {
-            HeldReason::SecondEnrolment => others_that_count(&store, journal).map_err(broken)?,
-            HeldReason::Revoked | HeldReason::Expired | HeldReason::Fork | HeldReason::Ended => {
-                Vec::new()
-            }
+        let decide = |store: &EndpointStore| {
+            let ends = match held.reason {
+                HeldReason::SecondEnrolment => others_that_count(store, journal)?,
+                HeldReason::Revoked
+                | HeldReason::Expired
+                | HeldReason::Fork
+                | HeldReason::Ended => Vec::new(),
+            };
+            let event = PagesAdmitted {
+                operator: operator.to_owned(),
+                because: because(held.reason),
+                journal: JournalRef(journal.0),
+                first_page: first.map_or(1, |first| first.number.0),
+                hash: first.map(|first| first.hash.0),
+                ends: ends.iter().map(|(journal, last)| (JournalRef(journal.0), last.0)).collect(),
+                words: admit.reason.chars().take(WORDS_MAX).collect(),
+            };
+            let end = |(journal, last)| Decision::End { journal, last };
+            let mut decisions: Vec<_> = ends.into_iter().map(end).collect();
+            decisions.push(match first {
+                Some(Head { number, hash }) => Decision::AdmitBranch { journal, number, hash },
+                None => Decision::Admit { journal },
+            });
+            Ok((vec![Payload::PagesAdmitted(event)], decisions))
         };
-        let event = PagesAdmitted {
-            operator: operator.to_owned(),
-            because: because(held.reason),
-            journal: JournalRef(journal.0),
-            first_page: first.map_or(1, |first| first.number.0),
-            hash: first.map(|first| first.hash.0),
-            ends: ends.iter().map(|(journal, last)| (JournalRef(journal.0), last.0)).collect(),
-            words: admit.reason.chars().take(WORDS_MAX).collect(),
-        };
-        let what = vec![Payload::PagesAdmitted(event)];
-        let end = |(journal, last)| Decision::End { journal, last };
-        let mut decisions: Vec<_> = ends.into_iter().map(end).collect();
-        decisions.push(match first {
-            Some(Head { number, hash }) => Decision::AdmitBranch { journal, number, hash },
-            None => Decision::Admit { journal },
-        });
-        publish_decided(&mut store, &self.keys, &self.clock, what, &decisions).map_err(broken)?;
-        drop(store);
+        publish_decided(&mut self.store(), &self.keys, &self.clock, decide).map_err(broken)?;
         tracing::info!(%journal, "admitted out of quarantine");
         self.wake(Wake::Decided(journal));
         Ok(())

@@ -131,20 +131,21 @@ impl EndpointStore {
     }
 
     /// Says what an operator decided and does it, in one transaction: a device is never told of
-    /// a decision that does not hold, and none holds that nobody was told of.
+    /// a decision that does not hold, and none holds that nobody was told of. What the decision
+    /// rests on is read by `decide` in the same transaction, so that no page is receipted between.
     ///
     /// # Errors
-    /// The store failed; then neither was said nor decided.
+    /// The store or `decide` failed; then neither was said nor decided.
     pub fn publish_decided(
         &mut self,
-        events: &[Event],
-        decisions: &[Decision],
+        decide: impl FnOnce(&Self) -> Result<(Vec<Event>, Vec<Decision>)>,
         writing: &Writing<'_>,
         rng: &mut dyn CryptoRng,
     ) -> Result<()> {
         self.write(|store| {
-            store.publish_one(Recipient::Common, events, writing, rng)?;
-            store.take_decisions(decisions, writing.sealed_at)
+            let (events, decisions) = decide(store)?;
+            store.publish_one(Recipient::Common, &events, writing, rng)?;
+            store.take_decisions(&decisions, writing.sealed_at)
         })
     }
 

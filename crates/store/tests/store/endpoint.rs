@@ -142,8 +142,7 @@ fn an_operators_word_and_its_deed_are_there_together_or_not_at_all() {
     for nth in 1..=3 {
         endpoint.faults().fail_at(nth);
         let done = endpoint.publish_decided(
-            std::slice::from_ref(&said),
-            &decision,
+            |_| Ok((vec![said.clone()], decision.to_vec())),
             &writing,
             &mut world.rng,
         );
@@ -167,6 +166,34 @@ fn an_operators_word_and_its_deed_are_there_together_or_not_at_all() {
         }
     }
     panic!("it never succeeded");
+}
+
+#[test]
+fn no_page_is_kept_between_what_a_decision_rests_on_and_the_decision() {
+    let mut world = World::new(87);
+    let (alice, mut pages) = device_with_pages(&mut world, "alice", 2);
+    let later = world.delivery(&alice, pages.split_off(1), MORNING);
+    let mut endpoint = world.endpoint();
+    endpoint.commit(vec![world.delivery(&alice, pages, MORNING)]).unwrap();
+    let invitation = alice.kit().certificate.invitation().claimed().invitation;
+    let mut serving = endpoint.again().unwrap();
+    let (kept, is_kept) = std::sync::mpsc::channel();
+    let writing = Writing { key: &world.keys.journal, clock: clock(), sealed_at: MORNING };
+    let decide = |store: &EndpointStore| {
+        let counts_to = store.device(alice.journal())?.map(|row| row.counts_to);
+        // The page gets every chance to come between; nobody waits for it where it cannot.
+        std::thread::spawn(move || {
+            serving.commit(vec![later]).unwrap();
+            let _ = kept.send(());
+        });
+        let _ = is_kept.recv_timeout(std::time::Duration::from_millis(300));
+        let last_good = counts_to.map(|last| (alice.journal(), last));
+        Ok((Vec::new(), vec![Decision::Revoke { invitation, last_good }]))
+    };
+    endpoint.publish_decided(decide, &writing, &mut world.rng).unwrap();
+    let _ = is_kept.recv();
+    let row = endpoint.device(alice.journal()).unwrap().unwrap();
+    assert_eq!((row.head.number, row.counts_to), (PageNumber(1), PageNumber(1)));
 }
 
 #[test]
