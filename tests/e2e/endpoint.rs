@@ -64,7 +64,9 @@ impl Endpoint {
             "--address",
             &endpoint.listen,
         ]);
-        endpoint.run(&["keys", "verify-backup", &path("data/recovery.sanaq-recovery")]);
+        let copy = path("copy.sanaq-recovery");
+        fs::copy(path("data/recovery.sanaq-recovery"), &copy).unwrap();
+        endpoint.run(&["keys", "verify-backup", &copy]);
         endpoint.run(&[
             "stations",
             "import",

@@ -346,9 +346,9 @@ pub enum Keys {
     #[command(about = t::KEYS_VERIFY)]
     /// Opens the recovery file and compares.
     VerifyBackup {
-        /// The copy to try; the one in the data folder if none is named.
-        #[arg(value_name = "FILE.sanaq-recovery")]
-        file: Option<PathBuf>,
+        /// The copy to try, outside the data folder.
+        #[arg(value_name = "COPY.sanaq-recovery")]
+        file: PathBuf,
     },
     #[command(about = t::KEYS_RESTORE)]
     /// Makes a new endpoint from the recovery file.

@@ -1,9 +1,10 @@
 //! The folder of one election's endpoint: where each file lies, and how it is written.
 //!
 //! Files are written beside their place, synced and renamed, so that a crash leaves the
-//! old one or the new one. Folder and database are their owner's only, whatever they were
-//! before, since the database holds figures in clear. Refuses to make a second endpoint in a
-//! folder that holds one: two sets of keys would mix.
+//! old one or the new one. Whoever reads, changes and writes takes a turn first: of two commands
+//! at once the second would write over what the first had noted. Folder and database are their
+//! owner's only, whatever they were before, since the database holds figures in clear. Refuses to
+//! make a second endpoint in a folder that holds one: two sets of keys would mix.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -14,6 +15,11 @@ use std::path::{Path, PathBuf};
 pub struct DataFolder {
     root: PathBuf,
 }
+
+/// A command's turn at the folder's files: there is one at a time, and dropping it ends it. The
+/// system ends it too, should the process be killed.
+#[derive(Debug)]
+pub struct Turn(#[expect(dead_code, reason = "held for its lock")] fs::File);
 
 /// What can go wrong with the folder.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +84,24 @@ impl DataFolder {
             private(Path::new(&name), 0o600)?;
         }
         Ok(())
+    }
+
+    /// Waits until no other command is changing the folder's files.
+    pub fn turn(&self) -> Result<Turn, FolderError> {
+        let path = self.root.join("turn.lock");
+        let mut options = fs::OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).map_err(|source| disk(&path, source))?;
+        file.lock().map_err(|source| disk(&path, source))?;
+        Ok(Turn(file))
+    }
+
+    /// The file lies in this folder or below it, by whatever name it was given.
+    pub fn holds(&self, file: &Path) -> Result<bool, FolderError> {
+        let whole = |path: &Path| fs::canonicalize(path).map_err(|source| disk(path, source));
+        Ok(whole(file)?.starts_with(whole(&self.root)?))
     }
 
     /// The folder itself.
@@ -217,7 +241,9 @@ fn sync_folder(path: &Path) -> io::Result<()> {
     // A rename is durable only when its folder is; elsewhere folders cannot be synced.
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
-        fs::File::open(folder)?.sync_all()?;
+        // A bare name lies in the folder the process is in.
+        let here = folder.as_os_str().is_empty();
+        fs::File::open(if here { Path::new(".") } else { folder })?.sync_all()?;
     }
     Ok(())
 }

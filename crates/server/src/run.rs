@@ -1,7 +1,8 @@
 //! From a parsed command line to the work: opens what the command needs and no more.
 //!
-//! A command that reads no key asks for no passphrase. Results go to standard output, all
-//! else to standard error, so that a script can take the ready line.
+//! A command that reads no key asks for no passphrase. Those that change what lies in the folder
+//! take turns. Results go to standard output, all else to standard error, so that a script can
+//! take the ready line.
 
 use std::io::IsTerminal as _;
 
@@ -31,6 +32,10 @@ pub fn run(line: Line) -> anyhow::Result<()> {
         let folder = folder()?;
         let passphrases = Passphrases::read(file)?;
         Ok(Headquarters::open(folder, &passphrases, Clock::new())?)
+    };
+    let _turn = match changes_files(&line.command) {
+        true => Some(folder()?.turn()?),
+        false => None,
     };
     match &line.command {
         Command::Init(args) => work::init(data()?, args, file, &clock, say),
@@ -74,7 +79,7 @@ pub fn run(line: Line) -> anyhow::Result<()> {
         }
         Command::Keys(Keys::VerifyBackup { file: copy }) => {
             let passphrases = Passphrases::read(file)?;
-            work::verify_backup(&folder()?, copy.as_deref(), &passphrases, say)
+            work::verify_backup(&folder()?, copy, &passphrases, say)
         }
         Command::Keys(Keys::Restore(args)) => {
             work::restore(data()?, args, &Passphrases::read(file)?, &clock, say)
@@ -82,5 +87,32 @@ pub fn run(line: Line) -> anyhow::Result<()> {
         Command::Serve(args) => serve::run(headquarters()?, args, say),
         Command::Export(args) => serve::export(headquarters()?, &args.out, say),
         Command::Check(args) => check::run(&headquarters()?, args, say),
+    }
+}
+
+/// The command reads files of the folder or what was published, and then writes what follows
+/// from it. What makes a folder has it alone; what only adds pages is one transaction.
+fn changes_files(command: &Command) -> bool {
+    match command {
+        Command::Election(Election::Apply)
+        | Command::Stations(_)
+        | Command::Forms(_)
+        | Command::Invite(_)
+        | Command::Invites(Invites::Change { .. } | Invites::Revoke { .. })
+        | Command::Assign(_)
+        | Command::Unassign(_)
+        | Command::Notice(_)
+        | Command::Operators(Operators::Add { .. } | Operators::Remove { .. })
+        | Command::Keys(Keys::VerifyBackup { .. }) => true,
+        Command::Init(_)
+        | Command::Election(Election::Check { .. } | Election::Show)
+        | Command::Announced(_)
+        | Command::Invites(Invites::List)
+        | Command::Import(_)
+        | Command::Operators(Operators::List)
+        | Command::Keys(Keys::Restore(_))
+        | Command::Serve(_)
+        | Command::Export(_)
+        | Command::Check(_) => false,
     }
 }

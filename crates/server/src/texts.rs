@@ -12,13 +12,15 @@ pub const ABOUT: &str = "The central endpoint of Sanaq: keeps what observers' ph
 pub const AFTER_HELP: &str = "A new election:
   sanaq-server --data DIR init --name NAME --date 2026-12-06 --timezone Asia/Almaty \\
       --opens 07:00 --closes 20:00
-  (copy DIR/recovery.sanaq-recovery to a safe place)
-  sanaq-server --data DIR keys verify-backup COPY
+  (write the two passphrases it prints into a file PASS, a line each, the everyday one first;
+  copy DIR/recovery.sanaq-recovery to a safe place)
+  sanaq-server --data DIR --passphrase-file PASS keys verify-backup COPY
   sanaq-server --data DIR stations import stations.csv --code CODE --name NAME
-  sanaq-server --data DIR forms import checklist.xlsx
+  sanaq-server --data DIR --passphrase-file PASS forms import checklist.xlsx
   sanaq-server --data DIR operators add carol
-  sanaq-server --data DIR invite --label Alice --station 1804 --out alice.sanaq
-  sanaq-server --data DIR serve";
+  sanaq-server --data DIR --passphrase-file PASS invite --label Alice --station 1804 \\
+      --out alice.sanaq
+  sanaq-server --data DIR --passphrase-file PASS serve";
 /// `--data`.
 pub const DATA: &str = "Folder of this election's endpoint";
 /// No `--data` where one is needed.
@@ -220,7 +222,7 @@ pub const NOTHING_IMPORTED_AT_ALL: &str = "nothing was imported; mend the rows a
 pub const BACKUP_VERIFIED: &str = "the recovery file opens and holds every key in use";
 /// The copy was the original.
 pub const BACKUP_IS_HERE: &str =
-    "this is the file in the data folder itself; keep a copy of it in another place";
+    "this file lies in the data folder and is lost with it: copy it to another place, verify that";
 /// A recovery file of an older program.
 pub const RESTORE_NEEDS_ELECTION: &str =
     "this recovery file holds no election.toml: name a copy of it with --election";
@@ -348,6 +350,14 @@ pub fn no_station(code: &str) -> String {
 /// No such role.
 pub fn no_role(role: &str) -> String {
     format!("{role:?} is neither observer nor lead")
+}
+
+/// A file where an invitation was to be written.
+pub fn invitation_is_there(path: &std::path::Path) -> String {
+    format!(
+        "{} is there already and may be somebody's invitation; nobody was invited",
+        path.display()
+    )
 }
 
 /// An invitation that was written.

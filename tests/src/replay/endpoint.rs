@@ -53,7 +53,9 @@ impl Endpoint {
             "--address",
             &endpoint.proxy.address().to_string(),
         ])?;
-        endpoint.run(&["keys", "verify-backup", &endpoint.text("data/recovery.sanaq-recovery")])?;
+        let copy = endpoint.text("copy.sanaq-recovery");
+        fs::copy(endpoint.path("data/recovery.sanaq-recovery"), &copy)?;
+        endpoint.run(&["keys", "verify-backup", &copy])?;
         endpoint.import_stations(input)?;
         endpoint.run(&["forms", "import", &mapping.form.to_string_lossy()])?;
         endpoint.invite(input)?;

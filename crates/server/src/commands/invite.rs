@@ -1,9 +1,10 @@
 //! `invite`: a `.sanaq` file, a QR picture and a code to paste for one person, or for many.
 //!
-//! Refuses until a backup of the keys was tried. The notes are kept before the first file is
-//! written: an invitation nobody remembers could not be revoked. The label and the stations
-//! stay in the note; file and code hold neither. A code is as secret as the file, so it is
-//! printed only where it was asked for.
+//! Refuses until a backup of the keys was tried, and to write over an invitation, whose one-time
+//! key is kept nowhere else. The notes are kept before the first file is written: an invitation
+//! nobody remembers could not be revoked. The label and the stations stay in the note; file and
+//! code hold neither. A code is as secret as the file, so it is printed only where it was asked
+//! for.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -172,6 +173,12 @@ impl<'a> Desk<'a> {
 
     /// Signs all and keeps their notes, in one step.
     fn note(&self, all: Vec<(NewInvitation, Places)>) -> anyhow::Result<Vec<(Made, Places)>> {
+        for (_, places) in &all {
+            let all = [Some(&places.file), places.qr.as_ref(), places.code.as_ref()];
+            if let Some(there) = all.into_iter().flatten().find(|path| path.exists()) {
+                bail!(texts::invitation_is_there(there));
+            }
+        }
         let path = self.headquarters.folder.invitations();
         let mut notes = Notes::load(&path)?;
         let mut made = Vec::with_capacity(all.len());

@@ -1,10 +1,11 @@
 //! `keys verify-backup` opens a copy of the recovery file and compares every key; `keys
 //! restore` makes a new endpoint of it where the old computer is lost.
 //!
-//! Verify the copy, not the original: it says so when it was given the original. Only then does
-//! `invite` work. A restored endpoint holds no pages: devices send theirs again. What
-//! headquarters itself published comes back from an invitation file, the newest at hand, since
-//! devices never send it; labels and station lists are not in it and are imported again.
+//! Verify the copy, not the original: a file in the data folder is lost with it and is refused.
+//! Only after a copy was opened does `invite` work. A restored endpoint holds no pages: devices
+//! send theirs again. What headquarters itself published comes back from an invitation file, the
+//! newest at hand, since devices never send it; labels and station lists are not in it and are
+//! imported again.
 
 use std::path::Path;
 
@@ -27,18 +28,15 @@ use crate::{keys, texts};
 /// Opens a copy of the recovery file and compares every key.
 pub fn verify_backup(
     folder: &DataFolder,
-    copy: Option<&Path>,
+    copy: &Path,
     passphrases: &Passphrases,
     say: &mut Say<'_>,
 ) -> anyhow::Result<()> {
-    let own = folder.recovery();
-    let copy = copy.unwrap_or(&own);
-    keys::verify_backup(folder, copy, passphrases)?;
-    say.line(texts::BACKUP_VERIFIED)?;
-    if copy == own {
-        say.note(texts::BACKUP_IS_HERE)?;
+    if folder.holds(copy)? {
+        bail!(texts::BACKUP_IS_HERE);
     }
-    Ok(())
+    keys::verify_backup(folder, copy, passphrases)?;
+    Ok(say.line(texts::BACKUP_VERIFIED)?)
 }
 
 /// Makes a new endpoint's folder from a recovery file.

@@ -47,7 +47,12 @@ impl Endpoint {
         endpoint.run(&[name.as_slice(), hours.as_slice()].concat());
         let early = endpoint.try_run(&["invite", "--label", "Alice"]);
         assert!(!early.0 && early.1.contains("verify-backup"), "{}", early.1);
-        endpoint.run(&["keys", "verify-backup"]);
+        let (own, copy) = (endpoint.path("data/recovery.sanaq-recovery"), endpoint.path("copy"));
+        let (ok, said) = endpoint.try_run(&["keys", "verify-backup", own.to_str().unwrap()]);
+        assert!(!ok && said.contains("copy it to another place"), "{said}");
+        assert!(!endpoint.try_run(&["invite", "--label", "Alice"]).0, "no backup was shown");
+        std::fs::copy(&own, &copy).unwrap();
+        endpoint.run(&["keys", "verify-backup", copy.to_str().unwrap()]);
         endpoint.import(STATIONS);
         let password = endpoint.path("password");
         let add = ["operators", "add", "carol", "--password-file", password.to_str().unwrap()];
@@ -78,7 +83,8 @@ impl Endpoint {
         self.folder.path().join(name)
     }
 
-    fn command(&self) -> Command {
+    /// The program on this endpoint's folder.
+    pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sanaq-server"));
         command.arg("--data").arg(self.path("data"));
         command.arg("--passphrase-file").arg(self.path("passphrase"));

@@ -10,6 +10,8 @@ mod endpoint;
 mod georgia;
 mod incidents;
 mod people;
+mod readme;
+mod turns;
 mod urgent;
 
 use device::Device;

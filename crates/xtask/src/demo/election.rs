@@ -91,8 +91,9 @@ impl Election {
         init.args(["init", "--practice", "--name", "Practice election", "--date", date.trim()]);
         init.args(["--timezone", ZONE, "--opens", &opens, "--closes", &closes]);
         output(init.args(["--languages", "kk,ru,en", "--address", &self.address]))?;
-        let recovery = self.data().join("recovery.sanaq-recovery");
-        output(self.server().args(["keys", "verify-backup"]).arg(recovery))?;
+        let copy = folder("copy.sanaq-recovery");
+        fs::copy(self.data().join("recovery.sanaq-recovery"), &copy)?;
+        output(self.server().args(["keys", "verify-backup"]).arg(copy))?;
         let mut stations = self.server();
         stations.args(["stations", "import"]).arg(folder("stations.csv"));
         stations.args(["--code", "code", "--name", "name", "--registered", "voters"]);
