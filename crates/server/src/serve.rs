@@ -199,6 +199,7 @@ impl Parts {
             heard: 0,
             mark: 0,
             desk: None,
+            pending: folding::Pending::default(),
         };
         folder_of_pages.load()?;
         let folder_thread = std::thread::Builder::new()

@@ -1,4 +1,4 @@
-//! The seam through which tests make a commit slow or fail.
+//! The seam through which tests make a commit slow or fail, or a reading.
 //!
 //! Without the feature `faults` it is an empty type whose one call the compiler removes, so that a
 //! release binary holds no hook. Rejected: a mocked database, which proves nothing about the
@@ -18,12 +18,19 @@ pub struct Faults {
 struct Plan {
     stall: Option<std::time::Duration>,
     fail_in: Option<u32>,
+    fail_reading: bool,
 }
 
 impl Faults {
     /// Called with everything written, right before the commit.
     #[cfg(not(feature = "faults"))]
     pub(crate) const fn before_commit(&self) -> Result<()> {
+        Ok(())
+    }
+
+    /// Called before what stands beside the journals is read.
+    #[cfg(not(feature = "faults"))]
+    pub(crate) const fn before_reading(&self) -> Result<()> {
         Ok(())
     }
 }
@@ -38,6 +45,19 @@ impl Faults {
     /// The `nth` commit from now (1 is the next) fails and is undone.
     pub fn fail_at(&self, nth: u32) {
         self.plan().fail_in = Some(nth);
+    }
+
+    /// The next reading of what stands beside the journals fails.
+    pub fn fail_next_reading(&self) {
+        self.plan().fail_reading = true;
+    }
+
+    /// Called before what stands beside the journals is read.
+    pub(crate) fn before_reading(&self) -> Result<()> {
+        match std::mem::take(&mut self.plan().fail_reading) {
+            true => Err(crate::error::StoreError::Planted),
+            false => Ok(()),
+        }
     }
 
     /// Called with everything written, right before the commit.

@@ -1,9 +1,10 @@
 //! The thread behind the writer: folds what was kept, tells devices about pages that could
 //! not be used, keeps the dashboard's holdings true.
 //!
-//! It never delays a receipt and never undoes one. It also looks every few seconds for what
-//! commands of other processes changed. Rejected: folding on demand when somebody looks at
-//! the page, which would make the first look after a quiet night wait.
+//! It never delays a receipt and never undoes one. What it heard it forgets only once the holdings
+//! have it, so that a reading that fails is made up for by the next turn. It also looks every few
+//! seconds for what commands of other processes changed. Rejected: folding on demand when somebody
+//! looks at the page, which would make the first look after a quiet night wait.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -55,6 +56,15 @@ pub struct Folder {
     pub(super) mark: u64,
     /// How far headquarters' desk journal was read.
     pub(super) desk: Option<Head>,
+    /// What changed and is not in the holdings yet.
+    pub(super) pending: Pending,
+}
+
+/// News that a failed turn leaves to the next one.
+#[derive(Debug, Default)]
+pub struct Pending {
+    journals: BTreeSet<JournalId>,
+    lists: bool,
 }
 
 impl Folder {
@@ -62,7 +72,8 @@ impl Folder {
     pub fn load(&mut self) -> anyhow::Result<()> {
         // Lists may have changed while nothing was served.
         self.assign()?;
-        self.fold_all(&mut BTreeSet::new())?;
+        self.fold_all()?;
+        self.pending = Pending::default();
         self.report_pages()?;
         self.heard = self.store.news_so_far()?;
         let mut holdings = Holdings::default();
@@ -74,7 +85,8 @@ impl Folder {
         self.desk = self.store.own_journal(Recipient::Desk)?.map(|(_, head)| head);
         holdings.announced = Announced::of(&self.store.own_fold(Recipient::Desk)?);
         holdings.custody = self.store.in_custody()?;
-        let beside = self.news_beside(&holdings)?;
+        let (mark, beside) = self.news_beside(&holdings)?;
+        self.mark = mark;
         put_beside(&mut holdings, beside);
         holdings.continued_twice = self.store.continued_twice()?;
         holdings.changed_all();
@@ -87,48 +99,47 @@ impl Folder {
     /// Works until the last sender is gone.
     pub fn run(mut self, woken: &Receiver<Wake>) {
         loop {
-            let mut touched = BTreeSet::new();
             match woken.recv_timeout(LOOK_EVERY) {
                 Ok(wake) => {
-                    take(&mut touched, wake);
+                    take(&mut self.pending.journals, wake);
                     while let Ok(more) = woken.try_recv() {
-                        take(&mut touched, more);
+                        take(&mut self.pending.journals, more);
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-            if let Err(error) = self.turn(touched) {
+            if let Err(error) = self.turn() {
                 tracing::error!(%error, "folding failed; it is tried again");
             }
         }
     }
 
-    fn turn(&mut self, mut touched: BTreeSet<JournalId>) -> anyhow::Result<()> {
+    fn turn(&mut self) -> anyhow::Result<()> {
         let looked_again = read(&self.lists).if_changed(&self.folder);
-        let lists_changed = looked_again.is_some();
         if let Some(lists) = looked_again {
             *write(&self.lists) = lists;
+            self.pending.lists = true;
+        }
+        if self.pending.lists {
             self.assign()?;
         }
-        self.fold_all(&mut touched)?;
+        self.fold_all()?;
         self.report_pages()?;
         // Commands of other processes keep pages and tell devices things, too.
         let heard = self.store.news(self.heard)?;
-        self.heard = heard.upto;
-        touched.extend(heard.pages);
-        touched.extend(heard.told);
+        self.pending.journals.extend(heard.pages);
+        self.pending.journals.extend(heard.told);
         let mut news = Vec::new();
-        for journal in touched {
-            if let Some(row) = self.store.device(journal)? {
-                news.push((journal, self.device(&row)?));
+        for journal in &self.pending.journals {
+            if let Some(row) = self.store.device(*journal)? {
+                news.push((*journal, self.device(&row)?));
             }
         }
         let custody = self.store.in_custody()?;
         let common = self.store.own_fold(Recipient::Common)?;
-        let announced = self.announced_anew()?;
-        let holdings = Arc::clone(&self.holdings);
-        let beside = self.news_beside(&read(&holdings))?;
+        let (desk, announced) = self.announced_anew()?;
+        let (mark, beside) = self.news_beside(&read(&self.holdings))?;
         let continued = match news.is_empty() && beside.is_empty() {
             true => None,
             false => Some(self.store.continued_twice()?),
@@ -136,7 +147,7 @@ impl Folder {
         let version = {
             let mut holdings = write(&self.holdings);
             let before = holdings.version;
-            if lists_changed || holdings.common != common || announced.is_some() {
+            if self.pending.lists || holdings.common != common || announced.is_some() {
                 if let Some(announced) = announced {
                     holdings.announced = announced;
                 }
@@ -156,23 +167,26 @@ impl Folder {
             }
             (holdings.version != before).then_some(holdings.version)
         };
+        (self.heard, self.mark, self.desk) = (heard.upto, mark, desk);
+        self.pending = Pending::default();
         if let Some(version) = version {
             self.change.send_replace(version);
         }
         Ok(())
     }
 
-    /// What was announced, where another process wrote into the desk journal since.
-    fn announced_anew(&mut self) -> anyhow::Result<Option<Announced>> {
+    /// How far the desk journal goes, and what was announced where another process wrote into it
+    /// since.
+    fn announced_anew(&self) -> anyhow::Result<(Option<Head>, Option<Announced>)> {
         let head = self.store.own_journal(Recipient::Desk)?.map(|(_, head)| head);
-        if head == self.desk {
-            return Ok(None);
-        }
-        self.desk = head;
-        Ok(Some(Announced::of(&self.store.own_fold(Recipient::Desk)?)))
+        let anew = match head == self.desk {
+            true => None,
+            false => Some(Announced::of(&self.store.own_fold(Recipient::Desk)?)),
+        };
+        Ok((head, anew))
     }
 
-    fn fold_all(&mut self, touched: &mut BTreeSet<JournalId>) -> anyhow::Result<()> {
+    fn fold_all(&mut self) -> anyhow::Result<()> {
         loop {
             let report = self.store.fold_pages(&self.openers, self.clock.now_s())?;
             if report.pages > 0 {
@@ -185,7 +199,7 @@ impl Folder {
             for (journal, detail) in &report.broken {
                 tracing::error!(%journal, detail, "a journal cannot be folded");
             }
-            touched.extend(report.changed);
+            self.pending.journals.extend(report.changed);
             if !report.more {
                 return Ok(());
             }
@@ -284,8 +298,9 @@ impl Folder {
         Ok(Some(fold))
     }
 
-    /// What changed beside the journals since it was asked last; what opens is looked at once.
-    fn news_beside(&mut self, holdings: &Holdings) -> anyhow::Result<Vec<Beside>> {
+    /// What changed beside the journals since it was asked last, and up to where; what opens is
+    /// looked at once.
+    fn news_beside(&self, holdings: &Holdings) -> anyhow::Result<(u64, Vec<Beside>)> {
         let (mark, changed) = self.store.beside_since(self.mark)?;
         let mut news = Vec::new();
         for kept in changed {
@@ -307,8 +322,7 @@ impl Folder {
             };
             news.push(Beside { kept, opening, ahead });
         }
-        self.mark = mark;
-        Ok(news)
+        Ok((mark, news))
     }
 }
 
@@ -345,3 +359,6 @@ fn take(touched: &mut BTreeSet<JournalId>, wake: Wake) {
         }
     }
 }
+
+#[cfg(all(test, feature = "faults"))]
+mod tests;

@@ -71,6 +71,7 @@ impl EndpointStore {
     /// What stands beside the journals that changed after `mark`, and the mark to ask with next
     /// time. Mark 0: all of it. A journal beside which nothing stands any more is told as empty.
     pub fn beside_since(&self, mark: u64) -> Result<(u64, Vec<BesideJournal>)> {
+        self.faults.before_reading()?;
         let newest: u64 = self
             .db
             .prepare_cached("SELECT COALESCE(MAX(beside), 0) FROM journals")?
