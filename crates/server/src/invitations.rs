@@ -4,6 +4,7 @@
 //! station. Stations are sent by the device's own journal once it makes contact. The one-time
 //! private key is in the `.sanaq` file only; it is not kept here.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use journal::attested::Attested;
@@ -45,8 +46,11 @@ pub struct Note {
 /// All notes, in the order they were made.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notes {
-    /// The notes.
+    /// The notes. They are added to and changed, never taken out.
     pub notes: Vec<Note>,
+    /// Where each id stands, for those that were there from the beginning.
+    #[serde(skip)]
+    places: BTreeMap<String, usize>,
 }
 
 /// Why the notes cannot be read or an invitation not found.
@@ -76,10 +80,16 @@ pub enum NotesError {
 }
 
 impl Notes {
+    /// These notes.
+    pub fn new(notes: Vec<Note>) -> Self {
+        let places = notes.iter().enumerate().map(|(at, note)| (note.id.clone(), at)).collect();
+        Self { notes, places }
+    }
+
     /// Reads the notes; none yet is no error.
     pub fn load(path: &Path) -> Result<Self, NotesError> {
         match data_folder::read_if_there(path)? {
-            Some(bytes) => Ok(serde_json::from_slice(&bytes)?),
+            Some(bytes) => Ok(Self::new(serde_json::from_slice::<Self>(&bytes)?.notes)),
             None => Ok(Self::default()),
         }
     }
@@ -89,10 +99,13 @@ impl Notes {
         Ok(data_folder::write_private(path, &serde_json::to_vec_pretty(self)?)?)
     }
 
-    /// The note of an invitation.
+    /// The note of an invitation; asked for every device of the dashboard, so not by a search.
     pub fn of(&self, invitation: InvitationId) -> Option<&Note> {
         let id = invitation.to_string();
-        self.notes.iter().find(|note| note.id == id)
+        match self.places.get(&id) {
+            Some(at) => self.notes.get(*at).filter(|note| note.id == id),
+            None => self.notes.iter().skip(self.places.len()).find(|note| note.id == id),
+        }
     }
 
     /// Whoever is in a team and was not revoked; nobody is in the team without a name.

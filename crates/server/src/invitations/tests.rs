@@ -18,7 +18,7 @@ fn note(id: &str) -> Note {
 
 #[test]
 fn an_invitation_is_found_by_its_first_characters_when_they_are_enough() {
-    let mut notes = Notes { notes: vec![note("ab12"), note("ab34"), note("cd56")] };
+    let mut notes = Notes::new(vec![note("ab12"), note("ab34"), note("cd56")]);
     assert_eq!(notes.beginning("CD").unwrap().id, "cd56");
     assert!(matches!(notes.beginning("ab"), Err(NotesError::Ambiguous(_))));
     assert!(matches!(notes.beginning(""), Err(NotesError::Ambiguous(_))));
@@ -26,18 +26,29 @@ fn an_invitation_is_found_by_its_first_characters_when_they_are_enough() {
 }
 
 #[test]
+fn a_note_is_found_by_its_invitation_whether_it_was_there_or_was_just_made() {
+    let id = |n| InvitationId([n; 16]);
+    let mut notes = Notes::new(vec![note(&id(1).to_string()), note(&id(2).to_string())]);
+    notes.notes.push(note(&id(3).to_string()));
+    for n in 1..=3 {
+        assert_eq!(notes.of(id(n)).map(|note| note.id.clone()), Some(id(n).to_string()));
+    }
+    assert!(notes.of(id(4)).is_none());
+}
+
+#[test]
 fn notes_come_back_as_they_were() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("invitations.json");
     assert_eq!(Notes::load(&path).unwrap(), Notes::default());
-    let notes = Notes { notes: vec![note("ab12")] };
+    let notes = Notes::new(vec![note("ab12")]);
     notes.save(&path).unwrap();
     assert_eq!(Notes::load(&path).unwrap(), notes);
 }
 
 #[test]
 fn people_are_chosen_by_call_sign_label_or_team_and_the_revoked_are_nobody() {
-    let mut notes = Notes { notes: vec![note("ab12"), note("cd56"), note("ef78")] };
+    let mut notes = Notes::new(vec![note("ab12"), note("cd56"), note("ef78")]);
     notes.notes[1].label = "Bob".into();
     notes.notes[2].revoked_at = Some(1);
     let person = |named: &str| notes.chosen(&Whom::Person(named.into()));

@@ -50,7 +50,7 @@ fn a_made_call_sign_is_the_teams_letter_and_a_number_nobody_has_had() {
 
 #[test]
 fn one_call_sign_is_not_given_to_two_people() {
-    let notes = Notes { notes: vec![note(1, "N1", "North")] };
+    let notes = Notes::new(vec![note(1, "N1", "North")]);
     assert!(call_sign(&notes, " n1 ").unwrap_err().contains("n1"));
     assert_eq!(call_sign(&notes, " N2 ").unwrap(), "N2");
     assert!(call_sign(&notes, "").is_err());
@@ -61,14 +61,12 @@ fn one_call_sign_is_not_given_to_two_people() {
 #[test]
 fn a_lead_is_told_of_the_team_once_and_of_every_change() {
     let lead = Note { lead: true, ..note(9, "N9", "North") };
-    let mut notes = Notes {
-        notes: vec![
-            note(2, "N2", "North"),
-            lead.clone(),
-            note(1, "N1", "north"),
-            note(3, "S3", "South"),
-        ],
-    };
+    let mut notes = Notes::new(vec![
+        note(2, "N2", "North"),
+        lead.clone(),
+        note(1, "N1", "north"),
+        note(3, "S3", "South"),
+    ]);
     let first = listing(&Fold::new(), &lead, &notes, "carol").unwrap();
     assert_eq!(call_signs(&first), ["N1", "N2"]);
     let now = told(first);
@@ -82,7 +80,7 @@ fn a_lead_is_told_of_the_team_once_and_of_every_change() {
 
 #[test]
 fn who_leads_nobody_is_told_of_nobody() {
-    let notes = Notes { notes: vec![note(1, "N1", "North"), note(2, "N2", "North")] };
+    let notes = Notes::new(vec![note(1, "N1", "North"), note(2, "N2", "North")]);
     assert_eq!(listing(&Fold::new(), &notes.notes[0], &notes, "carol"), None);
     let lead = Note { lead: true, ..note(3, "S1", "") };
     assert_eq!(listing(&Fold::new(), &lead, &notes, "carol"), None);

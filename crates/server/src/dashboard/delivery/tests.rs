@@ -77,7 +77,7 @@ fn holdings() -> Holdings {
 }
 
 fn at_desk<T>(holdings: &Holdings, work: impl FnOnce(&Desk<'_>) -> T) -> T {
-    let notes = Notes { notes: vec![note(1, "Alice", "N1"), note(3, "Carol", "N3")] };
+    let notes = Notes::new(vec![note(1, "Alice", "N1"), note(3, "Carol", "N3")]);
     let (stations, announced) = (StationList::default(), Announced::default());
     work(&Desk {
         holdings,

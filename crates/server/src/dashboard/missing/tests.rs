@@ -65,7 +65,7 @@ fn list(holdings: &Holdings, note: Note, now: i64) -> Vec<Overdue> {
     let mut definition = ElectionFile::parse(PRACTICE).unwrap().definition;
     definition.version = 1;
     let day = definition.days[0];
-    let notes = Notes { notes: vec![note] };
+    let notes = Notes::new(vec![note]);
     let (stations, announced) = (StationList::default(), Announced::default());
     let desk = Desk {
         holdings,
