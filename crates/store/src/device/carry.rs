@@ -3,8 +3,9 @@
 //! Events name their visit and watch by ordinal in their own journal, so the tail is written again
 //! with new ordinals; where it goes on in a visit or watch that is sealed in the old journal,
 //! that visit and watch are opened again at the moment of the first event that needs them.
-//! Nothing is invented: the opening says what the old one said. It leaves behind only an undo of
-//! a tap that is sealed already: the tap stands in a page nobody can change. Rejected:
+//! Nothing is invented: the opening says what the old one said. It leaves behind what names, by
+//! ordinal alone, an event that is sealed already, and so stands in a page nobody can change: the
+//! undo of a tap, the end of a box trip, the amendment of a figure that was noted. Rejected:
 //! sealing the tail into the old journal, which another copy may be sealing too.
 
 use std::collections::BTreeMap;

@@ -48,7 +48,8 @@ pub struct Continuation {
     pub new: JournalId,
     /// Unsealed events of the old journal that were written again in the new one.
     pub carried: u64,
-    /// Unsealed events that could not be: undos of sealed taps. They stay kept here.
+    /// Unsealed events that could not be, since they name a sealed one: undos of taps, ends of box
+    /// trips, amendments of figures. They stay kept here.
     pub left_behind: u64,
 }
 
