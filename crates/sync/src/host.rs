@@ -5,6 +5,7 @@
 //! queues, rates, connections. Rejected: several writers (SQLite has one anyway, and group
 //! commit makes it enough), and answering anything but `POST /v1/sync`.
 
+mod body;
 mod crowd;
 mod rate;
 mod router;

@@ -33,14 +33,25 @@ pub const READ_TIMEOUT: Duration = Duration::from_secs(45);
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(300);
 /// Time a host gives a request's body to arrive.
 pub const BODY_TIMEOUT: Duration = Duration::from_secs(240);
+/// In each such time a body brings [`BODY_PACE_BYTES`] or its end.
+pub const BODY_PACE: Duration = Duration::from_secs(30);
+/// See [`BODY_PACE`]; a slow 2G link brings ten times as much.
+pub const BODY_PACE_BYTES: usize = 4 * 1024;
 /// Requests a host's writer has in hand or in its queue; beyond, the answer is *busy*.
 pub const QUEUE_MAX: usize = 4_096;
-/// Connections open at once at a relay.
-pub const RELAY_CONNECTIONS_MAX: usize = 64;
+/// Connections open at once at a relay: a large team, and neighbours who try.
+pub const RELAY_CONNECTIONS_MAX: usize = 256;
 /// Of these, from one address.
 pub const RELAY_CONNECTIONS_PER_ADDRESS_MAX: usize = 8;
 /// Bytes of all requests together that a host holds unanswered; beyond, 503 at once.
 pub const UNANSWERED_BYTES_MAX: usize = 128 * 1024 * 1024;
+/// Of these, from one address (IPv6: one /64): thousands of ordinary requests, since a whole
+/// city may share one, and eight of the largest.
+pub const UNANSWERED_BYTES_PER_ADDRESS_MAX: usize = 16 * 1024 * 1024;
+/// The same at a relay, a phone whose devices have an address each.
+pub const RELAY_UNANSWERED_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Of these, from one address.
+pub const RELAY_UNANSWERED_BYTES_PER_ADDRESS_MAX: usize = 4 * 1024 * 1024;
 /// Requests one commit takes together.
 pub const BATCH_MAX: usize = 256;
 

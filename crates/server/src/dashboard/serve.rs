@@ -69,7 +69,7 @@ pub async fn serve(
                 continue;
             }
         };
-        let Some(seat) = crowd.enter(from.ip(), bounds.connections_per_address) else {
+        let Some(seat) = crowd.enter(from.ip(), 1, bounds.connections_per_address) else {
             tracing::debug!("too many dashboard connections from one address");
             continue;
         };

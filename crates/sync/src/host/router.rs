@@ -4,19 +4,18 @@
 //! method router would add): the public listener must tell a scanner nothing. What is one, even
 //! a bad one, gets a signed answer over its nonce.
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::{HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use axum::{Extension, Router};
 use journal::answer::Refusal;
 use journal::ids::InvitationId;
 use journal::keeper::{Keeper, Outcome};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::body::Caller;
 use super::rate::Rates;
 use super::writer::{Writer, WriterError};
 use crate::faults::{Step, reached};
@@ -36,8 +35,6 @@ struct Inner {
     world: Arc<dyn World>,
     rates: Mutex<Rates>,
     meeting: RwLock<Option<OnMeeting>>,
-    /// A permit a byte: what strangers sent and nobody has judged yet is bounded.
-    room: Arc<Semaphore>,
 }
 
 /// Is told of every device that was here, on the writer's thread, after the commit.
@@ -48,8 +45,7 @@ impl Host {
     pub fn new(words: Words, writer: Writer, world: Arc<dyn World>) -> Self {
         let words = RwLock::new(Arc::new(words));
         let (rates, meeting) = (Mutex::default(), RwLock::default());
-        let room = Arc::new(Semaphore::new(limits::UNANSWERED_BYTES_MAX));
-        Self { inner: Arc::new(Inner { words, writer, world, rates, meeting, room }) }
+        Self { inner: Arc::new(Inner { words, writer, world, rates, meeting }) }
     }
 
     /// Has `tell` told of every device that was here, once its pages are on disk and before it
@@ -70,7 +66,8 @@ impl Host {
         Arc::clone(&self.inner.words.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The routes to hand to [`super::serve`].
+    /// The routes to hand to [`super::serve`], which says who calls; without it nothing is
+    /// answered.
     pub fn router(&self) -> Router {
         Router::new().fallback(sync).with_state(self.clone())
     }
@@ -135,7 +132,11 @@ impl Host {
     }
 }
 
-async fn sync(State(host): State<Host>, request: Request<Body>) -> Response {
+async fn sync(
+    State(host): State<Host>,
+    Extension(caller): Extension<Caller>,
+    request: Request<Body>,
+) -> Response {
     if request.method() != Method::POST || request.uri() != limits::PATH {
         return StatusCode::NOT_FOUND.into_response();
     }
@@ -144,57 +145,10 @@ async fn sync(State(host): State<Host>, request: Request<Body>) -> Response {
     if headers.contains_key(CONTENT_ENCODING) || media != Some(limits::MEDIA_TYPE.as_bytes()) {
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
     }
-    let gathered = gather(request.into_body(), &host.inner.room);
-    let (body, _room) = match tokio::time::timeout(limits::BODY_TIMEOUT, gathered).await {
-        Ok(Ok(whole)) => whole,
-        Ok(Err(status)) => return status.into_response(),
-        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    let whole = match caller.gather(request.into_body()).await {
+        Ok(whole) => whole,
+        Err(status) => return status.into_response(),
     };
     let media = HeaderValue::from_static(limits::MEDIA_TYPE);
-    ([(CONTENT_TYPE, media)], host.answer(&body).await).into_response()
-}
-
-/// A body, and the room its bytes take; refuses at once when all room is taken, since waiting
-/// bodies would hold theirs while they wait.
-async fn gather(
-    body: Body,
-    room: &Arc<Semaphore>,
-) -> Result<(Vec<u8>, Option<OwnedSemaphorePermit>), StatusCode> {
-    let mut body = Limited::new(body, limits::REQUEST_BYTES_MAX);
-    let (mut whole, mut taken) = (Vec::new(), None::<OwnedSemaphorePermit>);
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| match error.is::<LengthLimitError>() {
-            true => StatusCode::PAYLOAD_TOO_LARGE,
-            false => StatusCode::BAD_REQUEST,
-        })?;
-        let Ok(data) = frame.into_data() else { continue };
-        let bytes = u32::try_from(data.len()).map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
-        let more = Arc::clone(room).try_acquire_many_owned(bytes);
-        let more = more.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
-        match taken.as_mut() {
-            Some(taken) => taken.merge(more),
-            None => taken = Some(more),
-        }
-        whole.extend_from_slice(&data);
-    }
-    Ok((whole, taken))
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::expect_used)]
-
-    use super::*;
-
-    #[tokio::test]
-    async fn all_bodies_together_take_no_more_room_than_there_is() {
-        let room = Arc::new(Semaphore::new(1_000));
-        let first = gather(Body::from(vec![1_u8; 700]), &room).await.expect("room");
-        assert_eq!((first.0.len(), room.available_permits()), (700, 300));
-        let second = gather(Body::from(vec![2_u8; 301]), &room).await;
-        assert_eq!(second.err(), Some(StatusCode::SERVICE_UNAVAILABLE));
-        drop(first);
-        assert!(gather(Body::from(vec![2_u8; 301]), &room).await.is_ok());
-        assert_eq!(room.available_permits(), 1_000, "an answered request gives its room back");
-    }
+    ([(CONTENT_TYPE, media)], host.answer(&whole.bytes).await).into_response()
 }

@@ -4,7 +4,7 @@
 //! connection beyond the bound waits in the kernel's queue instead of in our memory. Rejected:
 //! `axum::serve`, which knows no TLS and no header timeout.
 
-use axum::Router;
+use axum::{Extension, Router};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -17,10 +17,11 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
+use super::body::{Caller, Room};
 use super::crowd::Crowd;
-use crate::limits::{self, RELAY_CONNECTIONS_MAX, RELAY_CONNECTIONS_PER_ADDRESS_MAX};
+use crate::limits;
 
-/// Bounds on connections.
+/// Bounds on connections and on what they bring.
 #[derive(Clone, Debug)]
 pub struct Bounds {
     /// Connections open at once.
@@ -31,6 +32,14 @@ pub struct Bounds {
     pub handshake: Duration,
     /// Time for a request's head.
     pub head: Duration,
+    /// Bytes of all bodies together that are not answered yet; beyond, 503 at once.
+    pub unanswered: usize,
+    /// Of these, from one address.
+    pub unanswered_per_address: usize,
+    /// In each such time a body brings [`limits::BODY_PACE_BYTES`] or its end.
+    pub pace: Duration,
+    /// Time for a whole body.
+    pub body: Duration,
     /// Life of a connection, whatever it does.
     pub life: Duration,
     /// Time that open requests get when the host stops.
@@ -44,6 +53,10 @@ impl Default for Bounds {
             connections_per_address: 512,
             handshake: Duration::from_secs(20),
             head: Duration::from_secs(20),
+            unanswered: limits::UNANSWERED_BYTES_MAX,
+            unanswered_per_address: limits::UNANSWERED_BYTES_PER_ADDRESS_MAX,
+            pace: limits::BODY_PACE,
+            body: limits::BODY_TIMEOUT,
             life: Duration::from_secs(900),
             farewell: Duration::from_secs(10),
         }
@@ -54,8 +67,10 @@ impl Bounds {
     /// A relay's: a team, not a city, and a phone that does it beside its own count.
     pub fn relay() -> Self {
         Self {
-            connections: RELAY_CONNECTIONS_MAX,
-            connections_per_address: RELAY_CONNECTIONS_PER_ADDRESS_MAX,
+            connections: limits::RELAY_CONNECTIONS_MAX,
+            connections_per_address: limits::RELAY_CONNECTIONS_PER_ADDRESS_MAX,
+            unanswered: limits::RELAY_UNANSWERED_BYTES_MAX,
+            unanswered_per_address: limits::RELAY_UNANSWERED_BYTES_PER_ADDRESS_MAX,
             life: limits::REQUEST_TIMEOUT,
             farewell: Duration::from_secs(2),
             ..Self::default()
@@ -72,7 +87,7 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) {
     let open = Arc::new(Semaphore::new(bounds.connections));
-    let crowd = Crowd::default();
+    let (crowd, room) = (Crowd::default(), Room::new(&bounds));
     let farewell = Arc::new(GracefulShutdown::new());
     tokio::pin!(stop);
     loop {
@@ -81,11 +96,12 @@ pub async fn serve(
             accepted = accept(&listener, &open) => accepted,
         };
         let Some((stream, address, place)) = accepted else { continue };
-        let Some(seat) = crowd.enter(address, bounds.connections_per_address) else {
+        let Some(seat) = crowd.enter(address, 1, bounds.connections_per_address) else {
             tracing::debug!("too many connections from one address");
             continue;
         };
-        let (acceptor, router, bounds) = (acceptor.clone(), router.clone(), bounds.clone());
+        let (acceptor, bounds) = (acceptor.clone(), bounds.clone());
+        let router = router.clone().layer(Extension(Caller { room: room.clone(), address }));
         let watcher = farewell.watcher();
         tokio::spawn(async move {
             let _held = (place, seat);

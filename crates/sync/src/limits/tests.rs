@@ -16,7 +16,7 @@ fn the_wire_document_names_the_figures_of_the_code() {
         format!("| addresses | {ADDRESSES_MAX}, {} ms apart |", STAGGER.as_millis()),
         format!("TLS) | {} s |", CONNECT_TIMEOUT.as_secs()),
         format!("silence of {} s, {} s in all", READ_TIMEOUT.as_secs(), REQUEST_TIMEOUT.as_secs()),
-        format!("within {} s 408", BODY_TIMEOUT.as_secs()),
+        format!("within {} s, and {} KiB", BODY_TIMEOUT.as_secs(), BODY_PACE_BYTES / 1024),
         format!("| connections at a relay | {RELAY_CONNECTIONS_MAX}, of these"),
         format!("of these {RELAY_CONNECTIONS_PER_ADDRESS_MAX} from one address"),
         format!("at a relay {} s |", crate::host::Bounds::relay().life.as_secs()),
@@ -26,7 +26,17 @@ fn the_wire_document_names_the_figures_of_the_code() {
         format!("device remembers | {} |", crate::announce::ANNOUNCED_MAX),
         format!("a service `{}`", crate::announce::SERVICE),
         format!("queue | {},{:03} |", QUEUE_MAX / 1_000, QUEUE_MAX % 1_000),
-        format!("of all requests together | {} |", mib(UNANSWERED_BYTES_MAX)),
+        format!("KiB at least in every {} s", BODY_PACE.as_secs()),
+        format!(
+            "requests at headquarters | {}, of these {} from one address",
+            mib(UNANSWERED_BYTES_MAX),
+            mib(UNANSWERED_BYTES_PER_ADDRESS_MAX)
+        ),
+        format!(
+            "requests at a relay | {}, of these {} from one address",
+            mib(RELAY_UNANSWERED_BYTES_MAX),
+            mib(RELAY_UNANSWERED_BYTES_PER_ADDRESS_MAX)
+        ),
         format!("queued up (≤ {BATCH_MAX} requests)"),
         format!("version ({CONTACT_VERSION})"),
         format!("`POST {PATH}`, `Content-Type: {MEDIA_TYPE}`"),

@@ -9,8 +9,22 @@ use journal::attested::Attested;
 use std::sync::Arc;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use crate::election::{Election, Endpoint};
+
+/// A stranger's TLS over a connection to the endpoint.
+pub async fn tls(endpoint: &Endpoint, stream: TcpStream) -> TlsStream<TcpStream> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .dangerous()
+        .with_custom_certificate_verifier(endpoint.peer().pin.verifier())
+        .with_no_client_auth();
+    let name = rustls::pki_types::ServerName::try_from("any.example").expect("name");
+    TlsConnector::from(Arc::new(config)).connect(name, stream).await.expect("tls")
+}
 
 async fn ask(
     endpoint: &Endpoint,
@@ -19,16 +33,7 @@ async fn ask(
     headers: &[(&str, &str)],
     body: Vec<u8>,
 ) -> (StatusCode, hyper::HeaderMap, Vec<u8>) {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("versions")
-        .dangerous()
-        .with_custom_certificate_verifier(endpoint.peer().pin.verifier())
-        .with_no_client_auth();
-    let stream = TcpStream::connect(endpoint.address).await.expect("connects");
-    let name = rustls::pki_types::ServerName::try_from("any.example").expect("name");
-    let tls = TlsConnector::from(Arc::new(config)).connect(name, stream).await.expect("tls");
+    let tls = tls(endpoint, TcpStream::connect(endpoint.address).await.expect("connects")).await;
     let (mut sender, connection) =
         hyper::client::conn::http1::handshake(TokioIo::new(tls)).await.expect("http");
     tokio::spawn(connection);
