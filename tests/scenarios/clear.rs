@@ -92,7 +92,7 @@ fn what_an_observer_writes_is_in_clear_nowhere_on_the_way_nor_on_the_phone() {
 }
 
 /// One POST of `body` by a client without any of our code but the pin; the whole answer.
-fn post(hq: &Headquarters, disk: &Disk, body: &[u8]) -> Vec<u8> {
+pub fn post(hq: &Headquarters, disk: &Disk, body: &[u8]) -> Vec<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -137,7 +137,7 @@ fn answer(text: &str) -> Payload {
     })
 }
 
-fn begin(station: &str) -> Vec<Payload> {
+pub fn begin(station: &str) -> Vec<Payload> {
     vec![
         Payload::Arrived(Arrived { station: station.into(), place: Place::Inside }),
         Payload::WatchStarted(WatchStarted {

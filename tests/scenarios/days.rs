@@ -1,7 +1,13 @@
 //! Whole days: offline until the evening, everything twice, two observers at one station.
 
 use app::api::{ContactOutcome, HourState, PagePlace};
+use domain::Payload;
+use domain::event::{CountMethod, VoterCounted};
+use journal::ids::PageNumber;
+use journal::keeper::Keeper as _;
+use tests::support::disk::Disk;
 
+use crate::clear::{begin, post};
 use crate::station::{Scene, new_phone};
 
 #[test]
@@ -35,8 +41,49 @@ fn a_day_without_network_is_counted_kept_and_delivered_in_the_evening() {
     assert!(evening.alarms.is_empty(), "{:?}", evening.alarms);
 }
 
+/// What headquarters keeps, as far as a page taken twice would show in it.
+fn kept(scene: &Scene) -> impl PartialEq + std::fmt::Debug + use<> {
+    let store = scene.hq.store(&scene.invitation);
+    let devices = store.devices().unwrap().into_iter().map(|device| {
+        let pages = store.pages(device.journal, PageNumber(0), 1 << 24).unwrap().pages;
+        let ways = store.arrivals(device.journal).unwrap();
+        (device.journal, device.head, device.head_received_at, pages.len(), ways)
+    });
+    (devices.collect::<Vec<_>>(), store.quarantine().unwrap(), store.waiting().unwrap())
+}
+
 #[test]
-fn everything_twice_equals_everything_once() {
+fn the_same_requests_twice_are_answered_and_change_nothing() {
+    let mut scene = Scene::served();
+    let folder = scene.folder.path().join("disk");
+    let mut alice = Disk::enrol(&scene.invitation, &folder, scene.hq.clock.wall(), 61);
+    alice.record(begin("101")).unwrap();
+    let mut all = Vec::new();
+    for _ in 0..3 {
+        let tap = VoterCounted { watch: 2, category: 1, method: CountMethod::Screen };
+        alice.record(vec![Payload::VoterCounted(tap)]).unwrap();
+        alice.seal().unwrap();
+        // Each holds the pages of the one before too, since no answer of it is read.
+        all.push(alice.request_to_headquarters());
+    }
+    let answer_all = |scene: &Scene, requests: &[Vec<u8>]| {
+        for request in requests {
+            let answer = post(&scene.hq, &alice, request);
+            assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
+        }
+    };
+    answer_all(&scene, &all);
+    let once = kept(&scene);
+    scene.hq.clock.pass(60).unwrap();
+    answer_all(&scene, &all);
+    all.reverse();
+    answer_all(&scene, &all);
+    assert_eq!(kept(&scene), once);
+    assert_eq!(alice.contact().unwrap().receipted, 3, "and the receipt is there for all of it");
+}
+
+#[test]
+fn asking_again_with_nothing_new_sends_nothing_and_changes_nothing() {
     let scene = Scene::served();
     let mut alice = scene.alice();
     alice.count(5, 30);
@@ -44,10 +91,12 @@ fn everything_twice_equals_everything_once() {
     let store = scene.hq.store(&scene.invitation);
     let before = store.devices().unwrap();
     assert_eq!(before.len(), 1);
+    let once = kept(&scene);
     // Again and again, with nothing new; then the same app over the same folder once more.
     for _ in 0..3 {
         assert_eq!(alice.send(), ContactOutcome::Reached);
     }
+    assert_eq!(kept(&scene), once);
     alice.restart();
     let again = alice.deliver();
     // A start after a kill may itself be an event (the watch was interrupted), so the pages of

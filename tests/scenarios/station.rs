@@ -6,6 +6,9 @@ use tempfile::TempDir;
 use tests::support::headquarters::Headquarters;
 use tests::support::phone::Phone;
 
+/// Contacts after which a thing that should have come will not come any more.
+pub const CONTACTS_MAX: usize = 20;
+
 /// Headquarters and one observer, in a folder that goes with the value.
 pub struct Scene {
     pub hq: Headquarters,

@@ -8,7 +8,7 @@ use tests::support::disk::Disk;
 use tests::support::phone::Phone;
 
 use crate::evening::{BEFORE, Evening, NO_WAY_OUT, pages, peer, places};
-use crate::station::{Scene, new_phone};
+use crate::station::{CONTACTS_MAX, Scene, new_phone};
 
 const DANGER: Command = Command::Urgent(UrgentCommand::ReportDanger { since_touch_ms: 0 });
 
@@ -80,9 +80,13 @@ fn one_press_reaches_headquarters_without_another_and_the_phone_says_so() {
     alice.execute(&DANGER);
     alice.count(1, 2);
     alice.unlock();
-    while urgent(&mut alice)[0].place != UrgentPlace::AtHeadquarters {
+    for _ in 0..CONTACTS_MAX {
+        if urgent(&mut alice)[0].place == UrgentPlace::AtHeadquarters {
+            break;
+        }
         alice.next_contact();
     }
+    assert_eq!(urgent(&mut alice)[0].place, UrgentPlace::AtHeadquarters);
     assert_eq!(alice.counter().day_persons, 6, "the count went on");
 }
 
@@ -98,7 +102,10 @@ fn without_a_way_out_the_joined_relay_takes_it_at_once_and_the_phone_names_the_p
     alice.restart_with(&[NO_WAY_OUT]);
     assert_eq!(alice.join(&code), RelayOutcome::Met);
     alice.execute(&DANGER);
-    while urgent(&mut alice)[0].place == UrgentPlace::OnPhone {
+    for _ in 0..CONTACTS_MAX {
+        if urgent(&mut alice)[0].place != UrgentPlace::OnPhone {
+            break;
+        }
         alice.next_meeting();
     }
     assert_eq!(urgent(&mut alice)[0].place, UrgentPlace::WithLead, "never called delivered");
