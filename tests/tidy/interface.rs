@@ -152,7 +152,7 @@ fn the_window_runs_nothing_but_its_own_code() {
         table => table.to_string(),
     };
     assert!(policy.contains("default-src"), "a policy is set: {policy}");
-    for loose in ["unsafe-eval", "http:", "https:", "*"] {
+    for loose in ["unsafe-eval", "unsafe-inline", "http:", "https:", "*"] {
         let allowed = policy.replace("http://ipc.localhost", "");
         assert!(!allowed.contains(loose), "the policy allows {loose}: {policy}");
     }

@@ -16,7 +16,6 @@ const OURS: &[(&str, &[&str])] = &[
     ("sync", &["journal"]),
     ("app", &["domain", "journal", "store", "sync"]),
     ("server", &["domain", "journal", "store", "sync"]),
-    ("audit", &["domain", "journal", "store"]),
     ("sanaq", &["app"]),
     ("xtask", &[]),
 ];
