@@ -164,7 +164,9 @@ impl Endpoint {
         let about = ["init", "--practice", "--name", "Bench", "--date", date];
         let hours = ["--timezone", "UTC", "--opens", "00:00", "--closes", "23:59"];
         self.run(&[about, hours].concat())?;
-        self.run(&["keys", "verify-backup"])?;
+        let copy = self.folder.join("copy.sanaq-recovery");
+        std::fs::copy(self.folder.join("data/recovery.sanaq-recovery"), &copy)?;
+        self.run(&["keys", "verify-backup", &copy.to_string_lossy()])?;
         self.run(&["operators", "add", "carol", "--password-file", &password])?;
         let mut stations = String::from("code,name,region,voters,one,two,three\n");
         for n in 0..STATIONS {
