@@ -9,10 +9,11 @@ use axum::body::Body;
 use axum::http::StatusCode;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use std::net::IpAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{sleep, timeout};
 
 use super::crowd::{Crowd, Seat};
 use super::serve::Bounds;
@@ -60,19 +61,25 @@ impl Caller {
     /// The body, whole. Refuses at once where there is no room, since waiting bodies would hold
     /// theirs while they wait.
     pub(super) async fn gather(&self, body: Body) -> Result<Whole, StatusCode> {
-        let room = &self.room;
+        let whole = timeout(self.room.whole, self.arrive(body)).await;
+        whole.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
+    }
+
+    async fn arrive(&self, body: Body) -> Result<Whole, StatusCode> {
         let mut body = Limited::new(body, REQUEST_BYTES_MAX);
         let mut whole = Whole { bytes: Vec::new(), room: None, seat: None };
-        let end = Instant::now() + room.whole;
-        let (mut look, mut seen) = (Instant::now() + room.pace, 0);
+        let (mut look, mut seen) = (pin!(sleep(self.room.pace)), 0);
         loop {
-            let Ok(frame) = timeout_at(look.min(end), body.frame()).await else {
-                let came = whole.bytes.len() - seen;
-                if came < BODY_PACE_BYTES || look >= end {
-                    return Err(StatusCode::REQUEST_TIMEOUT);
+            let frame = tokio::select! {
+                frame = body.frame() => frame,
+                () = &mut look => {
+                    if whole.bytes.len() - seen < BODY_PACE_BYTES {
+                        return Err(StatusCode::REQUEST_TIMEOUT);
+                    }
+                    seen = whole.bytes.len();
+                    look.set(sleep(self.room.pace));
+                    continue;
                 }
-                (look, seen) = (look + room.pace, whole.bytes.len());
-                continue;
             };
             let Some(frame) = frame else { return Ok(whole) };
             let frame = frame.map_err(|error| match error.is::<LengthLimitError>() {
