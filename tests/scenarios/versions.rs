@@ -83,7 +83,7 @@ fn a_filling_stays_on_the_version_it_began_with_and_headquarters_knows_which() {
     change(&mut alice, &draft, ChecklistChange::Finish);
     let reason = "a seal lay behind the box".to_owned();
     let again = change(&mut alice, &draft, ChecklistChange::Reopen { reason: reason.clone() });
-    assert_eq!((again.summary.version, again.summary.finished), (1, None));
+    assert_eq!((again.summary.version, &again.summary.finished), (1, &None));
     answer(&mut alice, &again, "seals", number("2"));
 
     let fresh = view(alice.execute(&Command::BeginChecklist { form }));

@@ -3,7 +3,8 @@
 //! `init` writes it with every category and counting point spelt out, so that what can be
 //! changed stands there to be changed. Errors name line and column. Numbers of categories,
 //! points, incidents and contests are what signed events mean, so a number is never given to
-//! something else, whichever version gave it up: `apply` refuses that. Rejected: JSON, because people edit this by hand.
+//! something else, whichever version gave it up: `apply` refuses that. Rejected: JSON, because
+//! people edit this by hand.
 
 mod rules;
 mod schedule;

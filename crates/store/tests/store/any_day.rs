@@ -179,7 +179,7 @@ fn filled(kind: usize, one: u64, figure: u32) -> Payload {
             form: 1,
             form_version: 1,
             instance: 1 + figure % 2,
-            repeat_path: if figure % 3 == 0 { vec![round] } else { Vec::new() },
+            repeat_path: if figure.is_multiple_of(3) { vec![round] } else { Vec::new() },
             question: figure % 5,
             value: match figure % 4 {
                 0 => Value::Cleared,
@@ -253,7 +253,8 @@ fn reported(kind: usize, one: u64, two: u64, at: i64, figure: u32) -> Payload {
     };
     match kind {
         36 => {
-            let (visit, follows, kind) = (Some(one), (figure % 2 == 0).then_some(other), None);
+            let (visit, follows, kind) =
+                (Some(one), figure.is_multiple_of(2).then_some(other), None);
             Payload::MomentMarked(MomentMarked { visit, follows, definition_version: 0, kind })
         }
         37 => Payload::IncidentReported(IncidentReported {
