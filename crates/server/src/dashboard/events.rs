@@ -25,12 +25,8 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         Payload::WatchPaused(it) => vec![show("watch", it.watch), code("reason", &it.reason)],
         Payload::WatchResumed(it) => vec![show("watch", it.watch)],
         Payload::WatchEnded(it) => vec![show("watch", it.watch)],
-        Payload::WatchInterrupted(it) => {
-            vec![show("watch", it.watch), show("last_sign", it.last_sign)]
-        }
-        Payload::VoterCounted(it) => {
-            vec![show("watch", it.watch), show("category", it.category), code("method", &it.method)]
-        }
+        Payload::WatchInterrupted(it) => interrupted(it),
+        Payload::VoterCounted(it) => counted(it),
         Payload::CountUndone(it) => vec![show("event", it.event)],
         Payload::TurnoutNoted(it) => turnout(it),
         Payload::Answered(it) => answered(it),
@@ -39,9 +35,7 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         Payload::RepeatAdded(it) => round(&it.filling, &it.repeat_path, it.repeat, it.round),
         Payload::RepeatRemoved(it) => round(&it.filling, &it.repeat_path, it.repeat, it.round),
         Payload::LogNoted(it) => logged(it),
-        Payload::ClockCompared(it) => {
-            vec![show("boottime", it.boottime), show("headquarters_time", it.headquarters_time)]
-        }
+        Payload::ClockCompared(it) => compared(it),
         Payload::JournalContinued(it) => continued(it),
         Payload::GroupCounted(it) => counting::group(it),
         Payload::TallyEntered(it) => counting::tally(it),
@@ -79,9 +73,7 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         Payload::EndpointsPublished(it) => vec![text("addresses", &it.addresses.join(", "))],
         Payload::Assigned(it) => vec![text("station", &it.station.code)],
         Payload::Unassigned(it) => vec![text("station", &it.station)],
-        Payload::PageReported(it) => {
-            vec![show("number", it.number), code("problem", &it.problem)]
-        }
+        Payload::PageReported(it) => page_reported(it),
         Payload::NoticeSent(it) => vec![show("notice", it.notice), text("text", &it.text)],
         Payload::TeamListed(it) => {
             vec![text("team", &it.team), show("members", it.members.len())]
@@ -92,6 +84,22 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         Payload::Unknown(it) => vec![show("bytes", it.raw.len())],
     };
     (word(&event.payload), fields)
+}
+
+fn interrupted(it: &domain::event::WatchInterrupted) -> Vec<Field> {
+    vec![show("watch", it.watch), show("last_sign", it.last_sign)]
+}
+
+fn counted(it: &domain::event::VoterCounted) -> Vec<Field> {
+    vec![show("watch", it.watch), show("category", it.category), code("method", &it.method)]
+}
+
+fn compared(it: &domain::event::ClockCompared) -> Vec<Field> {
+    vec![show("boottime", it.boottime), show("headquarters_time", it.headquarters_time)]
+}
+
+fn page_reported(it: &domain::event::PageReported) -> Vec<Field> {
+    vec![show("number", it.number), code("problem", &it.problem)]
 }
 
 fn area_figure(it: &domain::event::AreaFigureNoted) -> Vec<Field> {

@@ -97,13 +97,9 @@ fn is_here(
         Payload::VisitMoved(it) => here.contains(&it.visit),
         Payload::RegisterNoted(it) => here.contains(&it.visit),
         Payload::BoxTripStarted(it) => here.contains(&it.visit),
-        Payload::BoxTripEnded(it) => {
-            fold.box_trips().any(|trip| trip.ordinal == it.trip && here.contains(&trip.visit))
-        }
+        Payload::BoxTripEnded(it) => trip_is_here(fold, here, it.trip),
         Payload::QuietTimeExplained(it) => watched(it.watch),
-        Payload::TurnoutAmended(it) => {
-            fold.turnout().any(|noted| noted.ordinal == it.event && here.contains(&noted.visit))
-        }
+        Payload::TurnoutAmended(it) => figure_is_here(fold, here, it.event),
         Payload::WatchesRelated(_) | Payload::StationAdded(_) => true,
         Payload::Removed(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
         Payload::InDanger(it) => it.visit.is_none_or(|visit| here.contains(&visit)),
@@ -135,4 +131,12 @@ fn is_here(
         | Payload::FollowUpAsked(_)
         | Payload::IncidentStatusSet(_) => false,
     }
+}
+
+fn trip_is_here(fold: &Fold, here: &BTreeSet<u64>, trip: u64) -> bool {
+    fold.box_trips().any(|known| known.ordinal == trip && here.contains(&known.visit))
+}
+
+fn figure_is_here(fold: &Fold, here: &BTreeSet<u64>, event: u64) -> bool {
+    fold.turnout().any(|noted| noted.ordinal == event && here.contains(&noted.visit))
 }
