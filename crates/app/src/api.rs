@@ -15,6 +15,7 @@ mod command;
 mod counter;
 mod delivery;
 mod error;
+mod incident;
 mod notice;
 mod notices;
 mod now;
@@ -53,6 +54,13 @@ pub use delivery::{
     PageView, RefusedReason, RelayContactView, WipeView,
 };
 pub use error::{AppError, ErrorCode};
+pub use incident::{
+    ComplaintAnswerInput, ComplaintDecision, ComplaintInput, ComplaintStage, ComplaintStepView,
+    ComplaintTo, ComplaintView, FollowUpAnswerView, FollowUpView, Gravity, HowKnown,
+    IncidentAmendReason, IncidentDeed, IncidentInput, IncidentKindView, IncidentStatus,
+    IncidentStatusView, IncidentVersionView, IncidentView, IncidentsView, MarkView, MomentEnd,
+    Occurrence, ToldTo,
+};
 pub use notice::{Notice, Topic};
 pub use notices::{AssignmentView, NoticeView, NoticesView};
 pub use now::{NowView, StepState, StepTask, StepView};

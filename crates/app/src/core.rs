@@ -8,14 +8,14 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::api::Command::{AnswerGap, NoteTurnout};
+use crate::api::Command::{AnswerGap, NoteTurnout, TellIncident};
 use crate::api::{AppError, Command, Notice, Query, Reply, Topic};
 use crate::contact::Bell;
 use crate::desk::Desk;
 use crate::world::Machine;
 use crate::{
-    alarms, beside, bundle, checklist, collect, contact, counter, delivery, enrol, notices, now,
-    relays, said, session, status, switched, urgent, visit, watch, wipe,
+    alarms, beside, bundle, checklist, collect, contact, counter, delivery, enrol, incidents,
+    notices, now, relays, said, session, status, switched, urgent, visit, watch, wipe,
 };
 
 /// Takes notices; `false` says that nobody listens any more.
@@ -150,6 +150,7 @@ impl Core {
             Query::Now => now::reply(shared.world, desk.readable()?),
             Query::Log => said::log(desk.readable()?),
             Query::Urgent => urgent::reply(desk.readable()?),
+            Query::Incidents => incidents::reply(desk.readable()?),
             Query::Delivery => delivery::reply(shared, desk.readable()?),
             Query::Collect => collect::query(shared, desk.readable()?),
             Query::Relays => relays::reply(&self.shared, desk.readable()?),
@@ -210,6 +211,7 @@ impl Core {
             Command::ChangeChecklist { form, instance, change, since_touch_ms } => {
                 checklist::change(shared, form, instance, change, since_touch_ms)
             }
+            TellIncident { deed, since_touch_ms: ms } => incidents::tell(shared, deed, ms),
             Command::SealNow => delivery::seal_now(shared),
             Command::SendNow => delivery::send_now(shared),
             Command::JoinRelay { code } => relays::join(&self.shared, &code),

@@ -19,6 +19,7 @@ mod counter;
 mod delivery;
 mod desk;
 mod enrol;
+mod incidents;
 mod notices;
 mod now;
 mod refusal;

@@ -13,6 +13,7 @@ use sync::world::World;
 use crate::api::{AppError, NowView, Reply, StepState, StepTask, StepView, Texts};
 use crate::collect::is_lead;
 use crate::desk::Open;
+use crate::incidents;
 use crate::wall::civil;
 use crate::world::Machine;
 
@@ -57,7 +58,9 @@ pub(crate) fn reply(world: Machine, open: &Open) -> Result<Reply, AppError> {
         })
     };
     let steps = rows.into_iter().filter_map(step).collect();
-    Ok(Reply::Now { view: NowView { steps, opened_at: time(facts.opened) } })
+    let (marks, follow_ups) = incidents::waiting(open);
+    let opened_at = time(facts.opened);
+    Ok(Reply::Now { view: NowView { steps, opened_at, marks, follow_ups } })
 }
 
 fn station(open: &Open) -> StationSpec {

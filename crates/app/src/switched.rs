@@ -9,7 +9,7 @@ use domain::definition as d;
 
 use crate::api::BesideCommand as Beside;
 use crate::api::CollectCommand as Collect;
-use crate::api::{AppError, Command, ErrorCode, Feature};
+use crate::api::{AppError, Command, ErrorCode, Feature, IncidentDeed};
 use crate::desk::Open;
 use crate::words::Same;
 
@@ -47,6 +47,7 @@ fn feature_of(command: &Command) -> Option<d::Feature> {
         | Command::ChangeChecklist { .. } => Some(d::Feature::Checklists),
         Command::LogEntry { .. } => Some(d::Feature::Log),
         Command::Collect(Collect::StartCollecting { .. }) => Some(d::Feature::Collect),
+        Command::TellIncident { deed, .. } => begins(deed).then_some(d::Feature::Incidents),
         Command::ReadInvitationFile { .. }
         | Command::ReadInvitationCode { .. }
         | Command::DropInvitation
@@ -81,5 +82,17 @@ fn feature_of(command: &Command) -> Option<d::Feature> {
         | Command::Beside(_)
         | Command::AppToFront
         | Command::NetworkBack => None,
+    }
+}
+
+/// Whether it begins something; what goes on with a mark or a complaint does not.
+fn begins(deed: &IncidentDeed) -> bool {
+    match deed {
+        IncidentDeed::MarkMoment { mark, .. } | IncidentDeed::Report { mark, .. } => mark.is_none(),
+        IncidentDeed::Complain { step } => step.complaint.is_none(),
+        IncidentDeed::FinishMoment { .. }
+        | IncidentDeed::Amend { .. }
+        | IncidentDeed::AnswerComplaint { .. }
+        | IncidentDeed::AnswerFollowUp { .. } => false,
     }
 }

@@ -5,6 +5,7 @@
 //! interface has a word for it.
 
 mod beside;
+mod incident;
 mod switched;
 mod tally;
 mod urgent;

@@ -878,6 +878,14 @@ seen_at: string | null,
 /**
  * See above.
  */
+since_touch_ms: number, } | { "kind": "tell_incident", 
+/**
+ * What is told.
+ */
+deed: IncidentDeed, 
+/**
+ * See above.
+ */
 since_touch_ms: number, } | { "kind": "seal_now" } | { "kind": "send_now" } | { "kind": "app_to_front" } | { "kind": "network_back" } | { "kind": "join_relay", 
 /**
  * `SANAQR1:…`, spaces and line breaks forgiven.
@@ -923,6 +931,145 @@ only_here: number | null,
  * The figure of others' pages in that view, repeated.
  */
 others_pages: number | null, } | UrgentCommand | CollectCommand | BesideCommand;
+
+/**
+ * An answer to a complaint as the person tells it.
+ */
+export type ComplaintAnswerInput = { 
+/**
+ * The complaint.
+ */
+complaint: number, 
+/**
+ * What they decided.
+ */
+decision: ComplaintDecision, 
+/**
+ * When, `HH:MM` on the station's wall; none: now.
+ */
+at: string | null, 
+/**
+ * The number of their answer; may be empty.
+ */
+number: string, 
+/**
+ * What it says; may be empty.
+ */
+text: string, };
+
+/**
+ * What they decided.
+ */
+export type ComplaintDecision = "granted" | "granted_in_part" | "rejected" | "not_considered" | "passed_on";
+
+/**
+ * A step of a complaint as the person tells it.
+ */
+export type ComplaintInput = { 
+/**
+ * The complaint it is a later step of; none: a new one.
+ */
+complaint: number | null, 
+/**
+ * The incident it is about.
+ */
+incident: number | null, 
+/**
+ * Who is to decide.
+ */
+to: ComplaintTo, 
+/**
+ * How far it has come.
+ */
+stage: ComplaintStage, 
+/**
+ * When, `HH:MM` on the station's wall; none: now.
+ */
+at: string | null, 
+/**
+ * The number it was registered under; may be empty.
+ */
+number: string, 
+/**
+ * What it says, or what they said; may be empty.
+ */
+text: string, };
+
+/**
+ * How far a complaint has come.
+ */
+export type ComplaintStage = "written" | "handed_over" | "accepted" | "refused";
+
+/**
+ * A step of a complaint; exactly one of stage and decision is told.
+ */
+export type ComplaintStepView = { 
+/**
+ * It came so far.
+ */
+stage: ComplaintStage | null, 
+/**
+ * They decided.
+ */
+decision: ComplaintDecision | null, 
+/**
+ * When, civil text.
+ */
+at: string, 
+/**
+ * A number given with it; may be empty.
+ */
+number: string, 
+/**
+ * The words; may be empty.
+ */
+text: string, };
+
+/**
+ * Who is to decide a complaint.
+ */
+export type ComplaintTo = "commission" | "higher_commission" | "police" | "prosecutor" | "court" | "other";
+
+/**
+ * A complaint.
+ */
+export type ComplaintView = { 
+/**
+ * Its handle.
+ */
+complaint: number, 
+/**
+ * The station's code; empty where none is known.
+ */
+station_code: string, 
+/**
+ * The incident it is about.
+ */
+incident: number | null, 
+/**
+ * Who is to decide.
+ */
+to: ComplaintTo, 
+/**
+ * How far it has come.
+ */
+stage: ComplaintStage, 
+/**
+ * What they decided.
+ */
+decision: ComplaintDecision | null, 
+/**
+ * The number it is registered under; may be empty.
+ */
+number: string, 
+/**
+ * Every step, the first one first.
+ */
+steps: Array<ComplaintStepView>, 
+/**
+ * Questions of headquarters and answers to them.
+ */
+talk: Array<FollowUpView>, };
 
 /**
  * Whether an answer satisfies its question's constraint.
@@ -1235,7 +1382,7 @@ wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "
 /**
  * How many.
  */
-n: number, } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "no_such_entry" } | { "kind": "not_a_hand_over_code" } | { "kind": "hand_over_known" } | { "kind": "figure_moved" } | { "kind": "same_station" } | { "kind": "station_listed" } | { "kind": "nothing_to_send" } | { "kind": "not_switched_on" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "no_such_urgent" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
+n: number, } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "no_such_entry" } | { "kind": "not_a_hand_over_code" } | { "kind": "hand_over_known" } | { "kind": "figure_moved" } | { "kind": "same_station" } | { "kind": "station_listed" } | { "kind": "nothing_to_send" } | { "kind": "not_switched_on" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "no_such_urgent" } | { "kind": "no_such_incident" } | { "kind": "nothing_told" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
 
 /**
  * A part of the program that an election may leave out.
@@ -1256,6 +1403,52 @@ export type FigureSource = "own_count" | "told" | "displayed" | "overheard";
  * What was counted.
  */
 export type FigureWhat = "ballots_issued" | "signatures" | "dropped" | "unclear";
+
+/**
+ * An answer to headquarters.
+ */
+export type FollowUpAnswerView = { 
+/**
+ * What is answered.
+ */
+text: string, 
+/**
+ * When, civil text.
+ */
+at: string, };
+
+/**
+ * A question of headquarters.
+ */
+export type FollowUpView = { 
+/**
+ * Its number: what `answer_follow_up` takes.
+ */
+follow_up: number, 
+/**
+ * Who asks.
+ */
+operator: string, 
+/**
+ * What is asked.
+ */
+text: string, 
+/**
+ * When, civil text.
+ */
+asked_at: string, 
+/**
+ * The incident it is about, if it is about one.
+ */
+incident: number | null, 
+/**
+ * The complaint it is about, if it is about one.
+ */
+complaint: number | null, 
+/**
+ * Answers in order.
+ */
+answers: Array<FollowUpAnswerView>, };
 
 /**
  * What to do after an interruption.
@@ -1286,6 +1479,11 @@ choices: Array<number>, } | { "kind": "special",
  * Which.
  */
 special: SpecialAnswer, };
+
+/**
+ * How grave an incident is.
+ */
+export type Gravity = "minor" | "serious" | "grave";
 
 /**
  * Who came together.
@@ -1377,6 +1575,11 @@ tallied_minutes: number,
 doubtful_minutes: number, };
 
 /**
+ * How the observer knows of it.
+ */
+export type HowKnown = "seen_myself" | "seen_in_part" | "told" | "recording";
+
+/**
  * What an imported file held.
  */
 export type ImportedView = { 
@@ -1416,6 +1619,271 @@ damaged: Array<DamageView>,
  * The file that goes back the same way; none if there is nothing to answer.
  */
 answer: BundleView | null, };
+
+/**
+ * Why an incident is told again.
+ */
+export type IncidentAmendReason = "more_known" | "corrected" | "over" | "withdrawn";
+
+/**
+ * What a person tells.
+ */
+export type IncidentDeed = { "kind": "mark_moment", 
+/**
+ * The mark that the kind is told of; none: a new mark.
+ */
+mark: number | null, 
+/**
+ * Number of the kind in the definition.
+ */
+incident_kind: number | null, } | { "kind": "finish_moment", 
+/**
+ * The mark.
+ */
+mark: number, 
+/**
+ * What becomes of it.
+ */
+end: MomentEnd, } | { "kind": "report", 
+/**
+ * The mark it began as.
+ */
+mark: number | null, 
+/**
+ * What is told.
+ */
+told: IncidentInput, } | { "kind": "amend", 
+/**
+ * The incident.
+ */
+incident: number, 
+/**
+ * Everything as it is told now.
+ */
+told: IncidentInput, 
+/**
+ * Why.
+ */
+reason: IncidentAmendReason, 
+/**
+ * Why, in own words; may be empty.
+ */
+words: string, } | { "kind": "complain", 
+/**
+ * What is told.
+ */
+step: ComplaintInput, } | { "kind": "answer_complaint", 
+/**
+ * What is told.
+ */
+answer: ComplaintAnswerInput, } | { "kind": "answer_follow_up", 
+/**
+ * Its number.
+ */
+follow_up: number, 
+/**
+ * The answer.
+ */
+text: string, };
+
+/**
+ * What is told of an incident.
+ */
+export type IncidentInput = { 
+/**
+ * Number of its kind in the current definition; none: none of them.
+ */
+incident_kind: number | null, 
+/**
+ * How grave, as the observer sees it.
+ */
+gravity: Gravity, 
+/**
+ * When it began, `HH:MM` on the station's wall.
+ */
+from: string, 
+/**
+ * When it ended, likewise; none: not told, or it goes on.
+ */
+to: string | null, 
+/**
+ * How often.
+ */
+occurs: Occurrence, 
+/**
+ * How it is known.
+ */
+known: HowKnown, 
+/**
+ * By whom it was told; may be empty.
+ */
+told_by: string, 
+/**
+ * How many people it affected; none: not known.
+ */
+affected: number | null, 
+/**
+ * Whom the observer told; none: not said.
+ */
+told_to: ToldTo | null, 
+/**
+ * What they answered; may be empty.
+ */
+their_answer: string, 
+/**
+ * What happened; may be empty where a kind is told.
+ */
+text: string, };
+
+/**
+ * A kind of incident, as the definition has it.
+ */
+export type IncidentKindView = { 
+/**
+ * Its number in the definition.
+ */
+number: number, 
+/**
+ * Its stable code.
+ */
+code: string, 
+/**
+ * Names in the election's languages.
+ */
+names: Texts, 
+/**
+ * How grave it is unless the observer says otherwise.
+ */
+gravity: Gravity, 
+/**
+ * The article of the law to name, where the organisation is sure of one.
+ */
+article: string | null, };
+
+/**
+ * How an incident stands at headquarters.
+ */
+export type IncidentStatus = "seen" | "checking" | "confirmed" | "not_confirmed" | "passed_on" | "settled" | "closed";
+
+/**
+ * How an incident stands at headquarters.
+ */
+export type IncidentStatusView = { 
+/**
+ * How.
+ */
+status: IncidentStatus, 
+/**
+ * Who decided.
+ */
+operator: string, 
+/**
+ * Their words; may be empty.
+ */
+words: string, 
+/**
+ * When, civil text.
+ */
+at: string, };
+
+/**
+ * One telling of an incident.
+ */
+export type IncidentVersionView = { 
+/**
+ * What is told, as a form takes it again.
+ */
+told: IncidentInput, 
+/**
+ * Names of its kind; empty when it is none of the definition's.
+ */
+names: Texts, 
+/**
+ * The article its kind names.
+ */
+article: string | null, 
+/**
+ * When it began, civil text.
+ */
+from: string, 
+/**
+ * When it ended, civil text.
+ */
+to: string | null, 
+/**
+ * When it was written, civil text.
+ */
+written_at: string, 
+/**
+ * Why it was told again; none for the report.
+ */
+reason: IncidentAmendReason | null, 
+/**
+ * Why, in words; may be empty.
+ */
+words: string, };
+
+/**
+ * An incident.
+ */
+export type IncidentView = { 
+/**
+ * Its handle.
+ */
+incident: number, 
+/**
+ * The station's code; empty where none is known.
+ */
+station_code: string, 
+/**
+ * What holds.
+ */
+now: IncidentVersionView, 
+/**
+ * What was told before, the report first.
+ */
+before: Array<IncidentVersionView>, 
+/**
+ * Taken back, and not told again since.
+ */
+withdrawn: boolean, 
+/**
+ * How it stands at headquarters, the newest first.
+ */
+statuses: Array<IncidentStatusView>, 
+/**
+ * Questions of headquarters and answers to them.
+ */
+talk: Array<FollowUpView>, 
+/**
+ * Handles of complaints about it.
+ */
+complaints: Array<number>, };
+
+/**
+ * Everything about incidents, the newest first.
+ */
+export type IncidentsView = { 
+/**
+ * Incidents; withdrawn ones stay.
+ */
+incidents: Array<IncidentView>, 
+/**
+ * Complaints.
+ */
+complaints: Array<ComplaintView>, 
+/**
+ * Marks that wait.
+ */
+marks: Array<MarkView>, 
+/**
+ * Kinds to choose from; empty where the definition has none.
+ */
+kinds: Array<IncidentKindView>, 
+/**
+ * What the command made or changed: a mark, an incident or a complaint.
+ */
+made: number | null, };
 
 /**
  * An invitation that was read and not yet used.
@@ -1608,6 +2076,31 @@ text: string,
 seen_at: string, };
 
 /**
+ * A mark that waits.
+ */
+export type MarkView = { 
+/**
+ * Its handle.
+ */
+mark: number, 
+/**
+ * When it was pressed, civil text.
+ */
+at: string, 
+/**
+ * The station's code; empty where none is known.
+ */
+station_code: string, 
+/**
+ * Names of its kind; empty when none was told.
+ */
+names: Texts, 
+/**
+ * Number of its kind in the current definition, if that has it.
+ */
+incident_kind: number | null, };
+
+/**
  * What became of a device's pages.
  */
 export type MemberResult = "nothing" | "waiting" | "at_headquarters" | "held";
@@ -1674,6 +2167,15 @@ held: Array<HeldReason>, };
  * Whether the mobile box is included.
  */
 export type MobileBox = "yes" | "no" | "unknown";
+
+/**
+ * What becomes of a mark without an incident of its own.
+ */
+export type MomentEnd = { "kind": "nothing_to_report" } | { "kind": "part_of_incident", 
+/**
+ * Its handle.
+ */
+incident: number, } | { "kind": "written_elsewhere" };
 
 /**
  * Pushed through the channel given to `notices`.
@@ -1745,7 +2247,20 @@ steps: Array<StepView>,
 /**
  * When the station really opened, civil text; times told from the opening moved with it.
  */
-opened_at: string | null, };
+opened_at: string | null, 
+/**
+ * Marks that wait, the newest first.
+ */
+marks: Array<MarkView>, 
+/**
+ * Questions of headquarters without an answer, the oldest first.
+ */
+follow_ups: Array<FollowUpView>, };
+
+/**
+ * How often it happened.
+ */
+export type Occurrence = "once" | "several" | "going_on";
 
 /**
  * An event behind a figure.
@@ -1917,7 +2432,7 @@ form: number,
 /**
  * Which filling, from 1.
  */
-instance: number, } | { "kind": "turnouts" } | { "kind": "now" } | { "kind": "log" } | { "kind": "urgent" } | { "kind": "delivery" } | { "kind": "collect" } | { "kind": "relays" } | { "kind": "notices" } | { "kind": "wipe", 
+instance: number, } | { "kind": "turnouts" } | { "kind": "now" } | { "kind": "log" } | { "kind": "urgent" } | { "kind": "incidents" } | { "kind": "delivery" } | { "kind": "collect" } | { "kind": "relays" } | { "kind": "notices" } | { "kind": "wipe", 
 /**
  * Folder name.
  */
@@ -2146,7 +2661,11 @@ list: Array<LogView>, } | { "kind": "urgent",
 /**
  * The list; empty while covered.
  */
-list: Array<UrgentView>, } | { "kind": "delivery", 
+list: Array<UrgentView>, } | { "kind": "incidents", 
+/**
+ * The view.
+ */
+view: IncidentsView, } | { "kind": "delivery", 
 /**
  * The view.
  */
@@ -2394,9 +2913,14 @@ corrected: CorrectedView | null, };
 export type Texts = { [key in string]: string };
 
 /**
+ * Whom the observer told of it on the spot.
+ */
+export type ToldTo = "nobody" | "chair" | "member" | "higher_commission" | "police" | "agent" | "other";
+
+/**
  * What may have changed; one topic a query.
  */
-export type Topic = "session" | "counter" | "checklists" | "delivery" | "collect" | "relays" | "notices" | "urgent";
+export type Topic = "session" | "counter" | "checklists" | "delivery" | "collect" | "relays" | "notices" | "urgent" | "incidents";
 
 /**
  * Why a noted figure is said anew.

@@ -14,6 +14,7 @@ use super::{
     collect::{CollectCommand, StatusWord},
     counter::{PauseReason, ViewOfPoint},
     delivery::AlarmKind,
+    incident::IncidentDeed,
     session::Presence,
     tally::Entry,
     turnout::{LogKind, TurnoutInput},
@@ -211,6 +212,14 @@ pub enum Command {
         text: String,
         /// When it was seen, `HH:MM` on the station's wall; none = now.
         seen_at: Option<String>,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Marks a moment, or tells of an incident, a complaint or a mark; what was told before
+    /// stays. Reply: `incidents`; while covered a mark's, with `made` and `kinds` alone.
+    TellIncident {
+        /// What is told.
+        deed: IncidentDeed,
         /// See above.
         since_touch_ms: u32,
     },

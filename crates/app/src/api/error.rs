@@ -133,6 +133,10 @@ pub enum ErrorCode {
     NoSuchNotice,
     /// No such alarm.
     NoSuchUrgent,
+    /// No such mark that waits, incident, complaint or question of headquarters.
+    NoSuchIncident,
+    /// Neither kind nor words say what happened, or an answer is empty.
+    NothingTold,
     /// The figure confirmed for a wipe is not what would be lost: read it again.
     WipeNotConfirmed,
     /// The disk is full: nothing was recorded, what was recorded before is safe.

@@ -55,4 +55,6 @@ pub enum Topic {
     Notices,
     /// `urgent`
     Urgent,
+    /// `incidents`, and what waits in `now`
+    Incidents,
 }

@@ -6,7 +6,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::text::Texts;
+use super::{
+    incident::{FollowUpView, MarkView},
+    text::Texts,
+};
 
 /// The day's rows, in the order of their times.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -15,6 +18,10 @@ pub struct NowView {
     pub steps: Vec<StepView>,
     /// When the station really opened, civil text; times told from the opening moved with it.
     pub opened_at: Option<String>,
+    /// Marks that wait, the newest first.
+    pub marks: Vec<MarkView>,
+    /// Questions of headquarters without an answer, the oldest first.
+    pub follow_ups: Vec<FollowUpView>,
 }
 
 /// A row of the schedule.

@@ -40,6 +40,8 @@ pub enum Query {
     Log,
     /// Own alarms, standing ones first. Reply: `urgent`.
     Urgent,
+    /// Incidents, complaints and marks that wait. Reply: `incidents`.
+    Incidents,
     /// What lies where. Reply: `delivery`.
     Delivery,
     /// The lead's evening; leads only. Reply: `collect`.

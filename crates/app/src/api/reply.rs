@@ -13,6 +13,7 @@ use super::{
     collect::CollectView,
     counter::CounterView,
     delivery::{DeliveryView, WipeView},
+    incident::IncidentsView,
     notices::NoticesView,
     now::NowView,
     relay::RelaysView,
@@ -90,6 +91,11 @@ pub enum Reply {
     Urgent {
         /// The list; empty while covered.
         list: Vec<UrgentView>,
+    },
+    /// Incidents, complaints and marks that wait.
+    Incidents {
+        /// The view.
+        view: IncidentsView,
     },
     /// What lies where.
     Delivery {

@@ -67,6 +67,7 @@ pub(super) fn settle(
             Topic::Relays,
             Topic::Notices,
             Topic::Urgent,
+            Topic::Incidents,
         ],
     });
     said.into_iter().for_each(|notice| shared.say(notice));

@@ -7,6 +7,7 @@ mod checklists;
 mod evening;
 mod figures;
 mod fixture;
+mod incidents;
 mod now;
 mod switched;
 mod urgent;
