@@ -3,6 +3,7 @@ import type {
   BesideView,
   CollectView,
   Command,
+  IncidentsView,
   NoticesView,
   NowView,
   RelaysView,
@@ -18,6 +19,7 @@ interface Views {
   relays: RelaysView;
   notices: NoticesView;
   now: NowView;
+  incidents: IncidentsView;
 }
 
 export class Told<K extends keyof Views> {
@@ -49,12 +51,13 @@ export class Told<K extends keyof Views> {
   }
 
   /** Does it and takes the view it answers; false if it was refused. */
-  protected async run(command: Command): Promise<boolean> {
+  protected async run(command: Command | (() => Command)): Promise<boolean> {
     return this.#queue.run(async () => {
       this.busy = true;
       this.refusal = null;
       try {
-        this.#take(await this.#backend.execute(command));
+        const asked = typeof command === 'function' ? command() : command;
+        this.#take(await this.#backend.execute(asked));
         return true;
       } catch (thrown) {
         this.refusal = refusalOf(thrown);

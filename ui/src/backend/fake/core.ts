@@ -26,6 +26,7 @@ import { FakeEvening } from './evening';
 import { schedule } from './schedule';
 import { amend, note } from './said';
 import { FakeSheet } from './sheet';
+import { FakeIncidents } from './incident';
 import { FakeUrgent } from './urgent';
 import { watched } from './watch';
 
@@ -35,6 +36,7 @@ export class FakeCore implements Backend {
   readonly sheet = new FakeSheet();
   readonly evening = new FakeEvening();
   readonly urgent = new FakeUrgent();
+  readonly incidents = new FakeIncidents();
   role: Role = 'observer';
   /** Files that were saved, by name. */
   readonly saved: string[] = [];
@@ -135,9 +137,11 @@ export class FakeCore implements Backend {
       case 'log':
         return { kind: 'log', list: this.log };
       case 'now':
-        return { kind: 'now', view: structuredClone(schedule) };
+        return { kind: 'now', view: this.incidents.now(schedule) };
       case 'urgent':
         return { kind: 'urgent', list: structuredClone(this.urgent.list) };
+      case 'incidents':
+        return { kind: 'incidents', view: this.incidents.told(false) };
       case 'delivery':
         return this.#delivery();
       case 'collect':
@@ -223,6 +227,8 @@ export class FakeCore implements Backend {
         ];
         this.#wrote();
         return { kind: 'log', list: this.log };
+      case 'tell_incident':
+        return this.incidents.execute(command.deed, this.day, this.lock, () => this.#wrote());
       default:
         return (
           this.#alarm(command) ??

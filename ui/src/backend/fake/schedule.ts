@@ -23,6 +23,8 @@ const step = (
 });
 
 export const schedule: NowView = {
+  marks: [],
+  follow_ups: [],
   opened_at: `${day}07:12:00`,
   steps: [
     step(1, 'arrive', 'done', '06:00', '06:30', '06:21'),

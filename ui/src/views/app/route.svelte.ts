@@ -8,6 +8,7 @@ const places = [
   'delivery',
   'team',
   'notices',
+  'incidents',
   'settings',
 ] as const;
 export type Place = (typeof places)[number];
@@ -18,6 +19,10 @@ export interface Route {
   sheet: { form: number; instance: number } | null;
   /** The announced figures or the log. */
   notes: 'turnout' | 'log';
+  /** An open incident. */
+  incident: number | null;
+  /** A mark that is being written out. */
+  mark: number | null;
 }
 
 function read(hash: string): Route {
@@ -29,7 +34,15 @@ function read(hash: string): Route {
     place === 'sheets' && Number.isInteger(form) && Number.isInteger(instance) && instance > 0
       ? { form, instance }
       : null;
-  return { place, sheet, notes: first === 'log' ? 'log' : 'turnout' };
+  const whole = (text: string | undefined) =>
+    place === 'incidents' && /^\d+$/.test(text ?? '') ? Number(text) : null;
+  return {
+    place,
+    sheet,
+    notes: first === 'log' ? 'log' : 'turnout',
+    incident: whole(first),
+    mark: first === 'mark' ? whole(second) : null,
+  };
 }
 
 let current = $state<Route>(read(globalThis.location?.hash ?? ''));

@@ -7,6 +7,7 @@ import { BundleState } from '../../bundle/bundle.svelte';
 import { ChecklistState } from '../../checklist/checklist.svelte';
 import { CounterState } from '../../count/counter.svelte';
 import { DeliveryState } from '../../delivery/delivery.svelte';
+import { IncidentState } from '../../incident/incident.svelte';
 import { LogState } from '../../log/log.svelte';
 import { NoticesState } from '../../notices/notices.svelte';
 import { RelayState } from '../../relay/relay.svelte';
@@ -30,6 +31,7 @@ export class AppState {
   readonly notices: NoticesState;
   readonly schedule: ScheduleState;
   readonly urgent: UrgentState;
+  readonly incident: IncidentState;
   readonly #backend: Backend;
 
   constructor(backend: Backend) {
@@ -47,6 +49,7 @@ export class AppState {
     this.notices = new NoticesState(backend);
     this.schedule = new ScheduleState(backend);
     this.urgent = new UrgentState(backend);
+    this.incident = new IncidentState(backend);
   }
 
   /** Listens to the core, then asks what is open. */
@@ -68,6 +71,7 @@ export class AppState {
       this.delivery.refresh(),
       this.notices.refresh(),
       this.urgent.refresh(),
+      this.incident.refresh(),
       ...(this.leads ? [this.team.refresh()] : []),
     ]);
   }
@@ -125,6 +129,11 @@ export class AppState {
       case 'notices':
         void this.session.refresh();
         if (this.readable) void this.notices.refresh();
+        return;
+      case 'incidents':
+        if (!this.readable) return;
+        void this.incident.refresh();
+        void this.schedule.refresh();
         return;
       case 'urgent':
         if (this.readable) void this.urgent.refresh();
