@@ -14,6 +14,7 @@ mod cuts;
 mod days;
 mod disks;
 mod evening;
+mod incidents;
 mod invitations;
 mod networks;
 mod played;
