@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use domain::Event;
@@ -23,6 +23,7 @@ use journal::seal::{Draft, DraftEvent, Reader};
 use server::clock::Clock;
 use store::EndpointStore;
 use sync::client::{Client, PeerAddress};
+use sync::error::SyncError;
 use sync::tls::Pin;
 use sync::world::World as _;
 
@@ -211,9 +212,19 @@ impl Device {
 
     /// One contact with the endpoint.
     pub fn contact(&mut self) {
+        self.try_contact().unwrap();
+    }
+
+    /// One contact, which may be refused.
+    pub fn try_contact(&mut self) -> Result<(), SyncError> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let (peer, clock) = (self.peer.clone(), self.clock.clone());
-        runtime.block_on(Client::new(None).contact(self, &peer, &clock)).unwrap();
+        runtime.block_on(Client::new(None).contact(self, &peer, &clock)).map(drop)
+    }
+
+    /// Turns to the endpoint another device trusts, and trusts it too.
+    pub fn turn_to_the_endpoint_of(&mut self, other: &Self) {
+        self.peer = other.peer.clone();
     }
 
     /// What headquarters said to this device alone.
@@ -223,6 +234,20 @@ impl Device {
         own.flat_map(|page| page.open(&self.secret).unwrap().events)
             .map(|event| Event::decode(event.bytes.as_slice()).unwrap())
             .collect()
+    }
+
+    /// Versions of the definition the common journal told it, in the invitation and since.
+    pub fn versions(&self) -> BTreeSet<u32> {
+        let common = self.file.keys.list().common;
+        let pulled = self.taken.iter().filter(|page| page.header().journal == common);
+        let events = self.file.common.iter().chain(pulled);
+        let events = events.flat_map(|page| page.open(&self.file.members).unwrap().events);
+        let read = events.map(|event| Event::decode(event.bytes.as_slice()).unwrap().payload);
+        read.filter_map(|payload| match payload {
+            domain::event::Payload::DefinitionPublished(published) => Some(published.version),
+            _ => None,
+        })
+        .collect()
     }
 
     fn position(&self, number: u64) -> Position {

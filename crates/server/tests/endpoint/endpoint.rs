@@ -32,8 +32,13 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Made by its own commands; polling is today, all day.
+    /// Made by its own commands; polling is today, all day. A practice election.
     pub fn set_up() -> Self {
+        Self::set_up_as(&["init", "--practice", "--name", "Practice"])
+    }
+
+    /// The same with another beginning.
+    pub fn set_up_as(init: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let endpoint =
             Self { folder, serving: None, sync: String::new(), dashboard: String::new() };
@@ -43,8 +48,7 @@ impl Endpoint {
         let today = chrono::DateTime::from_timestamp(now() - 600, 0).unwrap();
         let date = today.format("%Y-%m-%d").to_string();
         let hours = ["--timezone", "UTC", "--opens", "00:00", "--closes", "23:59"];
-        let name = ["init", "--practice", "--name", "Practice", "--date", &date];
-        endpoint.run(&[name.as_slice(), hours.as_slice()].concat());
+        endpoint.run(&[init, ["--date", &date].as_slice(), hours.as_slice()].concat());
         let early = endpoint.try_run(&["invite", "--label", "Alice"]);
         assert!(!early.0 && early.1.contains("verify-backup"), "{}", early.1);
         let (own, copy) = (endpoint.path("data/recovery.sanaq-recovery"), endpoint.path("copy"));

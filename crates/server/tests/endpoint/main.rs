@@ -5,6 +5,7 @@
 
 mod bundles;
 mod decisions;
+mod definitions;
 mod device;
 mod endpoint;
 mod georgia;

@@ -9,6 +9,7 @@ use crate::invitations::Notes;
 use crate::stations::StationList;
 use domain::definition::Definitions;
 use domain::event::{Arrived, EntryKind, LogNoted, Payload, Place};
+use domain::view::NowState;
 use domain::{Event, Stamped};
 use journal::ids::{InvitationId, JournalId, PageNumber};
 use store::endpoint::Arrival;
@@ -105,6 +106,47 @@ fn a_device_heard_since_is_late_and_one_whose_pages_a_lead_brought_is_not_known_
     let list = list(&carried, note(false), now);
     assert_eq!(state(&list, "note_opening"), Some(OverdueState::Silent));
     assert_eq!(state(&list, "arrive"), None);
+}
+
+/// What the phone itself shows as late: the same rows, asked with all that it knows.
+fn late_on_the_phone(events: &[(i64, Payload)], delivered: &[i64], now: i64) -> Vec<(u32, u32)> {
+    let definition = ElectionFile::parse(PRACTICE).unwrap().definition;
+    let (day, station) = (definition.days[0], StationSpec::of_code("1804"));
+    let holdings = holdings(events, Via::Direct, now);
+    let device = holdings.devices.values().next().unwrap();
+    let (span, fold) = (day_span(day, &station, &definition), [&device.fold]);
+    let rows = what_now(&ScheduleQuery {
+        definition: &definition,
+        day,
+        span: &span,
+        whose: Whose::Observer,
+        facts: &Facts::of("1804", &span, &fold),
+        deeds: &Deeds::of("1804", &span, &fold, &Sheets::default(), delivered),
+        heard: Heard::Here,
+        now,
+    });
+    let late = rows.iter().filter(|row| row.state == NowState::Late);
+    late.map(|row| (row.row, row.round)).collect()
+}
+
+#[test]
+fn what_is_late_on_the_phone_is_missing_at_headquarters() {
+    let mut events = arrived();
+    events.push(opened(OPENS + 90 * 60));
+    let mut late = 0;
+    for hours in [0, 2, 4, 8, 14] {
+        let now = OPENS + hours * HOUR;
+        let known: Vec<_> = events.iter().filter(|(at, _)| *at <= now).cloned().collect();
+        let there = list(&holdings(&known, Via::Direct, now), note(false), now);
+        assert!(there.iter().all(|row| row.state == OverdueState::Late), "heard just now");
+        let mut there: Vec<_> = there.iter().map(|row| (row.row, row.round)).collect();
+        let mut here = late_on_the_phone(&known, &[now], now);
+        here.sort_unstable();
+        there.sort_unstable();
+        assert_eq!(here, there, "{hours} hours after the opening");
+        late += here.len();
+    }
+    assert!(late > 0, "something was late at some time");
 }
 
 #[test]
