@@ -66,20 +66,24 @@ pub(super) fn settle(
         let here = (watch.record.point, watch.kind());
         let point = points.iter_mut().find(|point| (point.point, point.kind) == here);
         let Some(point) = point else { continue };
-        // The code names a whole minute; who came within it may be in the figure already.
-        let until = line.record.as_of.saturating_add(60);
-        let counted = |quarter: &Quarter| match quarter.starts + QUARTER_S <= until {
+        // The code names a whole minute; who came within it may be in the figure already, but
+        // not whom the taker counted after taking it.
+        let (taken, until) = (line.record.as_of, line.record.as_of.saturating_add(60));
+        let counted = |quarter: &Quarter| match quarter.starts + QUARTER_S <= taken {
             true => quarter.persons,
             // Of the quarter the hand-over falls into, only those before it.
             false => {
                 let watches = shifts.iter().filter(|it| (it.record.point, it.kind()) == here);
-                let before = watches.map(|it| it.persons_in(quarter.starts, until));
+                let before = watches.map(|it| {
+                    let own = (it.journal, it.record.ordinal) == (line.journal, line.record.watch);
+                    it.persons_in(quarter.starts, if own { taken } else { until })
+                });
                 quarter.persons.min(before.fold(0, u32::saturating_add))
             }
         };
         let quarters = point.quarters.iter().filter(|quarter| quarter.starts < until);
         let known = quarters.map(counted).fold(0, u32::saturating_add);
-        let told = tallied_until(point, line.record.as_of).saturating_add(point.told);
+        let told = tallied_until(point, taken).saturating_add(point.told);
         let known = known.saturating_add(told);
         line.told = line.record.figure.saturating_sub(known);
         point.told = point.told.saturating_add(line.told);
