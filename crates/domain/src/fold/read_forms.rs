@@ -12,10 +12,13 @@ use std::sync::Arc;
 use super::{Fold, table};
 use crate::form::{Form, FormError};
 
+/// A form's bytes, and the form read out of them.
+type Read = (Vec<u8>, Arc<Form>);
+
 /// Forms by number and version. They live as long as this does.
 #[derive(Debug, Default)]
 pub struct ReadForms {
-    read: RefCell<BTreeMap<(u32, u32), (Vec<u8>, Arc<Form>)>>,
+    read: RefCell<BTreeMap<(u32, u32), Read>>,
 }
 
 impl Fold {

@@ -1,5 +1,7 @@
 //! An incident from the phone to the page, the question back down, the answer, and the decision.
 
+#![allow(clippy::unwrap_used)]
+
 use domain::definition::Gravity;
 use domain::event::{
     Arrived, ComplaintMade, ComplaintStage, ComplaintTo, FollowUpAnswered, HowKnown,
