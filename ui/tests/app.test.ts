@@ -316,7 +316,7 @@ test('an alarm goes when it was read, and not while its cause lasts', async () =
   expect(screen.queryByTestId('delivery-alarm-clock_wrong')).not.toBeNull();
 });
 
-test('a falling figure is asked about and said anew, and the first one stays on record', async () => {
+test('a falling figure is asked about and said anew, the first stays on record', async () => {
   const backend = core('day');
   route.go('notes/turnout', true);
   const user = open(backend);
