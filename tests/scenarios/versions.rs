@@ -62,6 +62,8 @@ fn a_filling_stays_on_the_version_it_began_with_and_headquarters_knows_which() {
     publish(&scene.hq, FIRST, 1);
     scene.hq.serve();
     let mut alice = scene.alice();
+    // The invitation is older than the checklist.
+    assert_eq!(alice.send(), ContactOutcome::Reached);
     let Reply::Checklists { list } = alice.query(&Query::Checklists) else { panic!("no list") };
     let form = list.iter().find(|one| one.name == "seals").unwrap().form;
     let begun = view(alice.execute(&Command::BeginChecklist { form }));

@@ -250,7 +250,8 @@ fn quiet_that_nobody_answers_for_is_asked_about_and_becomes_doubtful() {
 
 #[test]
 fn quiet_that_ends_by_leaving_undoing_locking_or_being_sent_out_is_not_watched() {
-    let ways: [(&str, fn(&mut Bench)); 6] = [
+    type Way = (&'static str, fn(&mut Bench));
+    let ways: [Way; 6] = [
         ("left", |bench| {
             bench.core.execute(Command::Leave { since_touch_ms: 0 }).unwrap();
             bench.arrive("1804");

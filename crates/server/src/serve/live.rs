@@ -344,10 +344,13 @@ impl Source for Live {
     }
 }
 
-/// The key of a station that is in the list or that somebody was at.
+/// The key of a station that is in the list, that somebody was at or that a figure was announced
+/// for: of each the overview has a row.
 fn known(desk: &Desk<'_>, code: &str) -> Result<String, SourceError> {
     let key = domain::station_key(code);
-    let known = desk.stations.get(&key).is_some() || desk.holdings.spelling(&key).is_some();
+    let known = desk.stations.get(&key).is_some()
+        || desk.holdings.spelling(&key).is_some()
+        || desk.announced.of_station(&key, i64::MIN, i64::MAX).next().is_some();
     known.then_some(key).ok_or(SourceError::NotFound)
 }
 

@@ -109,6 +109,21 @@ fn what_a_device_sends_is_receipted_and_stands_on_the_dashboard() {
 }
 
 #[test]
+fn a_station_of_which_only_an_announced_figure_is_known_opens_from_its_row() {
+    let mut endpoint = Endpoint::set_up();
+    let today = chrono::DateTime::from_timestamp(now() - 600, 0).unwrap().format("%Y-%m-%d");
+    let list = format!("station,figure,as_of\n9 999,311,{today} 00:05\n");
+    let file = endpoint.file("turnout.csv", list.as_bytes());
+    endpoint.run(&["announced", "import", file.to_str().unwrap(), "--what", "dropped"]);
+    endpoint.serve();
+    let mut browser = endpoint.login();
+    let overview: Overview = browser.get("/api/overview");
+    assert!(overview.stations.iter().any(|row| row.code == "9 999"), "its row is there");
+    let day: StationDay = browser.get("/api/stations/9%20999");
+    assert_eq!((day.row.listed, day.devices.len(), day.announced.len()), (false, 0, 1));
+}
+
+#[test]
 fn the_same_twice_changes_nothing_and_a_restart_shows_the_same() {
     let (mut endpoint, mut alice) = Endpoint::served_with_alice();
     alice.counts_at("1804");
