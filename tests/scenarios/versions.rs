@@ -74,10 +74,14 @@ fn a_filling_stays_on_the_version_it_began_with_and_headquarters_knows_which() {
     scene.hq.stop();
     publish(&scene.hq, SECOND, 2);
     scene.hq.serve();
-    assert_eq!(alice.send(), ContactOutcome::Reached);
-
     let instance = draft.summary.instance;
-    let draft = view(alice.query(&Query::Checklist { form, instance }));
+    // A contact that was under way before the order, or met nobody, may end first.
+    let draft = (0..10).find_map(|_| {
+        alice.send();
+        let draft = view(alice.query(&Query::Checklist { form, instance }));
+        draft.summary.newer_version.is_some().then_some(draft)
+    });
+    let draft = draft.expect("the second version is known after some contacts");
     assert_eq!((draft.summary.version, draft.summary.newer_version), (1, Some(2)));
     assert_eq!(named(&draft), ["seals", "whole"], "the new question is not slipped in");
     assert_eq!(draft.summary.broken, 0, "nor is the new rule");
