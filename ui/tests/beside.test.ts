@@ -50,7 +50,7 @@ test('a box goes out with a gap, comes back, and what was not told says so', asy
   expect(await text('box-trips')).toContain('11 voted · not told brought back');
 });
 
-test('a count handed over for a box is confirmed with that press, then its code stands', async () => {
+test('a count handed over for a box is confirmed with that press, its code stands', async () => {
   const backend = core('day');
   const user = await opened(backend, 'box');
   await user.click(await id('accompanied-yes'));
