@@ -72,6 +72,19 @@ impl Journal {
     }
 }
 
+/// The fold of one journal with an event a minute.
+pub(super) fn fold(events: Vec<Payload>) -> Fold {
+    let stamped = events.into_iter().enumerate().map(|(index, payload)| Stamped {
+        ordinal: index as u64 + 1,
+        boot: [1; 16],
+        drift: 0,
+        event: Event::new(1000 + 60 * index as i64, payload),
+    });
+    let mut fold = Fold::new();
+    fold.apply(&stamped.collect::<Vec<_>>());
+    fold
+}
+
 fn definitions() -> Definitions {
     let mut definition = ElectionDefinition::built_in();
     definition.version = 1;

@@ -1,23 +1,11 @@
 use super::*;
 use crate::event::*;
-use crate::fold::Fold;
 use crate::ids::EventRef;
+use crate::view::tests::fold;
 
 const ALICE: JournalRef = JournalRef([1; 16]);
 const AGAIN: JournalRef = JournalRef([2; 16]);
 const MALLORY: JournalRef = JournalRef([3; 16]);
-
-fn fold(events: Vec<Payload>) -> Fold {
-    let stamped = events.into_iter().enumerate().map(|(index, payload)| Stamped {
-        ordinal: index as u64 + 1,
-        boot: [1; 16],
-        drift: 0,
-        event: Event::new(1000 + 60 * index as i64, payload),
-    });
-    let mut fold = Fold::new();
-    fold.apply(&stamped.collect::<Vec<_>>());
-    fold
-}
 
 fn arrived() -> Payload {
     Payload::Arrived(Arrived { station: "204".into(), place: Place::Inside })
