@@ -1,7 +1,8 @@
 //! Enrolling, unlocking, covering and locking.
 //!
 //! An invitation that was read waits in memory until a secret is set; only then are keys made and
-//! a folder begun, so that a reader who turns back leaves nothing. It refuses weak secrets.
+//! a folder begun, so that a reader who turns back leaves nothing. It refuses weak secrets, and
+//! an invitation that an enrolment on this phone was made by, whether that is locked or open.
 //! Rejected: an enrolment without a secret "for now", which stays so for ever.
 
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use journal::attested::Attested;
 use journal::certificate::InvitationPublic;
 use journal::event::Anchor;
 use journal::invitation::{InvitationCode, InvitationError, InvitationFile};
+use journal::keys::SigningKey;
 use store::device::{KdfCost, NewFolder, Opened, Unlock};
 use store::{DeviceStore, Kit};
 use sync::schedule::Cause;
@@ -56,6 +58,24 @@ impl Invitation {
             Self::File(file) => &file.public,
             Self::Code(code) => &code.public,
         }
+    }
+
+    fn one_time(&self) -> &SigningKey {
+        match self {
+            Self::File(file) => &file.one_time,
+            Self::Code(code) => &code.one_time,
+        }
+    }
+
+    /// Refused where an enrolment on this phone, locked or not, was made by this invitation:
+    /// headquarters would only quarantine what is written under a second one.
+    fn unused(&self, data: &Path) -> Result<(), AppError> {
+        for known in session::folders(data) {
+            if DeviceStore::invited_by(&data.join(&known), self.one_time())? {
+                return Err(AppError::because(ErrorCode::AlreadyEnrolled, known));
+            }
+        }
+        Ok(())
     }
 
     /// What the person sees before they agree.
@@ -129,6 +149,7 @@ fn not_an_invitation(error: InvitationError) -> AppError {
 }
 
 fn take(shared: &Shared, invitation: Invitation) -> Result<Reply, AppError> {
+    invitation.unused(&shared.data)?;
     let mut desk = shared.desk();
     desk.invitation = Some(invitation);
     session::reply(shared, &desk)
@@ -179,6 +200,7 @@ fn create(
     new: NewFolder<'_>,
     rng: &mut dyn rand_core::CryptoRng,
 ) -> Result<(String, DeviceStore), AppError> {
+    invitation.unused(data)?;
     let kit = match invitation {
         Invitation::File(file) => Kit::from_file(file, rng),
         Invitation::Code(code) => Kit::from_code(code, rng),
@@ -189,6 +211,7 @@ fn create(
         .into_iter()
         .find(|id| !data.join(id).exists())
         .ok_or_else(|| AppError::new(ErrorCode::AlreadyEnrolled))?;
+    DeviceStore::mark_invited(&data.join(&id), invitation.one_time(), rng)?;
     let store = DeviceStore::create(&data.join(&id), kit, new, rng)?;
     Ok((id, store))
 }

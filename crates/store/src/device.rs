@@ -13,6 +13,7 @@ mod files;
 mod folder;
 mod guard;
 mod headquarters;
+mod invited;
 mod kit;
 mod memo;
 mod outbox;

@@ -9,6 +9,7 @@ mod figures;
 mod fixture;
 mod incidents;
 mod now;
+mod sessions;
 mod switched;
 mod urgent;
 
