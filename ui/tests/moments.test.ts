@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import App from '../src/views/app/App.svelte';
 import { route } from '../src/views/app/route.svelte';
@@ -29,7 +29,7 @@ test('a press is called marked only when it is durable, and the count is not lef
   expect(screen.getByTestId('counter')).toBeTruthy();
   await fireEvent.click(await id('mark-kind-2'));
   await waitFor(() => expect(backend.incidents.view.marks[0]?.incident_kind).toBe(2));
-  expect(screen.queryByTestId('marked')).toBeNull();
+  await waitFor(() => expect(screen.queryByTestId('marked')).toBeNull());
 });
 
 test('a mark the core refused is not called marked', async () => {
@@ -131,4 +131,60 @@ test('a complaint takes its steps and none is lost', async () => {
   const card = await id(`complaint-${complaint}`);
   await waitFor(() => expect(card.textContent).toContain('rejected'));
   expect(card.textContent).toContain('no view of the count');
+});
+
+const kept = async (how = 'kept') =>
+  waitFor(async () => expect((await id('draft-kept')).dataset['keeping']).toBe(how));
+
+test('a half-typed report is kept on the phone, says so, and is there after a kill', async () => {
+  const backend = await at('incidents');
+  await fireEvent.click(await id('incident-add'));
+  await kept('nothing');
+  await type('incident-text', 'the curt');
+  await type('incident-text', 'the curtain');
+  await kept();
+  expect(backend.commands.filter(({ kind }) => kind === 'keep_draft')).toHaveLength(1);
+  cleanup();
+  render(App, { backend });
+  const field = (await id('incident-text')) as HTMLTextAreaElement;
+  expect(field.value).toBe('the curtain');
+  expect(backend.incidents.view.incidents).toHaveLength(0);
+  await fireEvent.click(await id('incident-save'));
+  await waitFor(() => expect(backend.incidents.view.incidents).toHaveLength(1));
+  expect(backend.incidents.view.drafts).toHaveLength(0);
+});
+
+test('words that could not be kept are not called kept', async () => {
+  const backend = await at('incidents');
+  await fireEvent.click(await id('incident-add'));
+  await id('incident-text');
+  backend.refuseNext({ kind: 'disk_full' });
+  await type('incident-text', 'the curtain');
+  expect(await id('draft-failed')).toBeTruthy();
+  expect(screen.queryByTestId('draft-kept')).toBeNull();
+  await type('incident-text', 'the curtain was');
+  await kept();
+});
+
+test('a half-typed complaint waits until it is written or thrown away', async () => {
+  const backend = await at('incidents');
+  await fireEvent.click(await id('complaint-add'));
+  await fireEvent.click(await id('complaint-to-court'));
+  await type('complaint-text', 'no view');
+  await kept();
+  cleanup();
+  render(App, { backend });
+  await waitFor(async () => {
+    expect((await id('complaint-add')).textContent).toContain('begun');
+  });
+  await fireEvent.click(await id('complaint-add'));
+  const field = () => screen.getByTestId('complaint-text') as HTMLTextAreaElement;
+  await waitFor(() => expect(field().value).toBe('no view'));
+  await fireEvent.click(await id('draft-throw'));
+  await waitFor(() => expect(field().value).toBe(''));
+  expect(backend.incidents.view.drafts).toHaveLength(0);
+  await type('complaint-text', 'the box was open');
+  await fireEvent.click(await id('complaint-save'));
+  await waitFor(() => expect(backend.incidents.view.complaints).toHaveLength(1));
+  expect(backend.incidents.view.drafts).toHaveLength(0);
 });

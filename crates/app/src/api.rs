@@ -14,6 +14,7 @@ mod collect;
 mod command;
 mod counter;
 mod delivery;
+mod draft;
 mod error;
 mod incident;
 mod notice;
@@ -53,6 +54,7 @@ pub use delivery::{
     AlarmKind, AlarmView, ContactOutcome, ContactView, DeliveryView, HeldReason, PagePlace,
     PageView, RefusedReason, RelayContactView, WipeView,
 };
+pub use draft::{DraftOf, DraftView, Typed};
 pub use error::{AppError, ErrorCode};
 pub use incident::{
     ComplaintAnswerInput, ComplaintDecision, ComplaintInput, ComplaintStage, ComplaintStepView,

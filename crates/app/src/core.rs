@@ -212,6 +212,7 @@ impl Core {
                 checklist::change(shared, form, instance, change, since_touch_ms)
             }
             TellIncident { deed, since_touch_ms: ms } => incidents::tell(shared, deed, ms),
+            Command::KeepDraft { of, typed } => incidents::keep_draft(shared, of, typed),
             Command::SealNow => delivery::seal_now(shared),
             Command::SendNow => delivery::send_now(shared),
             Command::JoinRelay { code } => relays::join(&self.shared, &code),

@@ -3,8 +3,9 @@
 //! A mark is durable at its first press, covered too; then it answers with nothing to read. A
 //! report names the mark it began as, so that a form that was never sent leaves the mark waiting
 //! on "Now". What was told before is never changed here, only told again. Rejected: half-typed
-//! reports as events, which headquarters would read as reports.
+//! reports as events, which headquarters would read as reports; they are drafts of this phone.
 
+mod drafts;
 mod input;
 mod views;
 
@@ -23,6 +24,8 @@ use crate::api::{
 };
 use crate::core::Shared;
 use crate::desk::{Open, small};
+
+pub(crate) use drafts::keep as keep_draft;
 
 /// Most lines shown of each kind, the newest.
 const LINES_MAX: usize = 200;
@@ -101,8 +104,12 @@ pub(crate) fn tell(
         | IncidentDeed::AnswerComplaint { .. }
         | IncidentDeed::AnswerFollowUp { .. } => desk.readable()?,
     };
+    let form = drafts::form_of(&deed);
     let (payload, about) = told(shared, open, deed)?;
     let event = open.record(shared.world, since_touch_ms, vec![payload])?;
+    if let Some(form) = form {
+        drafts::written(open, form);
+    }
     let reply = made_reply(open, Some(about.unwrap_or_else(|| small(event))));
     drop(desk);
     shared.changed(&[Topic::Session, Topic::Delivery, Topic::Incidents]);
@@ -183,6 +190,7 @@ fn made_reply(open: &Open, made: Option<u32>) -> Result<Reply, AppError> {
             complaints: Vec::new(),
             marks: Vec::new(),
             kinds,
+            drafts: Vec::new(),
             made,
         },
         false => views::all(open, &Lines::of(open), kinds, made),

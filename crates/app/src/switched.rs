@@ -67,6 +67,7 @@ fn feature_of(command: &Command) -> Option<d::Feature> {
         | Command::AnswerGap { .. }
         | Command::StillWatching
         | Command::UndoCount { .. }
+        | Command::KeepDraft { .. }
         | Command::SealNow
         | Command::SendNow
         | Command::JoinRelay { .. }

@@ -68,6 +68,22 @@ export class Told<K extends keyof Views> {
     });
   }
 
+  /**
+   * Does it in its turn without holding up what the person presses; none when its turn comes:
+   * nothing to do any more. What refused it, if anything did.
+   */
+  protected async quietly(command: () => Command | null): Promise<Refusal | null> {
+    return this.#queue.run(async () => {
+      try {
+        const asked = command();
+        if (asked) this.#take(await this.#backend.execute(asked));
+        return null;
+      } catch (thrown) {
+        return refusalOf(thrown);
+      }
+    });
+  }
+
   #take(reply: Reply): void {
     const { view } = expect<keyof Views>(reply, this.#kind);
     this.view = view as Views[K];

@@ -886,7 +886,15 @@ deed: IncidentDeed,
 /**
  * See above.
  */
-since_touch_ms: number, } | { "kind": "seal_now" } | { "kind": "send_now" } | { "kind": "app_to_front" } | { "kind": "network_back" } | { "kind": "join_relay", 
+since_touch_ms: number, } | { "kind": "keep_draft", 
+/**
+ * Which form.
+ */
+of: DraftOf, 
+/**
+ * What stands in it; none: thrown away.
+ */
+typed: Typed | null, } | { "kind": "seal_now" } | { "kind": "send_now" } | { "kind": "app_to_front" } | { "kind": "network_back" } | { "kind": "join_relay", 
 /**
  * `SANAQR1:…`, spaces and line breaks forgiven.
  */
@@ -1292,6 +1300,40 @@ clock: ClockBasis,
  * Journals before this one on this device (after salvage, restore or clone).
  */
 journals_before: number, };
+
+/**
+ * The form a draft belongs to; each has one.
+ */
+export type DraftOf = { "kind": "report", 
+/**
+ * The mark; it must wait.
+ */
+mark: number, } | { "kind": "amendment", 
+/**
+ * The incident.
+ */
+incident: number, } | { "kind": "complaint", 
+/**
+ * The incident it is about; none: about none.
+ */
+incident: number | null, } | { "kind": "step", 
+/**
+ * The complaint.
+ */
+complaint: number, };
+
+/**
+ * A draft, in the order they were typed.
+ */
+export type DraftView = { 
+/**
+ * Which form.
+ */
+of: DraftOf, 
+/**
+ * What stands in it.
+ */
+typed: Typed, };
 
 /**
  * One enrolment folder on this device.
@@ -1880,6 +1922,10 @@ marks: Array<MarkView>,
  * Kinds to choose from; empty where the definition has none.
  */
 kinds: Array<IncidentKindView>, 
+/**
+ * What is typed and not told yet.
+ */
+drafts: Array<DraftView>, 
 /**
  * What the command made or changed: a mark, an incident or a complaint.
  */
@@ -3005,6 +3051,43 @@ unwatched_minutes: number,
  * as high or they cannot be compared.
  */
 at_most: number | null, };
+
+/**
+ * What stands in a form.
+ */
+export type Typed = { "kind": "incident", 
+/**
+ * What is told so far.
+ */
+told: IncidentInput, 
+/**
+ * Why it is told again; none for a report, or not said yet.
+ */
+reason: IncidentAmendReason | null, } | { "kind": "complaint", 
+/**
+ * Who is to decide.
+ */
+to: ComplaintTo, 
+/**
+ * How far it has come; none: not said yet, or they decided.
+ */
+stage: ComplaintStage | null, 
+/**
+ * What they decided.
+ */
+decision: ComplaintDecision | null, 
+/**
+ * When, as typed; may be empty.
+ */
+at: string, 
+/**
+ * The number; may be empty.
+ */
+number: string, 
+/**
+ * The words; may be empty.
+ */
+text: string, };
 
 /**
  * What undo would take back.

@@ -14,6 +14,7 @@ use super::{
     collect::{CollectCommand, StatusWord},
     counter::{PauseReason, ViewOfPoint},
     delivery::AlarmKind,
+    draft::{DraftOf, Typed},
     incident::IncidentDeed,
     session::Presence,
     tally::Entry,
@@ -222,6 +223,14 @@ pub enum Command {
         deed: IncidentDeed,
         /// See above.
         since_touch_ms: u32,
+    },
+    /// Keeps what is typed into a form and not told yet, on this phone only; no event. Works while
+    /// covered. Reply: `incidents`.
+    KeepDraft {
+        /// Which form.
+        of: DraftOf,
+        /// What stands in it; none: thrown away.
+        typed: Option<Typed>,
     },
     /// Seals what is recorded into a page, without sending. Reply: `delivery`.
     SealNow,

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::draft::DraftView;
 use super::text::Texts;
 
 /// Everything about incidents, the newest first.
@@ -21,6 +22,8 @@ pub struct IncidentsView {
     pub marks: Vec<MarkView>,
     /// Kinds to choose from; empty where the definition has none.
     pub kinds: Vec<IncidentKindView>,
+    /// What is typed and not told yet.
+    pub drafts: Vec<DraftView>,
     /// What the command made or changed: a mark, an incident or a complaint.
     pub made: Option<u32>,
 }

@@ -31,6 +31,7 @@ pub(super) fn all(
         complaints: complaints(open, lines),
         marks: marks(open, lines),
         kinds,
+        drafts: super::drafts::views(open, lines),
         made,
     }
 }

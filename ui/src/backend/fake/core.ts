@@ -229,6 +229,8 @@ export class FakeCore implements Backend {
         return { kind: 'log', list: this.log };
       case 'tell_incident':
         return this.incidents.execute(command.deed, this.day, this.lock, () => this.#wrote());
+      case 'keep_draft':
+        return this.incidents.keep(command, this.lock);
       default:
         return (
           this.#alarm(command) ??

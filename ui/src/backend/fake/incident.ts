@@ -1,6 +1,8 @@
 // Marks, incidents and complaints of the fake core: kept in order, told again, never erased.
 import type {
+  Command,
   ComplaintView,
+  DraftOf,
   FollowUpView,
   IncidentDeed,
   IncidentInput,
@@ -12,6 +14,25 @@ import type {
 } from '../../bindings/app';
 import { Refusal } from '../backend';
 import type { FakeDay } from './day';
+
+/** The form a deed ends. */
+function written(deed: IncidentDeed): DraftOf | null {
+  switch (deed.kind) {
+    case 'report':
+    case 'finish_moment':
+      return deed.mark === null ? null : { kind: 'report', mark: deed.mark };
+    case 'amend':
+      return { kind: 'amendment', incident: deed.incident };
+    case 'complain':
+      return deed.step.complaint === null
+        ? { kind: 'complaint', incident: deed.step.incident }
+        : { kind: 'step', complaint: deed.step.complaint };
+    case 'answer_complaint':
+      return { kind: 'step', complaint: deed.answer.complaint };
+    default:
+      return null;
+  }
+}
 
 export class FakeIncidents {
   readonly view: IncidentsView = {
@@ -38,6 +59,7 @@ export class FakeIncidents {
         article: 'ст. 20-1',
       },
     ],
+    drafts: [],
     made: null,
   };
 
@@ -45,7 +67,7 @@ export class FakeIncidents {
   told(covered: boolean): IncidentsView {
     const { kinds, made } = this.view;
     if (!covered) return structuredClone(this.view);
-    return structuredClone({ incidents: [], complaints: [], marks: [], kinds, made });
+    return structuredClone({ incidents: [], complaints: [], marks: [], kinds, drafts: [], made });
   }
 
   /** Does it, or refuses as the core would. */
@@ -57,7 +79,26 @@ export class FakeIncidents {
       throw new Refusal({ kind: 'no_such_incident' });
     }
     wrote();
+    const of = written(deed);
+    if (of) this.#drop(of);
     return { kind: 'incidents', view: this.told(covered) };
+  }
+
+  /** Keeps what is typed; no event. */
+  keep({ of, typed }: Extract<Command, { kind: 'keep_draft' }>, lock: LockState): Reply {
+    const waits = (mark: number) => this.view.marks.some((one) => one.mark === mark);
+    if (typed && of.kind === 'report' && !waits(of.mark)) {
+      throw new Refusal({ kind: 'no_such_incident' });
+    }
+    this.#drop(of);
+    if (typed) this.view.drafts.push(structuredClone({ of, typed }));
+    return { kind: 'incidents', view: this.told(lock.kind === 'covered') };
+  }
+
+  #drop(of: DraftOf): void {
+    const { drafts } = this.view;
+    const at = drafts.findIndex((one) => JSON.stringify(one.of) === JSON.stringify(of));
+    if (at >= 0) drafts.splice(at, 1);
   }
 
   /** The schedule with what waits beside it. */

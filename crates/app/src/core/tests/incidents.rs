@@ -3,8 +3,9 @@
 use super::fixture::Bench;
 use crate::api::{
     AppError, Command, ComplaintAnswerInput, ComplaintDecision, ComplaintInput, ComplaintStage,
-    ComplaintTo, ErrorCode, Gravity, HowKnown, IncidentAmendReason, IncidentDeed, IncidentInput,
-    IncidentsView, MomentEnd, NowView, Occurrence, Query, Reply, ToldTo,
+    ComplaintTo, DraftOf, DraftView, ErrorCode, Gravity, HowKnown, IncidentAmendReason,
+    IncidentDeed, IncidentInput, IncidentsView, MomentEnd, NowView, Occurrence, Query, Reply,
+    ToldTo, Typed,
 };
 
 fn view(reply: Result<Reply, AppError>) -> IncidentsView {
@@ -185,4 +186,76 @@ fn a_complaint_is_handed_over_accepted_numbered_and_answered() {
     let at: Vec<&str> = one.steps.iter().map(|step| step.at.as_str()).collect();
     assert_eq!(at, ["2026-11-23T08:00:00", "2026-11-23T08:10:00", "2026-11-23T08:05:00"]);
     assert_eq!(said.incidents[0].complaints, [complaint.unwrap()]);
+}
+
+fn keep(bench: &Bench, of: DraftOf, typed: Option<Typed>) -> Result<Reply, AppError> {
+    bench.core.execute(Command::KeepDraft { of, typed })
+}
+
+fn half(text: &str) -> Typed {
+    Typed::Incident { told: told("07:30", text), reason: None }
+}
+
+fn drafts(bench: &Bench) -> Vec<DraftView> {
+    view(bench.core.query(Query::Incidents)).drafts
+}
+
+#[test]
+fn what_is_half_typed_survives_a_kill_and_is_no_event() {
+    let mut bench = Bench::enrolled();
+    bench.arrive("1804");
+    let mark = mark(&bench);
+    let undelivered = bench.session(bench.core.query(Query::Session)).undelivered;
+    let report = DraftOf::Report { mark };
+    keep(&bench, report, Some(half("the cur"))).unwrap();
+    keep(&bench, report, Some(half("the curtain"))).unwrap();
+    let complaint = DraftOf::Complaint { incident: None };
+    let typed = Typed::Complaint {
+        to: ComplaintTo::Court,
+        stage: None,
+        decision: None,
+        at: "7:".into(),
+        number: String::new(),
+        text: "no view".into(),
+    };
+    keep(&bench, complaint, Some(typed.clone())).unwrap();
+    bench.killed();
+    bench.unlock();
+    let there =
+        [DraftView { of: report, typed: half("the curtain") }, DraftView { of: complaint, typed }];
+    assert_eq!(drafts(&bench), there);
+    assert_eq!(bench.session(bench.core.query(Query::Session)).undelivered, undelivered);
+}
+
+#[test]
+fn a_draft_is_gone_once_its_form_is_written_or_thrown_away() {
+    let bench = Bench::enrolled();
+    bench.arrive("1804");
+    let (first, second) = (mark(&bench), mark(&bench));
+    for of in [first, second].map(|mark| DraftOf::Report { mark }) {
+        keep(&bench, of, Some(half("x"))).unwrap();
+    }
+    let incident = report(&bench, Some(first), "07:30", "leaflets").made.unwrap();
+    let end = MomentEnd::NothingToReport;
+    tell(&bench, IncidentDeed::FinishMoment { mark: second, end }).unwrap();
+    assert_eq!(drafts(&bench), []);
+    let gone = keep(&bench, DraftOf::Report { mark: first }, Some(half("late"))).unwrap_err();
+    assert_eq!(gone.code, ErrorCode::NoSuchIncident, "what was told is not typed any more");
+    let again = DraftOf::Amendment { incident };
+    keep(&bench, again, Some(half("taken down"))).unwrap();
+    assert_eq!(drafts(&bench).len(), 1);
+    keep(&bench, again, None).unwrap();
+    assert_eq!(drafts(&bench), []);
+}
+
+#[test]
+fn covered_a_draft_is_kept_and_none_is_shown() {
+    let bench = Bench::enrolled();
+    bench.arrive("1804");
+    bench.watch();
+    let report = DraftOf::Report { mark: mark(&bench) };
+    bench.core.execute(Command::Cover).unwrap();
+    assert_eq!(view(keep(&bench, report, Some(half("the cur")))).drafts, []);
+    bench.unlock();
+    assert_eq!(drafts(&bench), [DraftView { of: report, typed: half("the cur") }]);
 }
