@@ -180,7 +180,12 @@ test('a noted figure is withdrawn and stays in the list', async () => {
   render(App, { backend });
   await user.click(await id('amend-400'));
   await user.click(await id('turnout-amend-reason-withdrawn'));
+  await user.type(await id('amend-words'), ' the chair denies it ');
   await user.click(await id('amend-save'));
   expect(await screen.findByText('does not stand any more')).toBeTruthy();
+  expect(did(backend, 'amend_turnout')[0]).toMatchObject({
+    reason: 'withdrawn',
+    text: 'the chair denies it',
+  });
   expect(await text('turnout-400')).toContain('noted first: 612');
 });

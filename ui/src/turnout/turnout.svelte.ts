@@ -43,13 +43,19 @@ export class TurnoutState {
     this.#run(() => ({ kind: 'note_turnout', turnout, since_touch_ms: since(touch) }));
 
   /** Says a noted figure anew; the first one stays on record. */
-  amend = (event: number, turnout: TurnoutInput, reason: TurnoutAmendReason, touch: Touch) =>
+  amend = (
+    event: number,
+    turnout: TurnoutInput,
+    reason: TurnoutAmendReason,
+    text: string,
+    touch: Touch,
+  ) =>
     this.#run(() => ({
       kind: 'amend_turnout',
       event,
       turnout,
       reason,
-      text: '',
+      text,
       since_touch_ms: since(touch),
     }));
 
