@@ -150,6 +150,24 @@ test('how two counts stand is declared', async () => {
   expect(await text('relation')).toContain('Different desks or boxes');
 });
 
+test('where several count, one of them is named by their code', async () => {
+  const backend = core('day');
+  const user = await opened(backend, 'relate');
+  expect(await text('watch-code')).toContain('0001-12');
+  expect(await id('watch-code-qr')).toBeTruthy();
+  await user.click(await id('relate-relay'));
+  await user.click(await id('relate-who-one'));
+  expect(((await id('relate-save')) as HTMLButtonElement).disabled).toBe(true);
+  await user.type(await id('relate-code'), 'SANAQW1:somebody');
+  await user.click(await id('relate-save'));
+  expect(await screen.findByText(/no code of another/)).toBeTruthy();
+  await user.clear(await id('relate-code'));
+  await user.type(await id('relate-code'), `SANAQW1:${'0'.repeat(28)}3f2a:17`);
+  await user.click(await id('relate-save'));
+  expect(await text('related-3F2A-17')).toContain('One after the other');
+  expect(screen.queryByTestId('relation')).toBeNull();
+});
+
 test('a wrong station is mended by moving the visit', async () => {
   const backend = core('day');
   const user = await opened(backend, 'moved');

@@ -31,7 +31,8 @@ mod urgent;
 
 pub use beside::{
     AmendedView, BesideCommand, BesideView, BoxBackView, BoxTripView, HandOverView,
-    OpenedEventView, OpenedHourView, OpenedKind, QuietView, RegisterView, TakenView,
+    OpenedEventView, OpenedHourView, OpenedKind, QuietView, RegisterView, RelatedView, TakenView,
+    WatchCodeView,
 };
 pub use bundle::{BundleView, DamageReason, DamageView, ImportedView};
 pub use checklist::{

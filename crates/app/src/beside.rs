@@ -9,6 +9,7 @@
 mod amend;
 mod boxes;
 mod hand_over;
+mod relate;
 mod view;
 
 use domain::Payload;
@@ -57,8 +58,8 @@ pub(crate) fn dispatch(shared: &Shared, command: BesideCommand) -> Result<Reply,
             let why = (reason, text.as_str());
             (vec![amend::hour_corrected(open, world, &start, persons, why)?], since_touch_ms)
         }
-        BesideCommand::RelateWatch { relation, since_touch_ms } => {
-            (vec![amend::related(open, relation)?], since_touch_ms)
+        BesideCommand::RelateWatch { relation, other, since_touch_ms } => {
+            (vec![relate::related(open, relation, &other)?], since_touch_ms)
         }
         BesideCommand::StartBoxTrip {
             name,

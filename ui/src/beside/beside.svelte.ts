@@ -39,8 +39,9 @@ export class BesideState extends Told<'beside'> {
     touch: Touch,
   ) => this.run({ kind: 'correct_hour', ...said, since_touch_ms: since(touch) });
 
-  relate = (relation: WatchRelation, touch: Touch) =>
-    this.run({ kind: 'relate_watch', relation, since_touch_ms: since(touch) });
+  /** `other` is the code of one watch; empty: whoever else counts there. */
+  relate = (relation: WatchRelation, other: string, touch: Touch) =>
+    this.run({ kind: 'relate_watch', relation, other, since_touch_ms: since(touch) });
 
   boxOut = (
     trip: {

@@ -183,6 +183,10 @@ since_touch_ms: number, } | { "kind": "relate_watch",
  */
 relation: WatchRelation, 
 /**
+ * The code of the other's watch, pasted or scanned; empty: whoever else watches there.
+ */
+other: string, 
+/**
  * Milliseconds since the touch.
  */
 since_touch_ms: number, } | { "kind": "start_box_trip", 
@@ -332,9 +336,17 @@ given: HandOverView | null,
  */
 taken: TakenView | null, 
 /**
- * What was declared of the open watch.
+ * What was declared of the open watch and whoever else watches there.
  */
-relation: WatchRelation | null, };
+relation: WatchRelation | null, 
+/**
+ * What was declared of the open watch and one other, the latest of each.
+ */
+related: Array<RelatedView>, 
+/**
+ * The open watch's own code; none without a watch.
+ */
+watch_code: WatchCodeView | null, };
 
 /**
  * The return of a mobile box.
@@ -1424,7 +1436,7 @@ wait_s: number, } | { "kind": "no_such_enrolment" } | { "kind": "locked" } | { "
 /**
  * How many.
  */
-n: number, } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "no_such_entry" } | { "kind": "not_a_hand_over_code" } | { "kind": "hand_over_known" } | { "kind": "figure_moved" } | { "kind": "same_station" } | { "kind": "station_listed" } | { "kind": "nothing_to_send" } | { "kind": "not_switched_on" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "no_such_urgent" } | { "kind": "no_such_incident" } | { "kind": "nothing_told" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
+n: number, } | { "kind": "no_station_code" } | { "kind": "not_a_figure" } | { "kind": "not_a_stretch" } | { "kind": "no_such_entry" } | { "kind": "not_a_hand_over_code" } | { "kind": "hand_over_known" } | { "kind": "not_a_watch_code" } | { "kind": "figure_moved" } | { "kind": "same_station" } | { "kind": "station_listed" } | { "kind": "nothing_to_send" } | { "kind": "not_switched_on" } | { "kind": "not_a_lead" } | { "kind": "no_key_list" } | { "kind": "no_network_address" } | { "kind": "other_election" } | { "kind": "not_a_relay_code" } | { "kind": "no_such_relay" } | { "kind": "bundle_unreadable" } | { "kind": "no_such_notice" } | { "kind": "no_such_urgent" } | { "kind": "no_such_incident" } | { "kind": "nothing_told" } | { "kind": "wipe_not_confirmed" } | { "kind": "disk_full" } | { "kind": "store_damaged" } | { "kind": "store_newer" } | { "kind": "store_busy" } | { "kind": "internal" };
 
 /**
  * A part of the program that an election may leave out.
@@ -2559,6 +2571,19 @@ source: RegisterSource,
 told_by: string, };
 
 /**
+ * How the open watch stands to one other.
+ */
+export type RelatedView = { 
+/**
+ * The other's short name.
+ */
+name: string, 
+/**
+ * How.
+ */
+relation: WatchRelation, };
+
+/**
  * Contact with the joined relay.
  */
 export type RelayContactView = { 
@@ -3256,6 +3281,23 @@ since: string,
  * The polling day it belongs to, `YYYY-MM-DD`.
  */
 day: string, };
+
+/**
+ * The open watch, for whoever counts beside it to scan.
+ */
+export type WatchCodeView = { 
+/**
+ * Its short name, to compare by eye; shown by both phones.
+ */
+name: string, 
+/**
+ * `SANAQW1:…`, what the squares say.
+ */
+code: string, 
+/**
+ * The same as squares; none where no picture could be made.
+ */
+qr: QrView | null, };
 
 /**
  * How two watches at one point stand to one another.

@@ -56,10 +56,12 @@ pub enum BesideCommand {
         /// Milliseconds since the touch.
         since_touch_ms: u32,
     },
-    /// Says how the open watch stands to whoever else watches the same point.
+    /// Says how the open watch stands to whoever else watches the same point, or to one of them.
     RelateWatch {
         /// How.
         relation: WatchRelation,
+        /// The code of the other's watch, pasted or scanned; empty: whoever else watches there.
+        other: String,
         /// Milliseconds since the touch.
         since_touch_ms: u32,
     },
@@ -154,8 +156,32 @@ pub struct BesideView {
     pub given: Option<HandOverView>,
     /// The count that was taken over last at this visit.
     pub taken: Option<TakenView>,
-    /// What was declared of the open watch.
+    /// What was declared of the open watch and whoever else watches there.
     pub relation: Option<WatchRelation>,
+    /// What was declared of the open watch and one other, the latest of each.
+    pub related: Vec<RelatedView>,
+    /// The open watch's own code; none without a watch.
+    pub watch_code: Option<WatchCodeView>,
+}
+
+/// The open watch, for whoever counts beside it to scan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WatchCodeView {
+    /// Its short name, to compare by eye; shown by both phones.
+    pub name: String,
+    /// `SANAQW1:…`, what the squares say.
+    pub code: String,
+    /// The same as squares; none where no picture could be made.
+    pub qr: Option<QrView>,
+}
+
+/// How the open watch stands to one other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RelatedView {
+    /// The other's short name.
+    pub name: String,
+    /// How.
+    pub relation: WatchRelation,
 }
 
 /// Quiet time in a watch.

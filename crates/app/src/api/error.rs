@@ -105,6 +105,8 @@ pub enum ErrorCode {
     NotAHandOverCode,
     /// This count was taken over, or passed on, on this device before.
     HandOverKnown,
+    /// The text is no code of another person's watch.
+    NotAWatchCode,
     /// The figure moved since it was read: read it again.
     FigureMoved,
     /// The visit is at this station already.

@@ -5,17 +5,14 @@
 //! it begins or in the future, and a correction of an hour that nobody watched: such a figure is
 //! a tally.
 
-use domain::event::{
-    HourCorrected, QuietTimeExplained, StretchStands, WatchAmended, WatchesRelated,
-};
+use domain::event::{HourCorrected, QuietTimeExplained, StretchStands, WatchAmended};
 use domain::fold::{Amendment, WatchRecord, WatchState};
-use domain::ids::EventRef;
 use domain::view::{HourCount, HourRow, PointDay};
 use domain::{Fold, Payload};
 use sync::world::World;
 
 use super::words_of;
-use crate::api::{self, AppError, ErrorCode, QuietAnswer, WatchRelation};
+use crate::api::{self, AppError, ErrorCode, QuietAnswer};
 use crate::desk::Open;
 use crate::wall::{civil, typed};
 use crate::watch;
@@ -144,10 +141,4 @@ pub(super) fn hour_corrected(
         reason: why.0.same(),
         words: words_of(why.1),
     }))
-}
-
-pub(super) fn related(open: &Open, relation: WatchRelation) -> Result<Payload, AppError> {
-    let watch = open.store.fold().open_watch().ok_or(ErrorCode::NoWatch)?;
-    let (watch, relation) = (EventRef::Here(watch.ordinal), relation.same());
-    Ok(Payload::WatchesRelated(WatchesRelated { watch, other: None, relation }))
 }

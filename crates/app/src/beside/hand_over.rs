@@ -100,7 +100,7 @@ pub(super) fn take(open: &Open, taken: &Taken) -> Result<Vec<Payload>, AppError>
     ])
 }
 
-fn journal_of(hex: &str) -> Option<JournalRef> {
+pub(super) fn journal_of(hex: &str) -> Option<JournalRef> {
     let number = u128::from_str_radix(hex, 16).ok().filter(|_| hex.len() == 32)?;
     Some(JournalRef(number.to_be_bytes()))
 }

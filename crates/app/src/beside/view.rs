@@ -5,11 +5,11 @@
 
 use domain::fold::{Amendment, BoxTripRecord, RegisterRecord, TallyOrigin, WatchRecord};
 use domain::view::{CountedEvent, CountedKind, StationQuery, counted_events};
-use domain::{Fold, JournalRef, ids::EventRef};
+use domain::{Fold, JournalRef};
 use sync::world::World;
 
 use super::amend::{hour, watches};
-use super::hand_over;
+use super::{hand_over, relate};
 use crate::api::{
     AmendedView, AppError, BesideView, BoxBackView, BoxTripView, CorrectedView, ErrorCode,
     OpenedEventView, OpenedHourView, OpenedKind, QuietView, RegisterView, Reply,
@@ -38,10 +38,7 @@ pub(crate) fn reply(world: Machine, open: &Open) -> Result<Reply, AppError> {
     let registers = fold.registers().rev().filter(|one| one.visit == visit).take(LINES_MAX);
     let watch = fold.open_watch();
     let day = watch.map(|_| open.station_day(&station, open.time_of(now), watch::alive(open, now)));
-    let related = watch.and_then(|watch| {
-        let mut said = fold.relations().rev();
-        said.find(|one| one.watch == EventRef::Here(watch.ordinal))
-    });
+    let (relation, related) = relate::declared(open);
     let (given, taken) = hand_over::latest(open);
     let view = BesideView {
         quiet: quiet(open, fold, &amendments),
@@ -52,7 +49,9 @@ pub(crate) fn reply(world: Machine, open: &Open) -> Result<Reply, AppError> {
         hand_over: day.iter().zip(watch).map(|(day, one)| hand_over::figure(open, day, one)).next(),
         given,
         taken,
-        relation: related.map(|one| one.relation.same()),
+        relation,
+        related,
+        watch_code: relate::code(open),
     };
     Ok(Reply::Beside { view })
 }

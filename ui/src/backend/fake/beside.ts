@@ -12,6 +12,13 @@ import type { FakeDay } from './day';
 /** The digits of every hand-over of the fake core. */
 export const handOverCode = '0002 3694 0407 18';
 
+/** The open watch's code. */
+const watchCode = {
+  name: '0001-12',
+  code: `SANAQW1:${'0'.repeat(28)}0001:12`,
+  qr: { size: 2, dark: '1001' },
+};
+
 const wall = (civil: string) => civil.slice(11, 16);
 
 export class FakeBeside {
@@ -25,6 +32,8 @@ export class FakeBeside {
     given: null,
     taken: null,
     relation: null,
+    related: [],
+    watch_code: null,
   };
 
   /** As of now: a hand-over passes on the day's figure. */
@@ -32,7 +41,8 @@ export class FakeBeside {
     const running = day.watch.kind !== 'none';
     const { day_persons: persons } = day.view(false);
     const hand_over = running ? persons + (this.view.taken?.figure ?? 0) : null;
-    return structuredClone({ ...this.view, hand_over });
+    const watch_code = running ? watchCode : null;
+    return structuredClone({ ...this.view, hand_over, watch_code });
   }
 
   /** Does it; a refusal where the real core would refuse. */
@@ -56,8 +66,7 @@ export class FakeBeside {
         return this.#correct(command, event, day);
       case 'relate_watch':
         if (day.watch.kind === 'none') return { kind: 'no_watch' };
-        view.relation = command.relation;
-        return null;
+        return this.#relate(command);
       case 'start_box_trip': {
         const { name, applications, ballots, accompanied, meanwhile } = command;
         const trip = { trip: event, name, out: day.now(), applications, ballots, back: null };
@@ -93,6 +102,18 @@ export class FakeBeside {
       case 'take_over':
         return this.#take(command, event, day);
     }
+  }
+
+  #relate({ relation, other }: Extract<BesideCommand, { kind: 'relate_watch' }>): ErrorCode | null {
+    const { view } = this;
+    const named = /^SANAQW1:[0-9a-f]{28}([0-9a-f]{4}):(\d+)$/.exec(other);
+    if (other === '') view.relation = relation;
+    else if (!named || other === watchCode.code) return { kind: 'not_a_watch_code' };
+    else {
+      const name = `${named[1]?.toUpperCase()}-${named[2]}`;
+      view.related = [...view.related.filter((one) => one.name !== name), { name, relation }];
+    }
+    return null;
   }
 
   #correct(

@@ -1,14 +1,16 @@
 //! What stands beside the count, through the commands a button gives: boxes, gaps, quiet time,
 //! corrections, the list, hand-overs, a visit that was elsewhere.
 
+use journal::certificate::Role;
+
 use super::fixture::Bench;
 use super::hour_of;
 use crate::api::{
     Accompanied, AmendReason, AppError, BesideCommand, BesideView, Command, CorrectedView,
     CorrectionReason, CountMeanwhile, ErrorCode, FigureCounts, FigureSource, FigureWhat, HourState,
-    MobileBox, OpenedKind, PauseReason, Query, QuietAnswer, RegisterKind, RegisterSource, Reply,
-    StationView, StretchStands, TurnoutAmendReason, TurnoutInput, TurnoutView, ViewOfPoint,
-    WatchRelation, WatchView,
+    MobileBox, OpenedKind, PauseReason, Query, QuietAnswer, RegisterKind, RegisterSource,
+    RelatedView, Reply, StationView, StretchStands, TurnoutAmendReason, TurnoutInput, TurnoutView,
+    ViewOfPoint, WatchRelation, WatchView,
 };
 
 fn turnout(figure: u32, counts: FigureCounts) -> TurnoutInput {
@@ -255,7 +257,11 @@ fn figures_of_the_list_stand_beside_the_imported_one_each_with_its_source() {
 fn a_watch_is_declared_split_and_only_an_open_one() {
     let bench = Bench::enrolled();
     bench.arrive("1804");
-    let split = || BesideCommand::RelateWatch { relation: WatchRelation::Split, since_touch_ms: 0 };
+    let split = || BesideCommand::RelateWatch {
+        relation: WatchRelation::Split,
+        other: String::new(),
+        since_touch_ms: 0,
+    };
     assert_eq!(refused(&bench, split()), ErrorCode::NoWatch);
     bench.watch();
     assert_eq!(bench.beside().relation, None);
@@ -336,4 +342,37 @@ fn a_family_of_commands_is_written_flat() {
     assert_eq!(read, Command::Beside(expected));
     assert_eq!(serde_json::to_string(&read).unwrap(), text);
     assert!(serde_json::from_str::<Command>(r#"{"kind":"hand_under"}"#).is_err());
+}
+
+#[test]
+fn one_of_several_is_named_by_the_code_on_their_screen() {
+    let (alice, bob) = (Bench::enrolled(), Bench::enrolled_as(Role::Observer, 2));
+    for bench in [&alice, &bob] {
+        bench.arrive("1804");
+        assert_eq!(bench.beside().watch_code, None);
+        bench.watch();
+    }
+    let code = bob.beside().watch_code.unwrap();
+    assert!(code.qr.is_some());
+    let relate = |relation, other: &str| {
+        let other = other.to_owned();
+        Command::Beside(BesideCommand::RelateWatch { relation, other, since_touch_ms: 0 })
+    };
+    let said = |command| match alice.core.execute(command) {
+        Ok(Reply::Beside { view }) => view,
+        other => panic!("{other:?}"),
+    };
+    let view = said(relate(WatchRelation::Parallel, &code.code));
+    assert_eq!(view.relation, None, "of nobody else");
+    let view = said(relate(WatchRelation::Split, &format!(" {} ", code.code)));
+    let named = RelatedView { name: code.name, relation: WatchRelation::Split };
+    assert_eq!(view.related, [named.clone()], "the latest of each");
+    let view = said(relate(WatchRelation::Relay, ""));
+    assert_eq!((view.relation, view.related), (Some(WatchRelation::Relay), vec![named]));
+    let own = alice.beside().watch_code.unwrap().code;
+    let cut = &code.code[..code.code.len() - 4];
+    for wrong in [own.as_str(), cut, "SANAQW1:", "12345"] {
+        let refused = alice.core.execute(relate(WatchRelation::Split, wrong)).unwrap_err();
+        assert_eq!(refused.code, ErrorCode::NotAWatchCode, "{wrong}");
+    }
 }
