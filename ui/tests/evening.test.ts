@@ -217,6 +217,17 @@ test('pages go out as a file, and a cancelled dialog claims nothing', async () =
   expect(backend.saved).toEqual(['7c1d5a50-1.sanaq-bundle']);
 });
 
+test('pages that had no room in the file are told', async () => {
+  const backend = core('day');
+  backend.evening.noRoom = 3;
+  const user = open(backend, 'delivery');
+  await user.click(await id('bundle-give'));
+  expect(await text('bundle-left-out')).toContain('3 pages had no room');
+  backend.evening.noRoom = 0;
+  await user.click(await id('bundle-give'));
+  await waitFor(() => gone('bundle-left-out'));
+});
+
 test('a disk that refuses the file says so', async () => {
   const backend = core('day');
   const user = open(backend, 'delivery');
@@ -236,6 +247,14 @@ test('what a file held is spelled out, damage by place, and the answer goes back
   expect(await text('imported-damaged')).toContain('the bytes were changed');
   await user.click(await id('bundle-answer'));
   await waitFor(() => expect(backend.saved).toEqual(['7c1d5a50-2.sanaq-bundle']));
+});
+
+test('an answer without room says for how many phones it lacks words', async () => {
+  const backend = core('lead-after');
+  Object.assign(backend.evening.imported.answer ?? {}, { left_out: 2 });
+  const user = open(backend, 'team');
+  await user.upload(await id('bundle-take'), new File(['SANAQB1\n'], 'a.sanaq-bundle'));
+  expect(await text('answer-left-out')).toContain('For 2 phones');
 });
 
 test('the same file again says that nothing is new', async () => {

@@ -30,20 +30,21 @@ pub(crate) fn export(shared: &Shared) -> Result<Reply, AppError> {
     if file.pages == 0 {
         return Err(ErrorCode::NothingToSend.into());
     }
-    let view = written(shared, open, &file.bytes, file.pages);
+    let view = written(shared, open, &file.bytes, [file.pages, file.left_out]);
     drop(desk);
     shared.changed(&[Topic::Delivery]);
     Ok(Reply::Bundle { view })
 }
 
 /// A file under a name that tells when it was written and nothing else.
-fn written(shared: &Shared, open: &Open, bytes: &[u8], pages: u64) -> BundleView {
+fn written(shared: &Shared, open: &Open, bytes: &[u8], [pages, left_out]: [u64; 2]) -> BundleView {
     let at = crate::wall::civil(open.zone(), shared.world.now().wall);
     let at: String = at.chars().filter(char::is_ascii_digit).collect();
     BundleView {
         base64: STANDARD.encode(bytes),
         file_name: format!("{at}.sanaq-bundle"),
         pages: small(pages),
+        left_out: small(left_out),
     }
 }
 
@@ -76,7 +77,9 @@ fn refused(error: ImportError) -> AppError {
 }
 
 fn view(shared: &Shared, open: &Open, imported: &Imported) -> ImportedView {
-    let answer = (!imported.answer.is_empty()).then(|| written(shared, open, &imported.answer, 0));
+    let left_out = imported.unanswered;
+    let answer = (!imported.answer.is_empty())
+        .then(|| written(shared, open, &imported.answer, [0, left_out]));
     ImportedView {
         new: small(imported.new),
         already: small(imported.already),

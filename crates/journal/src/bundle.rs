@@ -87,14 +87,22 @@ pub struct BundleFull;
 #[derive(Debug, Clone)]
 pub struct BundleWriter {
     bytes: Vec<u8>,
+    bytes_max: usize,
 }
 
 impl BundleWriter {
     /// A bundle of an election; `key_list` as signed, empty where none is known.
     pub fn new(election: ElectionId, key_list: &[u8]) -> Result<Self, BundleFull> {
-        let mut writer = Self { bytes: HEAD.to_vec() };
+        let mut writer = Self { bytes: HEAD.to_vec(), bytes_max: BUNDLE_BYTES_MAX };
         writer.frame(FrameKind::Election, &[&election.0, key_list].concat())?;
         Ok(writer)
+    }
+
+    /// The same, and no longer than this many bytes.
+    #[must_use]
+    pub fn within(mut self, bytes_max: usize) -> Self {
+        self.bytes_max = self.bytes_max.min(bytes_max);
+        self
     }
 
     /// Adds a certificate.
@@ -138,7 +146,7 @@ impl BundleWriter {
     }
 
     fn frame(&mut self, kind: FrameKind, payload: &[u8]) -> Result<(), BundleFull> {
-        let room = BUNDLE_BYTES_MAX.saturating_sub(self.bytes.len());
+        let room = self.bytes_max.saturating_sub(self.bytes.len());
         if payload.len() > FRAME_BYTES_MAX || FRAME_HEAD + payload.len() > room {
             return Err(BundleFull);
         }

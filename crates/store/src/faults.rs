@@ -19,6 +19,7 @@ struct Plan {
     stall: Option<std::time::Duration>,
     fail_in: Option<u32>,
     fail_reading: bool,
+    bundle_bytes_max: Option<usize>,
 }
 
 impl Faults {
@@ -26,6 +27,12 @@ impl Faults {
     #[cfg(not(feature = "faults"))]
     pub(crate) const fn before_commit(&self) -> Result<()> {
         Ok(())
+    }
+
+    /// The longest file of pages that is written, in bytes.
+    #[cfg(not(feature = "faults"))]
+    pub(crate) const fn bundle_bytes_max(&self) -> usize {
+        journal::bundle::BUNDLE_BYTES_MAX
     }
 
     /// Called before what stands beside the journals is read.
@@ -45,6 +52,16 @@ impl Faults {
     /// The `nth` commit from now (1 is the next) fails and is undone.
     pub fn fail_at(&self, nth: u32) {
         self.plan().fail_in = Some(nth);
+    }
+
+    /// Files of pages are no longer than this from now on.
+    pub fn limit_bundles(&self, bytes: usize) {
+        self.plan().bundle_bytes_max = Some(bytes);
+    }
+
+    /// The longest file of pages that is written, in bytes.
+    pub(crate) fn bundle_bytes_max(&self) -> usize {
+        self.plan().bundle_bytes_max.unwrap_or(journal::bundle::BUNDLE_BYTES_MAX)
     }
 
     /// The next reading of what stands beside the journals fails.

@@ -421,7 +421,12 @@ file_name: string,
 /**
  * Pages in it.
  */
-pages: number, };
+pages: number, 
+/**
+ * What had no room in it: pages, which go with the next file once these have arrived; of an
+ * answer the journals whose words it lacks.
+ */
+left_out: number, };
 
 /**
  * How a category bears on the total.

@@ -6,10 +6,17 @@ import { toBase64 } from '../shared/base64';
 /** A file larger than this is no bundle of ours; it is not even read. */
 export const bytesMax = 64 * 1024 * 1024;
 
+interface Given {
+  how: Exclude<Saved, 'cancelled'>;
+  name: string;
+  pages: number;
+  left_out: number;
+}
+
 export class BundleState {
   imported = $state<ImportedView | null>(null);
-  /** What became of the last file given out, and its pages. */
-  given = $state<{ how: Exclude<Saved, 'cancelled'>; name: string; pages: number } | null>(null);
+  /** What became of the last file given out, its pages, and those that had no room in it. */
+  given = $state<Given | null>(null);
   refusal = $state<Refusal | null>(null);
   busy = $state(false);
   /** The file was written nowhere: the system refused. */
@@ -70,7 +77,8 @@ export class BundleState {
     this.unsaved = false;
     try {
       const how = await this.#backend.save(file.file_name, file.base64);
-      if (how !== 'cancelled') this.given = { how, name: file.file_name, pages: file.pages };
+      const { file_name: name, pages, left_out } = file;
+      if (how !== 'cancelled') this.given = { how, name, pages, left_out };
     } catch {
       this.unsaved = true;
     }

@@ -15,6 +15,9 @@ pub struct BundleView {
     pub file_name: String,
     /// Pages in it.
     pub pages: u32,
+    /// What had no room in it: pages, which go with the next file once these have arrived; of an
+    /// answer the journals whose words it lacks.
+    pub left_out: u32,
 }
 
 /// What an imported file held.

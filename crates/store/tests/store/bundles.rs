@@ -7,7 +7,7 @@ use journal::receipts::HeldReason;
 use store::device::{ImportError, PageState};
 
 use crate::evening::{Evening, numbers};
-use crate::world::{MORNING, World};
+use crate::world::{MORNING, World, clock, note};
 
 const HQ: Toward = Toward::Headquarters;
 
@@ -182,4 +182,51 @@ fn nothing_another_device_wrote_can_be_read_in_the_leads_database_or_in_its_file
     assert!(carol.view_rows().unwrap().iter().all(|(_, view, ..)| !view.contains("watch")));
     assert!(carol.standing(own).unwrap().is_none());
     assert_eq!(crate::world::counted(&carol), 0);
+}
+
+#[test]
+fn what_has_no_room_is_counted_and_goes_with_the_next_file() {
+    let mut evening = Evening::new(233);
+    let (alice, mut carol) = (evening.observer("alice", 3), evening.world.lead("carol"));
+    let whole = alice.bundle().unwrap().bytes.len();
+    alice.faults().limit_bundles(whole - 1);
+    let file = alice.bundle().unwrap();
+    assert_eq!((file.pages, file.left_out), (2, 1));
+    assert_eq!(carol.import_bundle(&file.bytes, MORNING).unwrap().new, 2);
+}
+
+#[test]
+fn an_answer_without_room_undoes_nothing_and_says_whose_words_it_lacks() {
+    let mut evening = Evening::new(234);
+    let (mut alice, mut bob) = (evening.observer("alice", 2), evening.observer("bob", 1));
+    let (mut carol, mut dave) = (evening.world.lead("carol"), evening.world.lead("dave"));
+    evening.meet(&mut alice, &mut carol);
+    evening.meet(&mut bob, &mut carol);
+    let file = carol.bundle().unwrap().bytes;
+    let whole = dave.bundle().unwrap().bytes.len() + 1;
+    dave.faults().limit_bundles(whole);
+    let imported = dave.import_bundle(&file, MORNING).unwrap();
+    assert_eq!((imported.new, imported.unanswered), (3, 2), "the pages are kept all the same");
+    assert_eq!(dave.bundle().unwrap().left_out, 3);
+    dave.faults().limit_bundles(usize::MAX);
+    let again = dave.import_bundle(&file, MORNING).unwrap();
+    assert_eq!((again.already, again.unanswered), (3, 0));
+    assert_eq!(carol.import_bundle(&again.answer, MORNING).unwrap().custody, 2);
+}
+
+#[test]
+fn an_older_note_from_a_file_does_not_stand_in_for_the_latest() {
+    let mut evening = Evening::new(235);
+    let (mut alice, mut carol) = (evening.observer("alice", 1), evening.world.lead("carol"));
+    let early = carol.import_bundle(&alice.bundle().unwrap().bytes, MORNING).unwrap().answer;
+    for at in [4_100, 4_200] {
+        alice.append(clock(), &[note("more", MORNING + at)]).unwrap();
+        alice.seal(MORNING + at, &mut evening.world.rng).unwrap();
+    }
+    let file = alice.bundle().unwrap().bytes;
+    let late = carol.import_bundle(&file, MORNING + 60).unwrap().answer;
+    alice.import_bundle(&late, MORNING + 61).unwrap();
+    assert_eq!(alice.delivery().unwrap().in_custody, 3);
+    alice.import_bundle(&early, MORNING + 62).unwrap();
+    assert_eq!(alice.delivery().unwrap().in_custody, 3);
 }

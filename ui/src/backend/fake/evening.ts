@@ -203,8 +203,12 @@ export class FakeEvening {
     this.relays.status_said = word !== null;
   }
 
+  /** Pages that have no room in a file. */
+  noRoom = 0;
+
   bundle(): BundleView {
-    return { base64: btoa('SANAQB1\n'), file_name: '7c1d5a50-1.sanaq-bundle', pages: 14 };
+    const file = { base64: btoa('SANAQB1\n'), file_name: '7c1d5a50-1.sanaq-bundle' };
+    return { ...file, pages: 14, left_out: this.noRoom };
   }
 
   read(notice: number, at: string): ErrorCode | null {

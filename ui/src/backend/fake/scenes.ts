@@ -65,7 +65,12 @@ function lead(core: FakeCore, scene: string): void {
   Object.assign(core.evening.imported, {
     held: 1,
     damaged: [{ offset: 20480, length: 512, reason: 'changed' }],
-    answer: { base64: btoa('SANAQB1\n'), file_name: '7c1d5a50-2.sanaq-bundle', pages: 0 },
+    answer: {
+      base64: btoa('SANAQB1\n'),
+      file_name: '7c1d5a50-2.sanaq-bundle',
+      pages: 0,
+      left_out: 0,
+    },
   });
   if (scene === 'lead-day') {
     arrive(core);

@@ -56,6 +56,8 @@ pub struct Imported {
     pub damaged: Vec<Damage>,
     /// The file that goes back the same way; empty where the file brought no pages.
     pub answer: Vec<u8>,
+    /// Journals for which it has not all words, since there was no room in it.
+    pub unanswered: u64,
 }
 
 /// Why nothing of a file was taken.
@@ -78,6 +80,25 @@ struct Vouched {
     chains: Vec<(Certificate, Chain)>,
 }
 
+/// One word of the file that goes back.
+enum Answer {
+    Receipt(Vec<u8>),
+    Custody(Vec<u8>),
+    Held(Vec<u8>),
+    Headquarters(Page),
+}
+
+impl Answer {
+    fn write(&self, writer: &mut BundleWriter) -> Result<(), BundleFull> {
+        match self {
+            Self::Receipt(bytes) => writer.receipt(bytes),
+            Self::Custody(bytes) => writer.custody(bytes),
+            Self::Held(bytes) => writer.held(bytes),
+            Self::Headquarters(page) => writer.headquarters_page(page),
+        }
+    }
+}
+
 impl Vouched {
     fn of(&self, journal: JournalId) -> Option<&(Certificate, Chain)> {
         // The longest chain knows most of its journals.
@@ -91,7 +112,7 @@ impl DeviceStore {
     /// may never arrive.
     pub fn bundle(&self) -> Result<Exported> {
         let list = self.kit.keys.as_ref().map(TrustedKeys::to_bytes).unwrap_or_default();
-        let mut writer = BundleWriter::new(self.kit.election, &list).map_err(full)?;
+        let mut writer = self.bundle_writer(&list)?;
         writer.certificate(&self.kit.certificate).map_err(full)?;
         for (note, relay) in self.notes_to_pass()?.into_iter().take(PAGES_MAX) {
             writer.certificate(&relay).map_err(full)?;
@@ -168,7 +189,7 @@ impl DeviceStore {
         imported.receipts = accepted.receipted;
         imported.headquarters = self.take_headquarters(&vouched, bundle.headquarters_pages)?;
         if brought {
-            imported.answer = self.answer_file(&outcomes, now)?;
+            (imported.answer, imported.unanswered) = self.answer_file(&outcomes, now)?;
         }
         Ok(imported)
     }
@@ -225,38 +246,37 @@ impl DeviceStore {
         self.take_told(own, &signed)
     }
 
-    /// Words for whoever brought the pages.
-    fn answer_file(&self, outcomes: &[Outcome], now: i64) -> Result<Vec<u8>> {
+    /// Words for whoever brought the pages, until the file is full: what was taken stays taken.
+    fn answer_file(&self, outcomes: &[Outcome], now: i64) -> Result<(Vec<u8>, u64)> {
         let list = self.kit.keys.as_ref().map(TrustedKeys::to_bytes).unwrap_or_default();
-        let mut writer = BundleWriter::new(self.kit.election, &list).map_err(full)?;
+        let mut writer = self.bundle_writer(&list)?;
         let is_lead = self.kit.certificate.invitation().claimed().role == Role::Lead;
         writer.certificate(&self.kit.certificate).map_err(full)?;
-        for outcome in outcomes.iter().flat_map(|outcome| &outcome.journals) {
-            if self.own_seq(outcome.journal).is_some() {
-                continue;
+        let journals = outcomes.iter().flat_map(|outcome| &outcome.journals);
+        let others = journals.filter(|one| self.own_seq(one.journal).is_none());
+        let (mut unanswered, mut has_room) = (0, true);
+        for outcome in others {
+            if has_room {
+                let words = self.answer_journal(outcome, is_lead, now)?;
+                has_room = words.iter().try_for_each(|word| word.write(&mut writer)).is_ok();
             }
-            self.answer_journal(&mut writer, outcome, is_lead, now)?;
+            unanswered += u64::from(!has_room);
         }
-        Ok(writer.finish())
+        Ok((writer.finish(), unanswered))
     }
 
+    /// Words for one journal: receipts first, headquarters' own pages last.
     fn answer_journal(
         &self,
-        writer: &mut BundleWriter,
         outcome: &JournalOutcome,
         is_lead: bool,
         now: i64,
-    ) -> Result<()> {
-        let word = self.words_for(outcome.journal)?;
-        if let Some(receipt) = &word.receipt {
-            writer.receipt(receipt).map_err(full)?;
-        }
-        for held in &word.held {
-            writer.held(held).map_err(full)?;
-        }
+    ) -> Result<Vec<Answer>> {
+        let told = self.words_for(outcome.journal)?;
+        let mut words: Vec<Answer> = told.receipt.into_iter().map(Answer::Receipt).collect();
+        words.extend(told.held.into_iter().map(Answer::Held));
         if let Some(custody) = outcome.custody.as_ref().filter(|_| is_lead) {
-            let note = self.note(outcome.journal, custody);
-            writer.custody(&note.encode()).map_err(full)?;
+            words.push(Answer::Custody(self.note(outcome.journal, custody).encode()));
         }
         for page in outcome.held.iter().filter(|_| is_lead) {
             let held = Held {
@@ -268,16 +288,19 @@ impl DeviceStore {
                 held_at: now,
                 key: 0,
             };
-            let signed = Attested::sign(held, &self.kit.signing).encode();
-            writer.held(&signed).map_err(full)?;
+            words.push(Answer::Held(Attested::sign(held, &self.kit.signing).encode()));
         }
         let hq = CarriedRow::find(&self.db, outcome.journal)?.and_then(|row| row.hq);
         if let Some(hq) = hq {
-            for page in self.kept_run(hq, PageNumber(0), usize::MAX)?.pages {
-                writer.headquarters_page(&page).map_err(full)?;
-            }
+            let pages = self.kept_run(hq, PageNumber(0), usize::MAX)?.pages;
+            words.extend(pages.into_iter().map(Answer::Headquarters));
         }
-        Ok(())
+        Ok(words)
+    }
+
+    fn bundle_writer(&self, key_list: &[u8]) -> Result<BundleWriter> {
+        let writer = BundleWriter::new(self.kit.election, key_list).map_err(full)?;
+        Ok(writer.within(self.faults.bundle_bytes_max()))
     }
 
     fn note(&self, journal: JournalId, custody: &Custody) -> Attested<CustodyNote> {

@@ -158,6 +158,7 @@ impl DeviceStore {
         Ok(())
     }
 
+    /// A relay's note for an own journal, signature checked by the caller; the latest stays.
     pub(super) fn keep_own_note(&self, seq: i64, note: &Attested<CustodyNote>) -> Result<()> {
         let body = note.claimed();
         self.db
@@ -165,7 +166,7 @@ impl DeviceStore {
                 "INSERT INTO custody (journal, relay, number, received_at, bytes) \
                  VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (journal, relay) DO UPDATE SET \
                  number = excluded.number, received_at = excluded.received_at, \
-                 bytes = excluded.bytes",
+                 bytes = excluded.bytes WHERE excluded.received_at >= received_at",
             )?
             .execute(params![
                 seq,
