@@ -49,7 +49,7 @@ pub(crate) fn list(shared: &Shared, open: &mut Open) -> Result<Reply, AppError> 
     let mut wanted: Vec<(u32, u32)> = fresh.map(|form| (form, 1)).collect();
     wanted.extend(begun.iter().copied());
     wanted.sort_unstable();
-    let delivered = Places::of(&open.store)?.delivered_ordinal;
+    let delivered = Places::of(&open.store)?.delivered_in(open.store.journal());
     let now = open.time_of(shared.world.now()).at;
     // A form this program cannot read is left out; the filling's answers stay kept.
     let list = wanted
@@ -66,7 +66,7 @@ pub(crate) fn one(
     form: u32,
     instance: u32,
 ) -> Result<Reply, AppError> {
-    let delivered = Places::of(&open.store)?.delivered_ordinal;
+    let delivered = Places::of(&open.store)?.delivered_in(open.store.journal());
     let now = open.time_of(shared.world.now()).at;
     let view = Filling::find(open, form, instance)?.view(open, now, delivered);
     Ok(Reply::Checklist { view })

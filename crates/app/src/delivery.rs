@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use journal::ids::JournalId;
 use store::DeviceStore;
 use store::device::{PageState, SealedPage};
 use sync::schedule::Cause;
@@ -29,8 +30,8 @@ pub(crate) struct Places {
     pub(crate) with_lead: u32,
     pub(crate) at_headquarters: u32,
     pub(crate) not_sealed: u32,
-    /// The last ordinal of the current journal that a receipt covers.
-    pub(crate) delivered_ordinal: u64,
+    /// The last ordinal of each own journal that a receipt covers.
+    delivered: BTreeMap<JournalId, u64>,
 }
 
 impl Places {
@@ -38,13 +39,13 @@ impl Places {
         let state = store.delivery()?;
         let mut with_lead = 0;
         let mut sealed = 0;
-        let mut delivered_ordinal = 0;
+        let mut delivered = BTreeMap::new();
         let mut before = BTreeMap::new();
         for page in store.sealed_pages()? {
             let from = before.insert(page.journal, page.last_ordinal).unwrap_or(0);
             sealed += page.last_ordinal - from;
-            if page.state == PageState::Receipted && page.journal == store.journal() {
-                delivered_ordinal = page.last_ordinal;
+            if page.state == PageState::Receipted {
+                delivered.insert(page.journal, page.last_ordinal);
             }
             // A custody note outlives the receipt: what is at headquarters is no longer between.
             let waits = matches!(page.state, PageState::Waiting(_));
@@ -60,8 +61,13 @@ impl Places {
             with_lead: small(with_lead),
             at_headquarters: small(state.receipted_events),
             not_sealed: small(state.unsealed),
-            delivered_ordinal,
+            delivered,
         })
+    }
+
+    /// The last ordinal of an own journal that a receipt covers; 0 where none does.
+    pub(crate) fn delivered_in(&self, journal: JournalId) -> u64 {
+        self.delivered.get(&journal).copied().unwrap_or(0)
     }
 
     /// What the header shows: everything that is not at headquarters.

@@ -10,8 +10,8 @@ use store::DeviceStore;
 use sync::world::World;
 
 use crate::api::{
-    AppError, EnrolmentView, LockState, Reply, Role, SecretShape, SessionView, StationView, Texts,
-    VisitView,
+    AppError, EnrolmentView, Feature, LockState, Reply, Role, SecretShape, SessionView,
+    StationView, Texts, VisitView,
 };
 use crate::core::Shared;
 use crate::delivery::Places;
@@ -59,7 +59,7 @@ pub(crate) fn reply(shared: &Shared, desk: &Desk) -> Result<Reply, AppError> {
     let view = SessionView {
         invitation: desk.invitation.as_ref().map(crate::enrol::Invitation::view),
         lock,
-        open: open.map(enrolment),
+        open: open.map(|open| if open.covered { veiled(open) } else { enrolment(open) }),
         visit: readable.and_then(visit),
         secret_shape: SecretShape::Passphrase,
         undelivered,
@@ -111,11 +111,27 @@ pub(crate) fn folders(data: &Path) -> Vec<String> {
     names
 }
 
+/// What the covered counter needs: the banner of a practice election, and whether a moment can be
+/// marked. The interface has its own language; who holds the phone and for what stays unsaid.
+fn veiled(open: &Open) -> EnrolmentView {
+    let parts = switched::features(open).into_iter();
+    let mark = parts.filter(|part| *part == Feature::Incidents);
+    EnrolmentView {
+        id: open.id.clone(),
+        election: Texts::default(),
+        practice: open.store.kit().practice || open.definitions.current().practice,
+        languages: Vec::new(),
+        role: Role::Observer,
+        defined: false,
+        switched_on: mark.collect(),
+    }
+}
+
 fn enrolment(open: &Open) -> EnrolmentView {
     let current = open.definitions.current();
     EnrolmentView {
         id: open.id.clone(),
-        election: if open.covered { Texts::default() } else { open.election_name() },
+        election: open.election_name(),
         practice: open.store.kit().practice || current.practice,
         languages: current.languages.clone(),
         role: open.store.kit().certificate.invitation().claimed().role.same(),

@@ -34,16 +34,22 @@ pub(crate) fn view(desk: &Desk, enrolment: String) -> Result<Reply, AppError> {
     Ok(Reply::Wipe { view })
 }
 
-/// What has no copy at headquarters.
+/// What has no copy at headquarters, of every journal of this enrolment.
 fn lost(open: &Open, enrolment: String) -> Result<WipeView, AppError> {
     let places = Places::of(&open.store)?;
-    let delivered = places.delivered_ordinal;
-    let fold = open.store.fold();
-    let counted = fold.watches().flat_map(|watch| watch.counted());
+    let mut answers = 0;
+    let mut counted = 0;
+    let now = (open.store.journal(), open.store.fold());
+    for (journal, fold) in open.store.former().chain([now]) {
+        let delivered = places.delivered_in(journal);
+        let given = fold.forms().flat_map(|form| form.answers.values());
+        answers += given.filter(|answer| answer.ordinal > delivered).count() as u64;
+        let taps = fold.watches().flat_map(|watch| watch.counted());
+        counted += taps.filter(|tap| tap.ordinal > delivered).count() as u64;
+    }
     let carried: Vec<_> = open.store.relay_list()?;
     let unsent = carried.iter().filter(|one| one.waiting > 0);
     let devices: BTreeSet<_> = unsent.clone().map(|one| one.invitation).collect();
-    let answers = fold.forms().flat_map(|form| form.answers.values());
     Ok(WipeView {
         enrolment,
         election: open.election_name(),
@@ -51,8 +57,8 @@ fn lost(open: &Open, enrolment: String) -> Result<WipeView, AppError> {
         with_lead_only: places.with_lead,
         others_pages: Some(small(unsent.map(|one| one.waiting).sum())),
         others_devices: small(devices.len() as u64),
-        answers: small(answers.filter(|answer| answer.ordinal > delivered).count() as u64),
-        counted: small(counted.filter(|tap| tap.ordinal > delivered).count() as u64),
+        answers: small(answers),
+        counted: small(counted),
     })
 }
 

@@ -1369,19 +1369,20 @@ election: Texts,
  */
 practice: boolean, 
 /**
- * Languages of the election's texts, its own order.
+ * Languages of the election's texts, its own order; none while locked or covered.
  */
 languages: Array<string>, 
 /**
- * What the holder is in it; observer while that cannot be known.
+ * What the holder is in it; observer while locked or covered.
  */
 role: Role, 
 /**
- * The definition has arrived; until then built-in categories and a typed station code.
+ * The definition has arrived; until then built-in categories and a typed station code. False
+ * while locked or covered.
  */
 defined: boolean, 
 /**
- * Parts the election uses; none while that cannot be known.
+ * Parts the election uses; none while locked, while covered incidents alone, for the mark.
  */
 switched_on: Array<Feature>, };
 

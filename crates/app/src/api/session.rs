@@ -1,7 +1,8 @@
 //! Who holds the phone, what is enrolled on it, and where they are.
 //!
 //! While it is locked or covered nothing that was recorded crosses here, not even an election's
-//! name; only that something is enrolled, and whether it is practice.
+//! name; only that something is enrolled, whether it is practice, and covered whether a moment
+//! can be marked.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -65,13 +66,14 @@ pub struct EnrolmentView {
     pub election: Texts,
     /// A practice election: a banner stands on every screen.
     pub practice: bool,
-    /// Languages of the election's texts, its own order.
+    /// Languages of the election's texts, its own order; none while locked or covered.
     pub languages: Vec<String>,
-    /// What the holder is in it; observer while that cannot be known.
+    /// What the holder is in it; observer while locked or covered.
     pub role: Role,
-    /// The definition has arrived; until then built-in categories and a typed station code.
+    /// The definition has arrived; until then built-in categories and a typed station code. False
+    /// while locked or covered.
     pub defined: bool,
-    /// Parts the election uses; none while that cannot be known.
+    /// Parts the election uses; none while locked, while covered incidents alone, for the mark.
     pub switched_on: Vec<Feature>,
 }
 

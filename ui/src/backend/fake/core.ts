@@ -21,7 +21,7 @@ import type {
 import { Refusal, type Backend, type Saved } from '../backend';
 import { FakeBeside } from './beside';
 import { FakeDay } from './day';
-import { contests, enrolment, invitation, stations, typedStation } from './election';
+import { contests, enrolment, invitation, shown, stations, typedStation } from './election';
 import { FakeEvening } from './evening';
 import { schedule } from './schedule';
 import { amend, note } from './said';
@@ -385,7 +385,7 @@ export class FakeCore implements Backend {
       lock: this.lock,
       open:
         open || this.lock.kind === 'covered'
-          ? { ...enrolment, defined: this.defined, role: this.role, switched_on: this.switchedOn }
+          ? shown(open, this.defined, this.role, this.switchedOn)
           : null,
       visit: open ? this.day.visit : null,
       secret_shape: this.secretShape,

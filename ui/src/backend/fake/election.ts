@@ -3,9 +3,11 @@ import type {
   CategoryView,
   ContestView,
   EnrolmentView,
+  Feature,
   InvitationView,
   ItemView,
   PointView,
+  Role,
   StationView,
   Texts,
 } from '../../bindings/app';
@@ -34,6 +36,20 @@ export const enrolment: EnrolmentView = {
     'collect',
   ],
 };
+
+/** The open enrolment; covered only what the counter needs. */
+export function shown(
+  readable: boolean,
+  defined: boolean,
+  role: Role,
+  switched_on: Feature[],
+): EnrolmentView {
+  if (readable) return { ...enrolment, defined, role, switched_on };
+  const mark = switched_on.filter((part) => part === 'incidents');
+  const { id, practice } = enrolment;
+  const unsaid = { election: {}, languages: [], role: 'observer' as const, defined: false };
+  return { id, practice, ...unsaid, switched_on: mark };
+}
 
 export const invitation: InvitationView = {
   election: enrolment.election,
