@@ -175,6 +175,29 @@ fn day_hours() -> (String, String) {
 /// Polling hours that the present hour lies in, so that the window has something to count.
 fn around_now() -> Result<(String, String)> {
     let hour: u32 = zone_date("+%-H")?.trim().parse().context("the hour from `date`")?;
+    Ok(hours_around(hour))
+}
+
+/// From three hours before `hour`; thirteen hours long, past midnight in the evening.
+fn hours_around(hour: u32) -> (String, String) {
     let opens = hour.saturating_sub(3);
-    Ok((format!("{opens:02}:00"), format!("{:02}:00", (opens + 13).min(23))))
+    (format!("{opens:02}:00"), format!("{:02}:00", (opens + 13) % 24))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_present_hour_lies_inside_at_every_hour() {
+        for hour in 0..24 {
+            let (opens, closes) = hours_around(hour);
+            let whole = |text: &str| text.strip_suffix(":00").unwrap().parse::<u32>().unwrap();
+            let (opens, closes) = (whole(&opens), whole(&closes));
+            // An election file takes a closing that is not after the opening as the next day's.
+            let closes = if closes <= opens { closes + 24 } else { closes };
+            assert!(opens <= hour && hour < closes, "{hour}: {opens} to {closes}");
+            assert!(opens < 24 && closes - opens == 13);
+        }
+    }
 }
