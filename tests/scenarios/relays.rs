@@ -1,8 +1,8 @@
 //! The lead's device between the team and headquarters.
 
 use app::api::{
-    CollectCommand, Command, ContactOutcome, LogKind, MemberResult, Query, RelayOutcome, Reply,
-    StatusWord,
+    CollectCommand, Command, ContactOutcome, DeliveryView, LogKind, MemberResult, PagePlace, Query,
+    RelayOutcome, Reply, StatusWord,
 };
 use base64::Engine as _;
 use journal::answer::Refusal;
@@ -213,15 +213,79 @@ fn an_observers_phone_is_collected_without_a_way_out_and_shows_three_places() {
     evening.is_sound();
 }
 
-/// All that stands in a lead's database, read with its key.
-fn everything(phone: &tests::support::phone::Phone) -> Vec<u8> {
+/// Pages by place: here, with the lead, at headquarters. Each page is in one of them, and their
+/// events, with the tail not sealed yet, are the three figures.
+fn pages_by_place(view: &DeliveryView) -> [u32; 3] {
+    let (mut pages, mut events) = ([0; 3], [view.not_sealed, 0, 0]);
+    for (number, page) in (1..).zip(view.pages.iter().rev()) {
+        assert_eq!(page.number, number, "each page once");
+        let place = match page.place {
+            PagePlace::OnPhone | PagePlace::Refused { .. } => 0,
+            PagePlace::WithLead { .. } => 1,
+            PagePlace::AtHeadquarters { .. } => 2,
+            PagePlace::Held { .. } => panic!("{view:#?}"),
+        };
+        pages[place] += 1;
+        events[place] += page.events;
+    }
+    assert_eq!(events, [view.on_phone, view.with_lead, view.at_headquarters], "{view:#?}");
+    pages
+}
+
+#[test]
+fn whoever_counts_on_after_the_receipt_meets_the_lead_again_and_every_page_is_in_one_place() {
+    let evening = Evening::new();
+    let mut carol = evening.lead("Carol");
+    let mut alice = new_phone(&evening.folder.path().join("Alice"));
+    alice.enrol(&evening.hq.invite("Alice", "101"));
+    alice.restart_with(&[NO_WAY_OUT]);
+    alice.watch("101");
+    let mut at_headquarters = 0;
+    for (met, voters) in (1..).zip([4, 5]) {
+        // Nothing has a way out yet: what is new lies with the lead, what was receipted does not.
+        carol.restart_with(&[NO_WAY_OUT]);
+        alice.count(voters, 60);
+        assert_eq!(alice.join(&carol.start_collecting()), RelayOutcome::Met);
+        let view = alice.meet_until(|view| view.on_phone == 0 && view.not_sealed == 0);
+        let [here, with_lead, there] = pages_by_place(&view);
+        assert!(view.with_lead >= voters && here == 0, "{view:#?}");
+        assert_eq!(there, at_headquarters, "no receipt since");
+        let unsent: u32 = carol.collected().members.iter().map(|one| one.unsent).sum();
+        assert_eq!(unsent, with_lead, "meeting {met}");
+        // The lead gets home, and tells at the next meeting.
+        carol.restart_with(&[]);
+        let code = carol.start_collecting();
+        carol.send_on();
+        assert_eq!(alice.join(&code), RelayOutcome::Met);
+        let view = alice.meet_until(|view| view.with_lead == 0 && view.on_phone == 0);
+        let [here, between, there] = pages_by_place(&view);
+        assert_eq!((here, between), (0, 0), "{view:#?}");
+        assert!(there >= at_headquarters + with_lead && view.alarms.is_empty(), "{view:#?}");
+        at_headquarters = there;
+    }
+    assert_eq!(alice.counter().day_persons, 9);
+    alice.execute(&Command::Lock);
+    let own = opened(&alice);
+    let hq = evening.hq.store(&evening.folder.path().join("hq/Carol.sanaq"));
+    let standing = hq.standing(own.journal()).unwrap().expect("known at headquarters");
+    assert_eq!(standing.head, own.head(), "all of it, once");
+    evening.is_sound();
+}
+
+/// A locked phone's store, opened with its key.
+fn opened(phone: &Phone) -> DeviceStore {
     let unlock = Unlock { passphrase: SECRET, key_store: None };
     let boot = journal::ids::BootId([4; 16]);
     let now = journal::event::Anchor { boot, wall: phone.clock.wall(), boottime: 1 };
     let mut rng = rand_chacha::ChaCha20Rng::from_seed([1; 32]);
     let Opened { store, .. } =
         DeviceStore::open(&phone.enrolment(), unlock, None, now, &mut rng).unwrap();
-    let values = store.every_value().unwrap();
+    store
+}
+
+/// All that stands in a lead's database, read with its key.
+fn everything(phone: &Phone) -> Vec<u8> {
+    let values = opened(phone).every_value().unwrap();
     values.into_iter().flat_map(|(_, bytes)| [bytes, vec![0]].concat()).collect()
 }
 

@@ -5,19 +5,13 @@
 //! network before half past five.
 
 use app::api::{
-    Command, Entry, FigureCounts, FigureSource, FigureWhat, GapChoice, GroupKind, HourState,
-    MobileBox, PauseReason, Presence, Reply, TallyMethod, TallyRelation, TurnoutInput, ViewOfPoint,
-    WatchView,
+    Accompanied, AskedNext, BesideCommand, BesideView, Command, CountMeanwhile, Entry,
+    FigureCounts, FigureSource, FigureWhat, GapChoice, GroupKind, HourState, MobileBox, Presence,
+    Reply, TallyMethod, TallyRelation, TurnoutAmendReason, TurnoutInput, ViewOfPoint, WatchView,
 };
-use domain::event as e;
-use domain::{Event, Fold, Payload};
-use journal::event::EventClock;
-use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::SeedableRng as _;
 use std::time::{Duration, Instant};
-use store::{DeviceStore, Unlock};
 use tests::support::desk::{Desk, Tables};
-use tests::support::phone::{Phone, SECRET};
+use tests::support::phone::Phone;
 
 use crate::station::{Scene, new_phone};
 
@@ -76,36 +70,20 @@ impl Person {
         self.0.count(voters - 1, minutes * 60);
     }
 
-    /// A figure somebody tells.
-    fn hears(&mut self, figure: u32, as_of: &str) {
-        let turnout = TurnoutInput {
-            figure,
-            counts: FigureCounts::SinceOpening,
-            as_of: as_of.into(),
-            what: FigureWhat::Signatures,
-            mobile_box: MobileBox::Unknown,
-            contest: None,
-            source: FigureSource::Told,
-            told_by: "the chair".into(),
-        };
-        self.says(&Command::NoteTurnout { turnout, since_touch_ms: 0 });
+    /// A figure somebody tells: its event, and what the app asks then.
+    fn hears(&mut self, turnout: TurnoutInput) -> (u32, AskedNext) {
+        match self.says(&Command::NoteTurnout { turnout, since_touch_ms: 0 }) {
+            Reply::TurnoutNoted { list, ask } => (list[0].event, ask),
+            other => panic!("{other:?}"),
+        }
     }
 
-    /// Writes what no command of the app says yet, as the core would: locked meanwhile, so that
-    /// the store is free; the watch goes on in the same minute.
-    fn writes(&mut self, payload: impl FnOnce(&Fold) -> Payload) {
-        self.says(&Command::Lock);
-        let now = self.0.clock.anchor();
-        let clock = EventClock { boot: now.boot, drift: now.wall - now.boottime };
-        let unlock = Unlock { passphrase: SECRET, key_store: None };
-        let mut rng = ChaCha20Rng::from_seed([1; 32]);
-        let mut store =
-            DeviceStore::open(&self.0.enrolment(), unlock, None, now, &mut rng).unwrap().store;
-        let payload = payload(store.fold());
-        store.append(clock, &[Event::new(now.wall, payload)]).unwrap();
-        drop(store);
-        self.0.unlock();
-        self.goes_on();
+    /// What stands beside the count, after a command of that family.
+    fn beside(&mut self, command: BesideCommand) -> BesideView {
+        match self.says(&Command::Beside(command)) {
+            Reply::Beside { view } => view,
+            other => panic!("{other:?}"),
+        }
     }
 
     fn goes_on(&mut self) {
@@ -126,6 +104,20 @@ impl Person {
     }
 }
 
+/// Signatures, as the chair tells them.
+fn told(figure: u32, as_of: &str, counts: FigureCounts) -> TurnoutInput {
+    TurnoutInput {
+        figure,
+        counts,
+        as_of: as_of.into(),
+        what: FigureWhat::Signatures,
+        mobile_box: MobileBox::Unknown,
+        contest: None,
+        source: FigureSource::Told,
+        told_by: "the chair".into(),
+    }
+}
+
 /// What a phone shows of the table's rows: its taps, and whether they are all of the hour.
 fn on_a_phone(hours: std::ops::Range<usize>) -> Vec<HourState> {
     let state = |(_, counted, ..): &Hour| match *counted {
@@ -134,14 +126,6 @@ fn on_a_phone(hours: std::ops::Range<usize>) -> Vec<HourState> {
         None => HourState::Unknown,
     };
     TABLE.iter().skip(hours.start - 7).take(hours.len()).map(state).collect()
-}
-
-fn visit(fold: &Fold) -> u64 {
-    fold.visits().next_back().expect("a visit").ordinal
-}
-
-fn watch(fold: &Fold) -> u64 {
-    fold.watches().next_back().expect("a watch").ordinal
 }
 
 /// Until ten: the wrong door, the conscripts, the dead phone, the strokes on paper.
@@ -180,79 +164,63 @@ fn alices_morning(alice: &mut Person) {
     alice.says(&Command::Enter { entry: strokes, since_touch_ms: 0 });
     alice.at(9, 59);
     // The sign says 101.
-    alice.writes(|fold| {
-        let moved = e::VisitMoved { visit: visit(fold), station: "101".into(), words: None };
-        Payload::VisitMoved(moved)
-    });
+    let (station_code, text) = ("101".to_owned(), String::new());
+    alice.says(&Command::MoveVisit { station_code, text, since_touch_ms: 0 });
 }
 
-/// Until one: the box trip, a figure that was an interval, the hand-over.
-fn alices_noon(alice: &mut Person) {
+/// Until one: the box trip, a figure that was an interval, the hand-over. Gives its code.
+fn alices_noon(alice: &mut Person) -> String {
     alice.at(10, 0);
     alice.counts(24, 2);
     alice.at(11, 0);
-    alice.says(&Command::PauseWatch { reason: PauseReason::BoxTrip, since_touch_ms: 0 });
-    alice.writes(|fold| {
-        Payload::BoxTripStarted(e::BoxTripStarted {
-            visit: visit(fold),
-            name: Some("1".into()),
-            applications: Some(12),
-            ballots: Some(15),
-            accompanied: e::Accompanied::Yes,
-            meanwhile: e::CountMeanwhile::Gap,
-            words: None,
-        })
+    let out = alice.beside(BesideCommand::StartBoxTrip {
+        name: "1".into(),
+        applications: Some(12),
+        ballots: Some(15),
+        accompanied: Accompanied::Yes,
+        meanwhile: CountMeanwhile::Gap,
+        text: String::new(),
+        since_touch_ms: 0,
     });
+    assert!(matches!(alice.0.counter().watch, WatchView::Paused { .. }));
     alice.at(11, 45);
-    alice.writes(|fold| {
-        Payload::BoxTripEnded(e::BoxTripEnded {
-            trip: fold.box_trips().next_back().expect("a trip").ordinal,
-            voted: Some(11),
-            returned: Some(4),
-            accompanied: e::Accompanied::Yes,
-            words: None,
-        })
+    alice.beside(BesideCommand::EndBoxTrip {
+        trip: out.box_trips[0].trip,
+        voted: Some(11),
+        returned: Some(4),
+        accompanied: Accompanied::Yes,
+        text: String::new(),
+        since_touch_ms: 0,
     });
     alice.says(&Command::ResumeWatch { since_touch_ms: 0 });
     alice.counts(6, 2);
     alice.at(12, 0);
-    alice.hears(200, "12:00");
+    alice.hears(told(200, "12:00", FigureCounts::SinceOpening));
     alice.counts(18, 3);
     // "40" is less than "200": the chair meant since the last one.
-    alice.hears(40, "12:45");
-    alice.writes(|fold| {
-        let noted = fold.turnout().next_back().expect("a figure");
-        Payload::TurnoutAmended(e::TurnoutAmended {
-            event: noted.ordinal,
-            figure: 40,
-            counts: e::FigureCounts::ThisInterval,
-            as_of: noted.as_of,
-            zone: None,
-            what: noted.what,
-            mobile_box: noted.mobile_box,
-            contest: None,
-            reason: e::TurnoutAmendReason::Explained,
-            words: None,
-        })
+    let (event, asked) = alice.hears(told(40, "12:45", FigureCounts::SinceOpening));
+    assert_eq!(asked, AskedNext::SinceOpeningOrInterval);
+    alice.says(&Command::AmendTurnout {
+        event,
+        turnout: told(40, "12:45", FigureCounts::ThisInterval),
+        reason: TurnoutAmendReason::Explained,
+        text: "the chair meant since noon".into(),
+        since_touch_ms: 0,
     });
     alice.at(13, 0);
-    // 30 + 60 + 9 + 17 + 24 + 6 + 18.
-    let as_of = alice.0.clock.wall();
-    let given =
-        |fold: &Fold| e::CountHandedOver { watch: watch(fold), figure: 164, as_of, tag: 407 };
-    alice.writes(|fold| Payload::CountHandedOver(given(fold)));
+    // 30 + 60 + 9 + 17 + 24 + 6 + 18; another figure than the one that was read is refused.
+    let given = alice.beside(BesideCommand::HandOver { figure: 164, since_touch_ms: 0 });
+    given.given.expect("a code").code
 }
 
-fn bobs_day(bob: &mut Person) {
+fn bobs_day(bob: &mut Person, code: String) {
     bob.at(12, 55);
     bob.arrives("101");
     bob.at(13, 0);
-    bob.watches();
-    let as_of = bob.0.clock.wall();
-    bob.writes(|fold| {
-        let (watch, given) = (watch(fold), None);
-        Payload::CountTakenOver(e::CountTakenOver { watch, figure: 164, as_of, tag: 407, given })
-    });
+    let point = bob.0.counter().points.first().expect("a counting point").point;
+    let (covers, view) = (Vec::new(), ViewOfPoint::Full);
+    let take = BesideCommand::TakeOver { code, point, covers, view, since_touch_ms: 0 };
+    assert_eq!(bob.beside(take).taken.expect("taken").figure, 164);
     bob.counts(12, 5);
     bob.at(14, 0);
     bob.counts(10, 6);
@@ -284,14 +252,14 @@ fn a_day_with_everything_in_it_gives_the_table_written_by_hand_on_phones_and_at_
         Person(Phone::new(env!("CARGO_BIN_EXE_phone"), &scene.folder.path().join("alice"), 6, 45));
     alice.0.enrol(&scene.invitation);
     alices_morning(&mut alice);
-    alices_noon(&mut alice);
+    let code = alices_noon(&mut alice);
     assert_eq!(alice.shows(7..13), on_a_phone(7..13));
     let alices = alice.0.counter();
     assert_eq!((alices.day_persons, alices.day_tallied), (147, 17));
     alice.leaves();
     let mut bob = Person(new_phone(&scene.folder.path().join("bob")));
     bob.0.enrol(&scene.hq.invite("Bob", "101"));
-    bobs_day(&mut bob);
+    bobs_day(&mut bob, code);
     assert_eq!(bob.shows(13..16), on_a_phone(13..16));
     assert!(bob.shows(7..13).iter().all(|state| *state == HourState::Unknown));
     bob.leaves();
