@@ -243,3 +243,13 @@ test('a figure opens down to its events, and what was taken back is not in its s
   expect(lines).toHaveLength(4);
   expect(lines[1]?.textContent).toContain('taken back');
 });
+
+test('a station on no list has the name an observer gave it, marked, everywhere', async () => {
+  render(Dashboard, { headquarters: inside() });
+  for (const panel of ['incidents', 'latest']) {
+    const added = (await id(panel)).querySelector('[data-testid="added-T-9"]');
+    expect(added?.textContent).toMatch(/Киіз үй, базар жаны\s+\(not on the list\)/);
+  }
+  const listed = (await id('incidents')).querySelector('a[href="#/station/1804"]');
+  expect(listed?.parentElement?.textContent).not.toContain('not on the list');
+});

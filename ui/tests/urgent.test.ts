@@ -97,6 +97,7 @@ test('headquarters sees what is not linked, and that it is over only as a claim'
     event: 7,
     label: 'Alice',
     station: '204',
+    added_name: '',
     kind: 'in_danger' as const,
     told: [{ name: 'danger', value: 'followed' }],
     at: '2026-12-06T07:00:00Z',

@@ -238,9 +238,8 @@ impl Open {
 
     /// A station that this device added, as written on its wall.
     fn added(&self, code: &str) -> Option<StationSpec> {
-        let key = station_key(code);
-        let mut added = self.store.fold().added_stations();
-        added.find(|one| station_key(&one.code) == key).map(domain::fold::AddedStationRecord::spec)
+        let added = self.store.fold().added_station(code);
+        added.map(domain::fold::AddedStationRecord::spec)
     }
 
     /// The open visit's station.

@@ -46,7 +46,7 @@ pub use taps::{Tap, Taps};
 pub use urgent::{CheckInRecord, UrgentRecord, UrgentWhat};
 pub use watch::{Entry, Stretch, WatchRecord, WatchState};
 
-use crate::definition::{Definitions, StationSpec};
+use crate::definition::{Definitions, StationSpec, station_key};
 use crate::event::Stamped;
 use crate::ids::JournalRef;
 use table::Table;
@@ -339,6 +339,12 @@ impl Fold {
     /// Stations on no list, as described on the spot.
     pub fn added_stations(&self) -> impl DoubleEndedIterator<Item = &AddedStationRecord> {
         self.added_stations.values()
+    }
+
+    /// The station of this code as described on the spot, however it is spelt.
+    #[must_use]
+    pub fn added_station(&self, code: &str) -> Option<&AddedStationRecord> {
+        self.added_stations.get(station_key(code).as_bytes())
     }
 
     /// The lead's team, if one was ever listed.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::announced::Announced;
 use domain::definition::Definitions;
+use domain::fold::AddedStationRecord;
 use domain::{Fold, JournalRef, station_key};
 use journal::ids::{Hash, InvitationId, JournalId};
 use journal::receipts::HeldReason;
@@ -59,6 +60,8 @@ pub struct Holdings {
     /// What leads say they hold and is not here.
     pub custody: Vec<InCustody>,
     by_station: BTreeMap<String, BTreeSet<JournalId>>,
+    /// Who described a station that was on no list of theirs.
+    added: BTreeMap<String, BTreeSet<JournalId>>,
     by_invitation: BTreeMap<InvitationId, BTreeSet<JournalId>>,
     /// The version in which a station's journals changed last.
     station_changed: BTreeMap<String, u32>,
@@ -91,11 +94,46 @@ impl Holdings {
             self.station_changed.insert(key.clone(), self.version);
             self.by_station.entry(key).or_default().insert(journal);
         }
+        self.put_added(journal, &device.fold);
         if let Some(invitation) = device.invitation {
             self.by_invitation.entry(invitation).or_default().insert(journal);
             self.person_changed.insert(invitation, self.version);
         }
         self.devices.insert(journal, device);
+    }
+
+    /// Stations a journal describes, in place of those it described before.
+    fn put_added(&mut self, journal: JournalId, fold: &Fold) {
+        let before = self.devices.get(&journal).map(|device| &device.fold);
+        if before.into_iter().flat_map(Fold::added_stations).eq(fold.added_stations()) {
+            return;
+        }
+        for station in before.into_iter().flat_map(Fold::added_stations) {
+            let key = station_key(&station.code);
+            if let Some(journals) = self.added.get_mut(&key) {
+                journals.remove(&journal);
+            }
+            self.station_changed.insert(key, self.version);
+        }
+        for station in fold.added_stations() {
+            let key = station_key(&station.code);
+            self.station_changed.insert(key.clone(), self.version);
+            self.added.entry(key).or_default().insert(journal);
+        }
+    }
+
+    /// A station as somebody described it on the spot: with a name before without one, and
+    /// whoever was there before whoever was not.
+    pub fn added(&self, key: &str) -> Option<&AddedStationRecord> {
+        let there = self.by_station.get(key);
+        let journals = self.added.get(key).into_iter().flatten();
+        let said = journals.filter_map(|journal| {
+            let record = self.devices.get(journal)?.fold.added_station(key)?;
+            let was_there = there.is_some_and(|journals| journals.contains(journal));
+            Some((record.name.is_empty(), !was_there, record))
+        });
+        let first = said.min_by_key(|(unnamed, elsewhere, _)| (*unnamed, *elsewhere));
+        first.map(|(_, _, record)| record)
     }
 
     /// The version in which a station's journals changed last; 0 before there were any.

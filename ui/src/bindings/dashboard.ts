@@ -289,7 +289,7 @@ export type StationRow = {
  */
 code: string, 
 /**
- * Empty when unknown.
+ * As the list has it, else as an observer gave it; empty when unknown.
  */
 name: string, 
 /**
@@ -799,6 +799,10 @@ at_local: string,
  */
 station: string, 
 /**
+ * The name an observer gave that station; empty where it is on the list.
+ */
+added_name: string, 
+/**
  * Label of the invitation.
  */
 label: string, 
@@ -1003,6 +1007,10 @@ label: string,
  * Station's code, empty when none is known.
  */
 station: string, 
+/**
+ * The name an observer gave that station; empty where it is on the list.
+ */
+added_name: string, 
 /**
  * Which of the two.
  */
@@ -1212,6 +1220,10 @@ export type StationFinding = {
  */
 station: string, 
 /**
+ * The name an observer gave that station; empty where it is on the list.
+ */
+added_name: string, 
+/**
  * What was found.
  */
 finding: FindingRow, };
@@ -1374,6 +1386,10 @@ label: string,
  * Station's code, empty when none is known.
  */
 station: string, 
+/**
+ * The name an observer gave that station; empty where it is on the list.
+ */
+added_name: string, 
 /**
  * Code of its kind, empty for none of the election's.
  */
@@ -1560,6 +1576,10 @@ label: string,
  * Station's code, empty when none is known.
  */
 station: string, 
+/**
+ * The name an observer gave that station; empty where it is on the list.
+ */
+added_name: string, 
 /**
  * Who is to decide: a code.
  */

@@ -214,7 +214,7 @@ pub struct Figures {
 pub struct StationRow {
     /// As written in the list.
     pub code: String,
-    /// Empty when unknown.
+    /// As the list has it, else as an observer gave it; empty when unknown.
     pub name: String,
     /// From the largest area to the smallest.
     pub region: Vec<String>,
@@ -367,6 +367,8 @@ pub struct Latest {
     pub at_local: String,
     /// Station's code, empty when none.
     pub station: String,
+    /// The name an observer gave that station; empty where it is on the list.
+    pub added_name: String,
     /// Label of the invitation.
     pub label: String,
     /// What it is.

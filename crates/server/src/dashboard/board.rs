@@ -52,6 +52,8 @@ pub struct Standing {
     changed: u32,
     /// As written in the list, else as an observer spelt it.
     pub code: String,
+    /// The name an observer gave it, where it is not on the list.
+    pub added_name: String,
     /// Code, name and region in lower case.
     words: String,
     /// Somebody was here, or a figure was announced.
@@ -169,9 +171,10 @@ impl Board {
     /// What looks wrong, by station.
     pub fn findings(&self, most: usize) -> Listed<StationFinding> {
         let standing = self.by_code.iter().filter_map(|key| self.stations.get(key));
-        let all = standing.flat_map(|it| it.findings.iter().map(move |found| (&it.code, found)));
-        let row = |(station, found): (&String, &FindingRow)| StationFinding {
-            station: station.clone(),
+        let all = standing.flat_map(|it| it.findings.iter().map(move |found| (it, found)));
+        let row = |(at, found): (&Standing, &FindingRow)| StationFinding {
+            station: at.code.clone(),
+            added_name: at.added_name.clone(),
             finding: found.clone(),
         };
         let total = self.stations.values().map(|it| it.findings.len()).sum();
@@ -213,6 +216,7 @@ impl Standing {
             changed: desk.holdings.station_changed(key),
             words: words.join("\n").to_lowercase(),
             code: station.code,
+            added_name: desk.added_name(key),
             shown: !day.visits.is_empty() || !said.is_empty(),
             reported: !day.visits.is_empty(),
             counted: day.floor(),

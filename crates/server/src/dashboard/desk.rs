@@ -56,12 +56,22 @@ impl Desk<'_> {
         }
     }
 
-    /// A station as the list has it, else as an observer spelt it.
+    /// A station as the list has it, else as an observer described it, else as one spelt it.
     pub fn station(&self, key: &str) -> StationSpec {
-        match self.stations.get(key) {
-            Some(station) => station.spec(),
-            None => StationSpec::of_code(self.holdings.spelling(key).unwrap_or(key)),
+        let spelt = || StationSpec::of_code(self.holdings.spelling(key).unwrap_or(key));
+        match (self.stations.get(key), self.holdings.added(key)) {
+            (Some(station), _) => station.spec(),
+            (None, Some(added)) => added.spec(),
+            (None, None) => spelt(),
         }
+    }
+
+    /// The name an observer gave a station that is not on the list; empty without one. Where
+    /// only codes are shown, such a code says nothing to anybody at headquarters.
+    pub fn added_name(&self, code: &str) -> String {
+        let key = domain::station_key(code);
+        let added = self.holdings.added(&key).filter(|_| self.stations.get(&key).is_none());
+        added.map(|added| added.name.clone()).unwrap_or_default()
     }
 
     /// Label of an invitation, empty when unknown.

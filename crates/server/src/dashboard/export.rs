@@ -30,7 +30,7 @@ use tables::{Table, number, yes};
 const HOURS: [(&str, &str); 17] = [
     ("day", "the polling day; the night after belongs to it"),
     ("station", "code"),
-    ("name", "its name"),
+    ("name", "its name; where it is not listed, as an observer gave it"),
     ("region", "from the largest area to the smallest, apart by ` / `"),
     ("listed", "yes: in headquarters' list; no: typed by an observer"),
     ("registered", "voters by the imported list"),

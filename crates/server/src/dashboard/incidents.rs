@@ -2,7 +2,8 @@
 //!
 //! A person's journals are put together by invitation, with headquarters' journals for that
 //! person: nobody else's word amends, asks or decides. Rows are made anew for whoever's journals
-//! changed. Rejected: a table of incidents beside the journals, which could say something else.
+//! changed; what others called a station since is put in when rows are shown. Rejected: a table
+//! of incidents beside the journals, which could say something else.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -61,12 +62,14 @@ impl Incidents {
     }
 
     /// Open ones before settled ones, grave ones first, then the newest.
-    pub fn first(&self, most: usize) -> Listed<IncidentRow> {
+    pub fn first(&self, desk: &Desk<'_>, most: usize) -> Listed<IncidentRow> {
         let mut all: Vec<&IncidentRow> = self.0.values().flat_map(|it| &it.incidents).collect();
         let total = all.len();
         let over = |it: &IncidentRow| it.withdrawn || is_over(&it.status);
         all.sort_by_key(|it| (over(it), Reverse(weight(&it.gravity)), Reverse(it.from.clone())));
-        Listed { first: all.into_iter().take(most).cloned().collect(), total }
+        let named =
+            |it: IncidentRow| IncidentRow { added_name: desk.added_name(&it.station), ..it };
+        Listed { first: all.into_iter().take(most).cloned().map(named).collect(), total }
     }
 
     /// Incidents that are neither withdrawn, settled nor closed.
@@ -76,11 +79,13 @@ impl Incidents {
     }
 
     /// Complaints, the newest first.
-    pub fn complaints(&self, most: usize) -> Listed<ComplaintRow> {
+    pub fn complaints(&self, desk: &Desk<'_>, most: usize) -> Listed<ComplaintRow> {
         let mut all: Vec<&ComplaintRow> = self.0.values().flat_map(|it| &it.complaints).collect();
         let total = all.len();
         all.sort_by_key(|it| Reverse(it.steps.last().map(|step| step.at_local.clone())));
-        Listed { first: all.into_iter().take(most).cloned().collect(), total }
+        let named =
+            |it: ComplaintRow| ComplaintRow { added_name: desk.added_name(&it.station), ..it };
+        Listed { first: all.into_iter().take(most).cloned().map(named).collect(), total }
     }
 }
 
@@ -184,6 +189,7 @@ fn row(desk: &Desk<'_>, invitation: InvitationId, line: &IncidentLine) -> Incide
         event: named(line.event),
         label: desk.label(Some(invitation)),
         station: line.station.clone().unwrap_or_default(),
+        added_name: desk.added_name(line.station.as_deref().unwrap_or_default()),
         kind: kind.map(|kind| kind.code.clone()).unwrap_or_default(),
         names: kind.map(|kind| kind.names.clone()).unwrap_or_default(),
         article: kind.and_then(|kind| kind.article.clone()).unwrap_or_default(),
@@ -264,6 +270,7 @@ fn complaint(desk: &Desk<'_>, invitation: InvitationId, line: &ComplaintLine) ->
         incident: line.incident.map(named),
         label: desk.label(Some(invitation)),
         station: line.station.clone().unwrap_or_default(),
+        added_name: desk.added_name(line.station.as_deref().unwrap_or_default()),
         to: word(&line.to),
         stage: word(&line.stage),
         decision: line.decision.as_ref().map(word).unwrap_or_default(),

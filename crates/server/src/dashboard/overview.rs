@@ -61,8 +61,8 @@ pub fn overview(desk: &Desk<'_>, ask: &Ask, board: &Board) -> Option<Overview> {
     let lines: Vec<Line> = page.keys.iter().map(line).collect();
     let not_reported = board.people.not_reported(desk, polling, NOT_REPORTED_MAX);
     let findings = board.findings(FINDINGS_MAX);
-    let incidents = board.incidents.first(INCIDENTS_MAX);
-    let complaints = board.incidents.complaints(COMPLAINTS_MAX);
+    let incidents = board.incidents.first(desk, INCIDENTS_MAX);
+    let complaints = board.incidents.complaints(desk, COMPLAINTS_MAX);
     let overdue = board.people.overdue(desk, OVERDUE_MAX);
     let stations = lines.into_iter().map(|line| line.with_columns(&columns, desk.now)).collect();
     Some(Overview {
@@ -277,6 +277,7 @@ impl New<'_> {
             }
         };
         let at_local = local(at, desk.zone(), "%H:%M");
-        Latest { at: utc(at), at_local, station, label, what, figure }
+        let added_name = desk.added_name(&station);
+        Latest { at: utc(at), at_local, station, added_name, label, what, figure }
     }
 }

@@ -105,6 +105,7 @@ fn row(
         event: u32_of(line.ordinal),
         label: desk.label(Some(invitation)),
         station: line.station.clone().unwrap_or_default(),
+        added_name: desk.added_name(line.station.as_deref().unwrap_or_default()),
         kind: if line.is_danger() { UrgentKind::InDanger } else { UrgentKind::Removed },
         told: told(line.what),
         at: utc(line.at.at),

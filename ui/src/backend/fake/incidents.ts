@@ -7,6 +7,7 @@ const row = (event: number, more: Partial<IncidentRow>): IncidentRow => ({
   event: { journal, event },
   label: 'Alice',
   station: '1804',
+  added_name: '',
   kind: 'box_stuffing',
   names: { en: 'Ballots put in in bundles', ru: 'Вброс', kk: 'Бюллетень тастау' },
   article: 'art. 44 (3)',
@@ -33,6 +34,7 @@ export const complaint: ComplaintRow = {
   incident: { journal, event: 210 },
   label: 'Alice',
   station: '1804',
+  added_name: '',
   to: 'commission',
   stage: 'refused',
   decision: '',
@@ -51,6 +53,8 @@ export function someIncidents(): IncidentDetail[] {
     names: {},
     withdrawn: true,
     amended: 1,
+    station: 'T-9',
+    added_name: 'Киіз үй, базар жаны',
     text: 'It was a misunderstanding.',
   });
   const before = (text: string, reason: string) => ({

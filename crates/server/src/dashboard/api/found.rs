@@ -75,6 +75,8 @@ pub struct EventAt {
 pub struct StationFinding {
     /// The station's code.
     pub station: String,
+    /// The name an observer gave that station; empty where it is on the list.
+    pub added_name: String,
     /// What was found.
     pub finding: FindingRow,
 }

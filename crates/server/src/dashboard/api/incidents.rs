@@ -20,6 +20,8 @@ pub struct IncidentRow {
     pub label: String,
     /// Station's code, empty when none is known.
     pub station: String,
+    /// The name an observer gave that station; empty where it is on the list.
+    pub added_name: String,
     /// Code of its kind, empty for none of the election's.
     pub kind: String,
     /// Names of the kind by language; may be empty.
@@ -128,6 +130,8 @@ pub struct ComplaintRow {
     pub label: String,
     /// Station's code, empty when none is known.
     pub station: String,
+    /// The name an observer gave that station; empty where it is on the list.
+    pub added_name: String,
     /// Who is to decide: a code.
     pub to: String,
     /// How far it has come: a code.

@@ -19,6 +19,8 @@ pub struct UrgentRow {
     pub label: String,
     /// Station's code, empty when none is known.
     pub station: String,
+    /// The name an observer gave that station; empty where it is on the list.
+    pub added_name: String,
     /// Which of the two.
     pub kind: UrgentKind,
     /// What was told of it since, by name; what was not told is left out.

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod added;
+
 use super::*;
 use crate::announced::Announced;
 use crate::dashboard::overview::{Ask, overview};
@@ -7,10 +9,10 @@ use crate::election_file::{ElectionFile, PRACTICE};
 use crate::holdings::{Device, Holdings};
 use crate::invitations::{Note, Notes};
 use crate::stations::{Station, StationList};
-use domain::definition::Definitions;
+use domain::definition::{Definitions, Gravity};
 use domain::event::{
-    Arrived, CountMethod, FigureCounts, FigureKind, FigureSource, MobileBox, Payload, Place,
-    TurnoutNoted, ViewOfPoint, VoterCounted, WatchStarted,
+    Arrived, CountMethod, FigureCounts, FigureKind, FigureSource, HowKnown, IncidentTold,
+    MobileBox, Occurrence, Payload, Place, TurnoutNoted, ViewOfPoint, VoterCounted, WatchStarted,
 };
 use domain::{Event, Fold, Stamped};
 use journal::ids::{InvitationId, JournalId, PageNumber};
@@ -77,6 +79,36 @@ fn device(n: u32, taps: u32) -> Device {
         received_at: Some(received_at),
         arrivals: vec![arrival],
         ..Device::default()
+    }
+}
+
+/// Somebody's journal with these events, one a minute from the opening on.
+fn journal(n: u32, payloads: &[Payload]) -> Device {
+    let mut fold = Fold::new();
+    for (ordinal, payload) in (1_u32..).zip(payloads) {
+        let event = Event::new(OPENS + 60 * i64::from(ordinal), payload.clone());
+        let ordinal = u64::from(ordinal);
+        fold.apply([&Stamped { ordinal, boot: [1; 16], drift: 0, event }]);
+    }
+    let (invitation, received_at) = (Some(InvitationId(id(n))), Some(OPENS + 5 * HOUR));
+    Device { fold, invitation, receipted: 1, received_at, ..Device::default() }
+}
+
+/// Something grave, told without a word more than it takes.
+fn told() -> IncidentTold {
+    IncidentTold {
+        definition_version: 1,
+        kind: None,
+        gravity: Gravity::Grave,
+        from: OPENS + 60,
+        to: None,
+        occurs: Occurrence::Once,
+        known: HowKnown::SeenMyself,
+        told_by: None,
+        affected: None,
+        told_to: None,
+        their_answer: None,
+        text: None,
     }
 }
 

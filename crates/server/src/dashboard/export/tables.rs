@@ -124,7 +124,7 @@ pub(super) fn stations(desk: &Desk<'_>) -> Table {
         "stations",
         &[
             ("code", "the station's code as the list or an observer writes it"),
-            ("name", "its name"),
+            ("name", "its name; where it is not listed, as an observer gave it"),
             ("region", "from the largest area to the smallest, apart by ` / `"),
             ("registered", "voters by the imported list"),
             ("listed", "yes: in headquarters' list; no: typed by an observer"),
