@@ -2,6 +2,7 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { FakeHeadquarters } from '../src/backend/fake-dashboard';
+import { language } from '../src/shared/language.svelte';
 import Dashboard from '../src/views/dashboard/Dashboard.svelte';
 
 const id = (name: string) => screen.findByTestId(name);
@@ -72,4 +73,31 @@ test('how an incident stands is decided by name and the decisions before it stay
   }
   const statuses = screen.getByTestId('incident-statuses');
   expect(statuses.textContent).toMatch(/being checked.*carol.*confirmed.*carol/s);
+});
+
+test('a marked moment says who, where, when, and whether an incident came of it', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const user = userEvent.setup();
+  const panel = await id('marks');
+  expect(panel.textContent).toContain('waiting: 1');
+  const waits = await id('mark-301');
+  expect(waits.dataset['waits']).toBe('true');
+  expect(waits.textContent).toMatch(/12:20.*T-9.*базар жаны.*not on the list.*N1 · Alice/s);
+  expect(waits.textContent).toContain('nothing is said of it yet');
+  expect(waits.querySelector('button')).toBeNull();
+  expect((await id('mark-205')).textContent).toContain('an incident was reported');
+  await user.click(await id('mark-incident-205'));
+  expect((await id('incident-history')).textContent).toContain('Somebody put several papers in.');
+});
+
+test('no mark is said in so many words, in every language', async () => {
+  const none = inside();
+  none.marks = [];
+  render(Dashboard, { headquarters: none });
+  const panel = await id('marks');
+  const words = { en: 'No moment was marked.', ru: 'не отмечали', kk: 'Белгіленген сәт жоқ' };
+  for (const [code, said] of Object.entries(words)) {
+    language.choose(code as keyof typeof words);
+    await waitFor(() => expect(panel.textContent).toContain(said));
+  }
 });

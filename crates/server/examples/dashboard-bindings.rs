@@ -83,6 +83,7 @@ fn rest(config: &Config) -> String {
         one::<a::StatusRow>(config),
         one::<a::QuestionRow>(config),
         one::<a::AnswerRow>(config),
+        one::<a::MarkRow>(config),
         one::<a::ComplaintRow>(config),
         one::<a::ComplaintStepRow>(config),
         one::<a::AskFollowUp>(config),

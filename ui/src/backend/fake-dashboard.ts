@@ -16,7 +16,7 @@ import type {
 } from '../bindings/dashboard';
 import { events } from './fake/events';
 import { countedAt, findings, points } from './fake/found';
-import { complaint, someIncidents } from './fake/incidents';
+import { complaint, someIncidents, someMarks } from './fake/incidents';
 import { announced, evening, overdue, run } from './fake/panels';
 import { tableOf } from './fake/table';
 import { Denied, type Asked, type Headquarters } from './headquarters';
@@ -104,6 +104,7 @@ export class FakeHeadquarters implements Headquarters {
   version = 1;
   admitted: Admit | null = null;
   incidents = someIncidents();
+  marks = someMarks();
   #hears: ((version: number) => void)[] = [];
 
   #me(): Me {
@@ -177,6 +178,9 @@ export class FakeHeadquarters implements Headquarters {
       incidents: this.incidents.map(({ row: incident }) => ({ ...incident })),
       incidents_total: this.incidents.length,
       incidents_open: 1,
+      marks: this.marks,
+      marks_total: this.marks.length,
+      marks_waiting: this.marks.filter(({ end }) => end === '').length,
       complaints: [complaint],
       complaints_total: 1,
       announced,

@@ -177,6 +177,18 @@ incidents_total: number,
  */
 incidents_open: number, 
 /**
+ * Moments that were marked, those that wait first; at most 100, the total beside it.
+ */
+marks: Array<MarkRow>, 
+/**
+ * How many there are in all.
+ */
+marks_total: number, 
+/**
+ * How many wait: nobody has said yet what became of them.
+ */
+marks_waiting: number, 
+/**
  * Complaints on paper, the newest first; at most 100, the total beside it.
  */
 complaints: Array<ComplaintRow>, 
@@ -1555,6 +1567,52 @@ at_local: string,
  * What was answered.
  */
 text: string, };
+
+/**
+ * A moment that was marked.
+ */
+export type MarkRow = { 
+/**
+ * Its first event.
+ */
+event: EventAt, 
+/**
+ * Who pressed, and on which device.
+ */
+person: Person, 
+/**
+ * Station's code, empty when none is known.
+ */
+station: string, 
+/**
+ * The name an observer gave that station; empty where it is on the list.
+ */
+added_name: string, 
+/**
+ * When it was pressed.
+ */
+at: string, 
+/**
+ * The same in the election's zone, `HH:MM`.
+ */
+at_local: string, 
+/**
+ * Code of the kind of incident told with it; empty while none is.
+ */
+kind: string, 
+/**
+ * Names of the kind by language; may be empty.
+ */
+names: { [key in string]: string }, 
+/**
+ * What became of it: `reported`, or how it was finished without a report of its own; empty
+ * while it waits.
+ */
+end: string, 
+/**
+ * The report it became or belongs to; `null` when there is none.
+ */
+incident: EventAt | null, };
 
 /**
  * A complaint on paper.

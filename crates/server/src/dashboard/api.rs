@@ -11,6 +11,7 @@ mod compared;
 mod delivery;
 mod found;
 mod incidents;
+mod latest;
 mod missing;
 mod urgent;
 
@@ -22,8 +23,9 @@ pub use found::{
 };
 pub use incidents::{
     AnswerRow, AskFollowUp, ComplaintRow, ComplaintStepRow, IncidentDetail, IncidentRow,
-    IncidentVersionRow, QuestionRow, SetStatus, StatusRow, StatusWord,
+    IncidentVersionRow, MarkRow, QuestionRow, SetStatus, StatusRow, StatusWord,
 };
+pub use latest::{Latest, LatestKind};
 pub use missing::{NotReported, Overdue, OverdueState, ReportState};
 pub use urgent::{UrgentEnd, UrgentKind, UrgentRow};
 
@@ -152,6 +154,12 @@ pub struct Overview {
     pub incidents_total: u32,
     /// How many are neither withdrawn, settled nor closed.
     pub incidents_open: u32,
+    /// Moments that were marked, those that wait first; at most 100, the total beside it.
+    pub marks: Vec<MarkRow>,
+    /// How many there are in all.
+    pub marks_total: u32,
+    /// How many wait: nobody has said yet what became of them.
+    pub marks_waiting: u32,
     /// Complaints on paper, the newest first; at most 100, the total beside it.
     pub complaints: Vec<ComplaintRow>,
     /// How many there are in all.
@@ -356,45 +364,6 @@ pub struct NotYetLinked {
     pub events_left_out: u32,
     /// Waiting pages that do not open or decode.
     pub unreadable_pages: Vec<u32>,
-}
-
-/// One line of the latest list.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Latest {
-    /// When it came in, or was recorded for notes.
-    pub at: String,
-    /// Station time, `HH:MM`.
-    pub at_local: String,
-    /// Station's code, empty when none.
-    pub station: String,
-    /// The name an observer gave that station; empty where it is on the list.
-    pub added_name: String,
-    /// Label of the invitation.
-    pub label: String,
-    /// What it is.
-    pub what: LatestKind,
-    /// A figure where there is one.
-    pub figure: Option<u32>,
-}
-
-/// What the latest list tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum LatestKind {
-    /// Pages arrived.
-    PagesReceived,
-    /// An official figure was noted.
-    TurnoutNoted,
-    /// A noted figure is below an earlier one.
-    FigureFalls,
-    /// Checklist answers arrived.
-    Answered,
-    /// A log entry was written.
-    LogNoted,
-    /// Pages went to quarantine.
-    Quarantined,
-    /// A page does not open or decode.
-    PageUnreadable,
 }
 
 /// Answer of `GET /api/stations/{code}?day=YYYY-MM-DD`.

@@ -1,4 +1,4 @@
-//! Incidents and complaints of everybody, as rows for the page.
+//! Incidents, complaints and marks of everybody, as rows for the page.
 //!
 //! A person's journals are put together by invitation, with headquarters' journals for that
 //! person: nobody else's word amends, asks or decides. Rows are made anew for whoever's journals
@@ -8,18 +8,21 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use domain::definition::IncidentKind;
 use domain::event::{HowKnown, IncidentTold, Occurrence};
 use domain::view::{
     ComplaintLine, ComplaintMove, EventAt as At, FollowUpLine, IncidentLine, complaints, incidents,
+    marks,
 };
 use domain::{Fold, JournalRef};
 use journal::ids::{InvitationId, JournalId};
 
 use super::api::{
     AnswerRow, ComplaintRow, ComplaintStepRow, EventAt, Field, IncidentDetail, IncidentRow,
-    IncidentVersionRow, QuestionRow, StatusRow,
+    IncidentVersionRow, MarkRow, QuestionRow, StatusRow,
 };
 use super::desk::{Desk, local, u32_of, utc};
+use super::marks;
 use super::people::Listed;
 use super::urgent::in_order;
 use super::words::word;
@@ -33,6 +36,7 @@ struct Kept {
     changed: u32,
     incidents: Vec<IncidentRow>,
     complaints: Vec<ComplaintRow>,
+    marks: Vec<MarkRow>,
 }
 
 impl Incidents {
@@ -54,6 +58,7 @@ impl Incidents {
                     .iter()
                     .map(|line| complaint(desk, invitation, line))
                     .collect(),
+                marks: marks(own).iter().map(|line| marks::row(desk, line)).collect(),
             });
             self.0.insert(invitation, kept);
             anew += 1;
@@ -76,6 +81,21 @@ impl Incidents {
     pub fn open(&self) -> usize {
         let all = self.0.values().flat_map(|it| &it.incidents);
         all.filter(|it| !it.withdrawn && !is_over(&it.status)).count()
+    }
+
+    /// Marks that wait before those that do not, each the newest first.
+    pub fn marks(&self, desk: &Desk<'_>, most: usize) -> Listed<MarkRow> {
+        let mut all: Vec<&MarkRow> = self.0.values().flat_map(|it| &it.marks).collect();
+        let total = all.len();
+        all.sort_by_key(|it| (!it.end.is_empty(), Reverse(it.at.clone())));
+        let named = |it: MarkRow| MarkRow { added_name: desk.added_name(&it.station), ..it };
+        Listed { first: all.into_iter().take(most).cloned().map(named).collect(), total }
+    }
+
+    /// Marks of which nobody has said what became.
+    pub fn marks_waiting(&self) -> usize {
+        let all = self.0.values().flat_map(|it| &it.marks);
+        all.filter(|it| it.end.is_empty()).count()
     }
 
     /// Complaints, the newest first.
@@ -181,10 +201,7 @@ pub fn detail(desk: &Desk<'_>, journal: JournalId, event: u64) -> Option<Inciden
 
 fn row(desk: &Desk<'_>, invitation: InvitationId, line: &IncidentLine) -> IncidentRow {
     let told = &line.now.told;
-    let version = desk.definitions.version(told.definition_version);
-    let definition = version.unwrap_or_else(|| desk.definitions.current());
-    let kind =
-        told.kind.and_then(|kind| definition.incident_kinds.iter().find(|it| it.number == kind));
+    let kind = kind(desk, told.definition_version, told.kind);
     IncidentRow {
         event: named(line.event),
         label: desk.label(Some(invitation)),
@@ -279,7 +296,14 @@ fn complaint(desk: &Desk<'_>, invitation: InvitationId, line: &ComplaintLine) ->
     }
 }
 
-fn named((journal, event): At) -> EventAt {
+/// A kind of incident in the version its number is of.
+pub fn kind<'a>(desk: &'a Desk<'_>, version: u32, number: Option<u32>) -> Option<&'a IncidentKind> {
+    let version = desk.definitions.version(version);
+    version.unwrap_or_else(|| desk.definitions.current()).incident_kind(number?)
+}
+
+/// An event for the page.
+pub fn named((journal, event): At) -> EventAt {
     EventAt { journal: JournalId(journal.0).to_string(), event: u32_of(event) }
 }
 

@@ -14,6 +14,7 @@ pub mod found;
 pub mod guard;
 pub mod incidents;
 pub mod limit;
+pub mod marks;
 pub mod missing;
 pub mod overview;
 pub mod page;

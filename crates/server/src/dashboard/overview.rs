@@ -30,6 +30,7 @@ const NOT_REPORTED_MAX: usize = 500;
 const FINDINGS_MAX: usize = 200;
 const INCIDENTS_MAX: usize = 200;
 const COMPLAINTS_MAX: usize = 100;
+const MARKS_MAX: usize = 100;
 const OVERDUE_MAX: usize = 500;
 const LATEST_MAX: usize = 50;
 const NOTICES_MAX: usize = 100;
@@ -63,6 +64,7 @@ pub fn overview(desk: &Desk<'_>, ask: &Ask, board: &Board) -> Option<Overview> {
     let findings = board.findings(FINDINGS_MAX);
     let incidents = board.incidents.first(desk, INCIDENTS_MAX);
     let complaints = board.incidents.complaints(desk, COMPLAINTS_MAX);
+    let marks = board.incidents.marks(desk, MARKS_MAX);
     let overdue = board.people.overdue(desk, OVERDUE_MAX);
     let stations = lines.into_iter().map(|line| line.with_columns(&columns, desk.now)).collect();
     Some(Overview {
@@ -85,6 +87,9 @@ pub fn overview(desk: &Desk<'_>, ask: &Ask, board: &Board) -> Option<Overview> {
         incidents_total: u32_of(incidents.total as u64),
         incidents: incidents.first,
         incidents_open: u32_of(board.incidents.open() as u64),
+        marks_total: u32_of(marks.total as u64),
+        marks: marks.first,
+        marks_waiting: u32_of(board.incidents.marks_waiting() as u64),
         complaints_total: u32_of(complaints.total as u64),
         complaints: complaints.first,
         overdue_total: u32_of(overdue.total as u64),

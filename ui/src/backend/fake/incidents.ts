@@ -1,5 +1,10 @@
 // Incidents and complaints of a fake endpoint; questions and decisions are taken in.
-import type { ComplaintRow, IncidentDetail, IncidentRow } from '../../bindings/dashboard';
+import type {
+  ComplaintRow,
+  IncidentDetail,
+  IncidentRow,
+  MarkRow,
+} from '../../bindings/dashboard';
 
 const journal = '5b1b3a86-0000-4000-8000-000000000001';
 
@@ -81,5 +86,26 @@ export function someIncidents(): IncidentDetail[] {
       talk: [],
       complaints: [],
     },
+  ];
+}
+
+/** Moments marked: one waits at a station on no list, one became the first incident. */
+export function someMarks(): MarkRow[] {
+  const mark = (event: number, more: Partial<MarkRow>): MarkRow => ({
+    event: { journal, event },
+    person: { journal, label: 'Alice', call_sign: 'N1' },
+    station: '1804',
+    added_name: '',
+    at: '2026-12-06T06:10:00Z',
+    at_local: '11:10',
+    kind: '',
+    names: {},
+    end: '',
+    incident: null,
+    ...more,
+  });
+  return [
+    mark(301, { station: 'T-9', added_name: 'Киіз үй, базар жаны', at_local: '12:20' }),
+    mark(205, { end: 'reported', incident: { journal, event: 210 } }),
   ];
 }

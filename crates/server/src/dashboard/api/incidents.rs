@@ -1,4 +1,4 @@
-//! Words of incidents and complaints: what was told, what was told before, what headquarters
+//! Words of marks, incidents and complaints: what was told, what was told before, what headquarters
 //! asked, decided and was answered.
 //!
 //! A row says what holds; its history, its conversation and its statuses come when it is opened.
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{EventAt, Field};
+use super::{EventAt, Field, Person};
 
 /// An incident as it is told now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -117,6 +117,32 @@ pub struct AnswerRow {
     pub at_local: String,
     /// What was answered.
     pub text: String,
+}
+
+/// A moment that was marked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MarkRow {
+    /// Its first event.
+    pub event: EventAt,
+    /// Who pressed, and on which device.
+    pub person: Person,
+    /// Station's code, empty when none is known.
+    pub station: String,
+    /// The name an observer gave that station; empty where it is on the list.
+    pub added_name: String,
+    /// When it was pressed.
+    pub at: String,
+    /// The same in the election's zone, `HH:MM`.
+    pub at_local: String,
+    /// Code of the kind of incident told with it; empty while none is.
+    pub kind: String,
+    /// Names of the kind by language; may be empty.
+    pub names: BTreeMap<String, String>,
+    /// What became of it: `reported`, or how it was finished without a report of its own; empty
+    /// while it waits.
+    pub end: String,
+    /// The report it became or belongs to; `null` when there is none.
+    pub incident: Option<EventAt>,
 }
 
 /// A complaint on paper.

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod added;
+mod marks;
 
 use super::*;
 use crate::announced::Announced;
