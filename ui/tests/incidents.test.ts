@@ -101,3 +101,33 @@ test('no mark is said in so many words, in every language', async () => {
     await waitFor(() => expect(panel.textContent).toContain(said));
   }
 });
+
+test('a complaint is a history of who, when and which number, up to the answer', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const user = userEvent.setup();
+  await user.click(await id('complaint-222'));
+  const history = await id('complaint-history');
+  const steps = [...history.querySelectorAll('li')].map((step) => step.textContent);
+  expect(steps).toHaveLength(3);
+  expect(steps[0]).toMatch(/2026-12-06 11:40 · N1 · Alice.*written/s);
+  expect(steps[1]).toMatch(/11:52.*refused.*No\./s);
+  expect(steps[2]).toMatch(/11:59.*their answer:.*rejected.*number 17-a/s);
+  await user.click(await id('complaint-incident'));
+  expect((await id('incident-history')).textContent).toContain('Somebody put several papers in.');
+  expect(screen.queryByTestId('complaint-history')).toBeNull();
+});
+
+test('a complaint is asked about as an incident is, and the answer stands under it', async () => {
+  const made = inside();
+  render(Dashboard, { headquarters: made });
+  const user = userEvent.setup();
+  await user.click(await id('complaint-222'));
+  expect((await id('complaint-talk')).textContent).toContain('Nothing was asked yet');
+  await user.type(await id('complaint-question'), 'Who signed?');
+  await user.click(await id('complaint-ask'));
+  const talk = await id('complaint-talk');
+  await waitFor(() => expect(talk.textContent).toMatch(/carol asked.*Who signed\?.*not answered/s));
+  expect(screen.getByTestId('complaints').textContent).toContain('unanswered questions: 1');
+  made.answers('The chair.', made.complained);
+  await waitFor(() => expect(talk.textContent).toMatch(/answered.*The chair\./s));
+});

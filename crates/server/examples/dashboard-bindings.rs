@@ -86,6 +86,7 @@ fn rest(config: &Config) -> String {
         one::<a::MarkRow>(config),
         one::<a::ComplaintRow>(config),
         one::<a::ComplaintStepRow>(config),
+        one::<a::ComplaintDetail>(config),
         one::<a::AskFollowUp>(config),
         one::<a::SetStatus>(config),
         one::<a::StatusWord>(config),

@@ -2,6 +2,7 @@
 import type {
   Admit,
   Branch,
+  ComplaintDetail,
   CountedEvents,
   DeviceDay,
   EventAt,
@@ -10,6 +11,7 @@ import type {
   Me,
   NotYetLinked,
   Overview,
+  QuestionRow,
   StationDay,
   StationRow,
   StatusWord,
@@ -105,6 +107,7 @@ export class FakeHeadquarters implements Headquarters {
   admitted: Admit | null = null;
   incidents = someIncidents();
   marks = someMarks();
+  complained: ComplaintDetail = { row: { ...complaint }, talk: [] };
   #hears: ((version: number) => void)[] = [];
 
   #me(): Me {
@@ -181,7 +184,7 @@ export class FakeHeadquarters implements Headquarters {
       marks: this.marks,
       marks_total: this.marks.length,
       marks_waiting: this.marks.filter(({ end }) => end === '').length,
-      complaints: [complaint],
+      complaints: [{ ...this.complained.row }],
       complaints_total: 1,
       announced,
       findings: findings.map((finding) => ({ station: '1811', added_name: '', finding })),
@@ -316,16 +319,22 @@ export class FakeHeadquarters implements Headquarters {
     return structuredClone(this.#incident(event));
   }
 
+  async complaint(event: EventAt): Promise<ComplaintDetail> {
+    await this.#check();
+    if (event.event !== this.complained.row.event.event) throw new Denied('not_found');
+    return structuredClone(this.complained);
+  }
+
   async ask(event: EventAt, text: string): Promise<void> {
     await this.#check();
-    const one = this.#incident(event);
+    const about = event.event === this.complained.row.event.event;
+    const one = about ? this.complained : this.#incident(event);
     one.talk.push({ operator: 'carol', at_local: '2026-12-06 12:31', text, answers: [] });
     one.row.waiting += 1;
   }
 
-  /** Alice's phone answers the last question. */
-  answers(text: string): void {
-    const one = this.incidents[0];
+  /** Alice's phone answers the last question about her first incident, or what is given. */
+  answers(text: string, one: { talk: QuestionRow[] } | undefined = this.incidents[0]): void {
     one?.talk.at(-1)?.answers.push({ at_local: '2026-12-06 12:40', text });
     this.tell();
   }

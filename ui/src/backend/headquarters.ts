@@ -1,6 +1,7 @@
 // What the dashboard knows of the endpoint: JSON over its own origin, refusals as codes.
 import type {
   Branch,
+  ComplaintDetail,
   CountedEvents,
   EventAt,
   IncidentDetail,
@@ -41,6 +42,8 @@ export interface Headquarters {
   admit(journal: string, reason: string, branch: Branch | null): Promise<void>;
   /** An incident with its history and conversation. */
   incident(event: EventAt): Promise<IncidentDetail>;
+  /** A complaint with its steps and conversation. */
+  complaint(event: EventAt): Promise<ComplaintDetail>;
   /** Asks whoever reported. */
   ask(event: EventAt, text: string): Promise<void>;
   /** Decides how an incident stands; `words` go to whoever reported. */

@@ -3,6 +3,7 @@ import type {
   Admit,
   AskFollowUp,
   Changed,
+  ComplaintDetail,
   CountedEvents,
   IncidentDetail,
   Login,
@@ -67,6 +68,8 @@ export const headquarters: Headquarters = {
     void (await call('/api/quarantine/admit', { journal, reason, branch } satisfies Admit)),
   incident: ({ journal, event }) =>
     json<IncidentDetail>(`/api/incidents/${encodeURIComponent(journal)}/${event}`),
+  complaint: ({ journal, event }) =>
+    json<ComplaintDetail>(`/api/complaints/${encodeURIComponent(journal)}/${event}`),
   ask: async (event, text) =>
     void (await call('/api/incidents/ask', { event, text } satisfies AskFollowUp)),
   setStatus: async (event, status, words) =>

@@ -1657,7 +1657,15 @@ number: string,
 /**
  * Every step, the first one first.
  */
-steps: Array<ComplaintStepRow>, };
+steps: Array<ComplaintStepRow>, 
+/**
+ * Questions nobody has answered.
+ */
+waiting: number, 
+/**
+ * Answers to questions.
+ */
+answers: number, };
 
 /**
  * A step of a complaint.
@@ -1676,6 +1684,10 @@ what: string,
  */
 decision: boolean, 
 /**
+ * Who wrote it down, and on which device.
+ */
+by: Person, 
+/**
  * A number given with it.
  */
 number: string, 
@@ -1683,6 +1695,19 @@ number: string,
  * The words.
  */
 text: string, };
+
+/**
+ * Answer of `GET /api/complaints/{journal}/{event}`.
+ */
+export type ComplaintDetail = { 
+/**
+ * What holds, with every step.
+ */
+row: ComplaintRow, 
+/**
+ * Questions and answers, in order.
+ */
+talk: Array<QuestionRow>, };
 
 /**
  * Body of `POST /api/incidents/ask`.

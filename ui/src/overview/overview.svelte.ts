@@ -1,5 +1,6 @@
 // What headquarters sees: one overview, asked anew at each notice, at most once at a time.
 import type {
+  ComplaintDetail,
   CountedEvents,
   EventAt,
   IncidentDetail,
@@ -22,6 +23,8 @@ export class OverviewState {
   counted = $state.raw<CountedEvents | null>(null);
   /** The incident that is open. */
   incident = $state.raw<IncidentDetail | null>(null);
+  /** The complaint that is open. */
+  complaint = $state.raw<ComplaintDetail | null>(null);
   /** Waiting pages that are being read. */
   waiting = $state.raw<NotYetLinked | null>(null);
   denied = $state<Denied | null>(null);
@@ -34,6 +37,7 @@ export class OverviewState {
   readonly headquarters: Headquarters;
   #code: string | null = null;
   #incident: EventAt | null = null;
+  #complaint: EventAt | null = null;
   #asking = false;
   #again = false;
   #stop: (() => void) | null = null;
@@ -106,7 +110,7 @@ export class OverviewState {
         this.view = await this.headquarters.overview(this.day, this.asked);
         this.denied = null;
         await this.#askStation();
-        await this.#askIncident();
+        await this.#askOpen();
       } while (this.#again);
     } catch (thrown) {
       this.#deny(thrown);
@@ -130,13 +134,12 @@ export class OverviewState {
 
   /** Opens an incident, or closes it. */
   async openIncident(event: EventAt | null): Promise<void> {
-    this.#incident = event;
-    this.incident = null;
-    try {
-      await this.#askIncident();
-    } catch (thrown) {
-      this.#deny(thrown);
-    }
+    await this.#openOne(event, null);
+  }
+
+  /** Opens a complaint, or closes it. */
+  async openComplaint(event: EventAt | null): Promise<void> {
+    await this.#openOne(null, event);
   }
 
   /** Asks whoever reported. */
@@ -179,11 +182,28 @@ export class OverviewState {
     }
   }
 
-  async #askIncident(): Promise<void> {
-    const event = this.#incident;
-    if (event === null) return;
-    const incident = await this.headquarters.incident(event);
-    if (this.#incident === event) this.incident = incident;
+  /** One of the two is open at most. */
+  async #openOne(incident: EventAt | null, complaint: EventAt | null): Promise<void> {
+    this.#incident = incident;
+    this.#complaint = complaint;
+    this.incident = this.complaint = null;
+    try {
+      await this.#askOpen();
+    } catch (thrown) {
+      this.#deny(thrown);
+    }
+  }
+
+  async #askOpen(): Promise<void> {
+    const [event, about] = [this.#incident, this.#complaint];
+    if (event !== null) {
+      const incident = await this.headquarters.incident(event);
+      if (this.#incident === event) this.incident = incident;
+    }
+    if (about !== null) {
+      const complaint = await this.headquarters.complaint(about);
+      if (this.#complaint === about) this.complaint = complaint;
+    }
   }
 
   async #askStation(): Promise<void> {
@@ -235,6 +255,7 @@ export class OverviewState {
     this.station = null;
     this.counted = null;
     this.incident = this.#incident = null;
+    this.complaint = this.#complaint = null;
     this.waiting = null;
     this.live = false;
   }

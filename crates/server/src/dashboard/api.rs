@@ -22,8 +22,8 @@ pub use found::{
     CountedEvents, CountedRow, EventAt, FindingRow, HourBeside, PointLine, StationFinding,
 };
 pub use incidents::{
-    AnswerRow, AskFollowUp, ComplaintRow, ComplaintStepRow, IncidentDetail, IncidentRow,
-    IncidentVersionRow, MarkRow, QuestionRow, SetStatus, StatusRow, StatusWord,
+    AnswerRow, AskFollowUp, ComplaintDetail, ComplaintRow, ComplaintStepRow, IncidentDetail,
+    IncidentRow, IncidentVersionRow, MarkRow, QuestionRow, SetStatus, StatusRow, StatusWord,
 };
 pub use latest::{Latest, LatestKind};
 pub use missing::{NotReported, Overdue, OverdueState, ReportState};

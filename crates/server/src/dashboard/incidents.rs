@@ -10,17 +10,15 @@ use std::collections::BTreeMap;
 
 use domain::definition::IncidentKind;
 use domain::event::{HowKnown, IncidentTold, Occurrence};
-use domain::view::{
-    ComplaintLine, ComplaintMove, EventAt as At, FollowUpLine, IncidentLine, complaints, incidents,
-    marks,
-};
+use domain::view::{EventAt as At, FollowUpLine, IncidentLine, complaints, incidents, marks};
 use domain::{Fold, JournalRef};
 use journal::ids::{InvitationId, JournalId};
 
 use super::api::{
-    AnswerRow, ComplaintRow, ComplaintStepRow, EventAt, Field, IncidentDetail, IncidentRow,
-    IncidentVersionRow, MarkRow, QuestionRow, StatusRow,
+    AnswerRow, ComplaintRow, EventAt, Field, IncidentDetail, IncidentRow, IncidentVersionRow,
+    MarkRow, QuestionRow, StatusRow,
 };
+use super::complaints;
 use super::desk::{Desk, local, u32_of, utc};
 use super::marks;
 use super::people::Listed;
@@ -56,7 +54,7 @@ impl Incidents {
                     .collect(),
                 complaints: complaints(own, told)
                     .iter()
-                    .map(|line| complaint(desk, invitation, line))
+                    .map(|line| complaints::row(desk, invitation, line))
                     .collect(),
                 marks: marks(own).iter().map(|line| marks::row(desk, line)).collect(),
             });
@@ -122,7 +120,7 @@ fn weight(gravity: &str) -> u8 {
 }
 
 /// A person's journals in the order they continue one another, and headquarters' for them.
-fn with_person<T>(
+pub fn with_person<T>(
     holdings: &Holdings,
     invitation: InvitationId,
     work: impl FnOnce(&[(JournalRef, &Fold)], &[(JournalRef, &Fold)]) -> T,
@@ -194,7 +192,7 @@ pub fn detail(desk: &Desk<'_>, journal: JournalId, event: u64) -> Option<Inciden
                 })
                 .collect(),
             talk: line.talk.iter().map(|asked| question(desk, asked)).collect(),
-            complaints: about.map(|it| complaint(desk, invitation, &it)).collect(),
+            complaints: about.map(|it| complaints::row(desk, invitation, &it)).collect(),
         })
     })
 }
@@ -255,7 +253,8 @@ fn everything(desk: &Desk<'_>, told: &IncidentTold) -> Vec<Field> {
     all
 }
 
-fn question(desk: &Desk<'_>, line: &FollowUpLine) -> QuestionRow {
+/// A question with its answers.
+pub fn question(desk: &Desk<'_>, line: &FollowUpLine) -> QuestionRow {
     QuestionRow {
         operator: line.asked.operator.clone(),
         at_local: moment(desk, line.asked.time),
@@ -265,34 +264,6 @@ fn question(desk: &Desk<'_>, line: &FollowUpLine) -> QuestionRow {
             .iter()
             .map(|it| AnswerRow { at_local: moment(desk, it.at.at), text: it.text.clone() })
             .collect(),
-    }
-}
-
-fn complaint(desk: &Desk<'_>, invitation: InvitationId, line: &ComplaintLine) -> ComplaintRow {
-    let steps = line.steps.iter().map(|step| {
-        let (what, decision) = match &step.what {
-            ComplaintMove::Stage(stage) => (word(stage), false),
-            ComplaintMove::Decision(decision) => (word(decision), true),
-        };
-        ComplaintStepRow {
-            at_local: moment(desk, step.at.at),
-            what,
-            decision,
-            number: step.number.clone().unwrap_or_default(),
-            text: step.text.clone().unwrap_or_default(),
-        }
-    });
-    ComplaintRow {
-        event: named(line.event),
-        incident: line.incident.map(named),
-        label: desk.label(Some(invitation)),
-        station: line.station.clone().unwrap_or_default(),
-        added_name: desk.added_name(line.station.as_deref().unwrap_or_default()),
-        to: word(&line.to),
-        stage: word(&line.stage),
-        decision: line.decision.as_ref().map(word).unwrap_or_default(),
-        number: line.number.clone().unwrap_or_default(),
-        steps: steps.collect(),
     }
 }
 
@@ -307,6 +278,7 @@ pub fn named((journal, event): At) -> EventAt {
     EventAt { journal: JournalId(journal.0).to_string(), event: u32_of(event) }
 }
 
-fn moment(desk: &Desk<'_>, at: i64) -> String {
+/// A day and a time on the wall of the election.
+pub fn moment(desk: &Desk<'_>, at: i64) -> String {
     local(at, desk.zone(), "%Y-%m-%d %H:%M")
 }

@@ -6,6 +6,7 @@
 pub mod announced;
 pub mod api;
 pub mod board;
+pub mod complaints;
 pub mod delivery;
 pub mod desk;
 pub mod events;

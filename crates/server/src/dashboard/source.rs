@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::api::{
-    Admit, AskFollowUp, CountedEvents, ElectionBrief, IncidentDetail, NotYetLinked, Overview,
-    SetStatus, StationDay,
+    Admit, AskFollowUp, ComplaintDetail, CountedEvents, ElectionBrief, IncidentDetail,
+    NotYetLinked, Overview, SetStatus, StationDay,
 };
 use super::export::ExportFile;
 use super::overview::Ask;
@@ -63,6 +63,8 @@ pub trait Source: Send + Sync {
     fn notices_csv(&self) -> Result<Vec<u8>, SourceError>;
     /// An incident with its history, conversation and complaints.
     fn incident(&self, journal: &str, event: u32) -> Result<IncidentDetail, SourceError>;
+    /// A complaint with its steps and conversation.
+    fn complaint(&self, journal: &str, event: u32) -> Result<ComplaintDetail, SourceError>;
     /// Asks whoever reported; the question goes down with headquarters' journal for them.
     fn ask(&self, operator: &str, ask: &AskFollowUp) -> Result<(), SourceError>;
     /// Decides how an incident stands.

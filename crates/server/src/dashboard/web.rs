@@ -92,6 +92,7 @@ impl Web {
             .route("/api/export/notices.csv", get(notices_csv))
             .route("/api/quarantine/admit", post(admit))
             .route("/api/incidents/{journal}/{event}", get(incident))
+            .route("/api/complaints/{journal}/{event}", get(complaint))
             .route("/api/incidents/ask", post(ask))
             .route("/api/incidents/status", post(set_status))
             .route_layer(from_fn_with_state(Arc::clone(&web), signed_in));
@@ -355,6 +356,14 @@ async fn incident(
 ) -> Result<Response, No> {
     let incident = beside(&web, move |source| source.incident(&journal, event)).await?;
     Ok(axum::Json(incident).into_response())
+}
+
+async fn complaint(
+    State(web): State<Arc<Web>>,
+    Path((journal, event)): Path<(String, u32)>,
+) -> Result<Response, No> {
+    let complaint = beside(&web, move |source| source.complaint(&journal, event)).await?;
+    Ok(axum::Json(complaint).into_response())
 }
 
 async fn ask(

@@ -26,8 +26,8 @@ use super::lists::Lists;
 use super::read;
 use crate::clock::Clock;
 use crate::dashboard::api::{
-    Admit, AskFollowUp, CountedEvents, DeviceDay, ElectionBrief, IncidentDetail, NotYetLinked,
-    Overview, PollingDay, SetStatus, StationDay,
+    Admit, AskFollowUp, ComplaintDetail, CountedEvents, DeviceDay, ElectionBrief, IncidentDetail,
+    NotYetLinked, Overview, PollingDay, SetStatus, StationDay,
 };
 use crate::dashboard::board::Board;
 use crate::dashboard::delivery;
@@ -333,6 +333,10 @@ impl Source for Live {
 
     fn incident(&self, journal: &str, event: u32) -> Result<IncidentDetail, SourceError> {
         self.incident_of(journal, event)
+    }
+
+    fn complaint(&self, journal: &str, event: u32) -> Result<ComplaintDetail, SourceError> {
+        self.complaint_of(journal, event)
     }
 
     fn ask(&self, operator: &str, ask: &AskFollowUp) -> Result<(), SourceError> {

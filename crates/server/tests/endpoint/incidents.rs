@@ -4,13 +4,13 @@
 
 use domain::definition::Gravity;
 use domain::event::{
-    Arrived, ComplaintMade, ComplaintStage, ComplaintTo, FollowUpAnswered, HowKnown,
-    IncidentAmendReason, IncidentAmended, IncidentReported, IncidentTold, Occurrence, Payload,
-    Place,
+    Arrived, ComplaintAnswered, ComplaintDecision, ComplaintMade, ComplaintStage, ComplaintTo,
+    FollowUpAnswered, HowKnown, IncidentAmendReason, IncidentAmended, IncidentReported,
+    IncidentTold, Occurrence, Payload, Place,
 };
 use domain::ids::EventRef;
 use domain::{Event, JournalRef};
-use server::dashboard::api::{IncidentDetail, Overview};
+use server::dashboard::api::{ComplaintDetail, IncidentDetail, Overview};
 
 use crate::device::Device;
 use crate::endpoint::{Browser, Endpoint, now};
@@ -132,6 +132,61 @@ fn a_question_goes_down_to_whoever_reported_and_the_answer_stands_under_it() {
         browser.until(&path(&alice), |it: &IncidentDetail| it.row.answers == 1);
     assert_eq!(answered.row.waiting, 0);
     assert_eq!(answered.talk[0].answers[0].text, "The back door.");
+}
+
+#[test]
+fn a_complaint_is_a_history_of_steps_and_is_asked_about_as_an_incident_is() {
+    let (_endpoint, mut alice, mut browser) = served();
+    let handed_over = ComplaintMade {
+        visit: Some(1),
+        follows: Some(EventRef::Here(4)),
+        incident: None,
+        to: ComplaintTo::HigherCommission,
+        stage: ComplaintStage::Accepted,
+        happened_at: None,
+        number: Some("17".into()),
+        text: None,
+    };
+    let answered = ComplaintAnswered {
+        complaint: EventRef::Here(4),
+        decision: ComplaintDecision::Rejected,
+        happened_at: None,
+        number: Some("17-a".into()),
+        text: Some("No ground.".into()),
+    };
+    let steps = [Payload::ComplaintMade(handed_over), Payload::ComplaintAnswered(answered)];
+    alice.seal(&steps.map(|payload| Event::new(now(), payload).encode()));
+    alice.contact();
+    let path = format!("/api/complaints/{}/4", alice.journal());
+    let all = |it: &ComplaintDetail| it.row.steps.len() == 3;
+    let complaint: ComplaintDetail = browser.until(&path, all);
+    let steps: Vec<_> =
+        complaint.row.steps.iter().map(|it| (it.what.as_str(), it.decision)).collect();
+    assert_eq!(steps, [("refused", false), ("accepted", false), ("rejected", true)]);
+    let numbers: Vec<_> = complaint.row.steps.iter().map(|it| it.number.as_str()).collect();
+    assert_eq!(numbers, ["", "17", "17-a"]);
+    assert_eq!(complaint.row.number, "17", "an answer's number is the answer's");
+    assert!(complaint.row.steps.iter().all(|it| it.by.label == "Alice"));
+    assert_eq!((complaint.row.to.as_str(), complaint.talk.len()), ("higher_commission", 0));
+    let event = serde_json::json!({ "journal": alice.journal().to_string(), "event": 4 });
+    let ask = serde_json::json!({ "event": event, "text": "Who signed it?" }).to_string();
+    assert_eq!(browser.post("/api/incidents/ask", &ask), 204);
+    alice.contact();
+    let answer = FollowUpAnswered {
+        follow_up: 1,
+        journal: JournalRef(alice.told_in().unwrap().0),
+        text: "The chair.".into(),
+    };
+    browser.until(&path, |it: &ComplaintDetail| it.row.waiting == 1);
+    alice.seal(&[Event::new(now(), Payload::FollowUpAnswered(answer)).encode()]);
+    alice.contact();
+    let answered: ComplaintDetail =
+        browser.until(&path, |it: &ComplaintDetail| it.row.answers == 1);
+    assert_eq!((answered.row.waiting, answered.talk[0].text.as_str()), (0, "Who signed it?"));
+    assert_eq!(answered.talk[0].answers[0].text, "The chair.");
+    // What is decided about a complaint is decided elsewhere.
+    let set = serde_json::json!({ "event": event, "status": "settled", "words": "" }).to_string();
+    assert_eq!(browser.post("/api/incidents/status", &set), 404);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 // Incidents and complaints of a fake endpoint; questions and decisions are taken in.
 import type {
   ComplaintRow,
+  ComplaintStepRow,
   IncidentDetail,
   IncidentRow,
   MarkRow,
@@ -34,6 +35,16 @@ const row = (event: number, more: Partial<IncidentRow>): IncidentRow => ({
   ...more,
 });
 
+const step = (time: string, what: string, more: Partial<ComplaintStepRow>): ComplaintStepRow => ({
+  at_local: `2026-12-06 ${time}`,
+  what,
+  decision: false,
+  by: { journal, label: 'Alice', call_sign: 'N1' },
+  number: '',
+  text: '',
+  ...more,
+});
+
 export const complaint: ComplaintRow = {
   event: { journal, event: 222 },
   incident: { journal, event: 210 },
@@ -42,12 +53,15 @@ export const complaint: ComplaintRow = {
   added_name: '',
   to: 'commission',
   stage: 'refused',
-  decision: '',
+  decision: 'rejected',
   number: '17',
   steps: [
-    { at_local: '2026-12-06 11:40', what: 'written', decision: false, number: '', text: '' },
-    { at_local: '2026-12-06 11:52', what: 'refused', decision: false, number: '', text: 'No.' },
+    step('11:40', 'written', {}),
+    step('11:52', 'refused', { text: 'No.' }),
+    step('11:59', 'rejected', { decision: true, number: '17-a' }),
   ],
+  waiting: 0,
+  answers: 0,
 };
 
 /** What the fake endpoint holds at the start. */

@@ -168,6 +168,19 @@ pub struct ComplaintRow {
     pub number: String,
     /// Every step, the first one first.
     pub steps: Vec<ComplaintStepRow>,
+    /// Questions nobody has answered.
+    pub waiting: u32,
+    /// Answers to questions.
+    pub answers: u32,
+}
+
+/// Answer of `GET /api/complaints/{journal}/{event}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ComplaintDetail {
+    /// What holds, with every step.
+    pub row: ComplaintRow,
+    /// Questions and answers, in order.
+    pub talk: Vec<QuestionRow>,
 }
 
 /// A step of a complaint.
@@ -179,6 +192,8 @@ pub struct ComplaintStepRow {
     pub what: String,
     /// It is a decision.
     pub decision: bool,
+    /// Who wrote it down, and on which device.
+    pub by: Person,
     /// A number given with it.
     pub number: String,
     /// The words.

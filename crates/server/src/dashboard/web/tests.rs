@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::dashboard::api::{
-    CountedEvents, ElectionBrief, IncidentDetail, NotYetLinked, Overview, StationDay,
+    ComplaintDetail, CountedEvents, ElectionBrief, IncidentDetail, NotYetLinked, Overview,
+    StationDay,
 };
 use axum::http::Method;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -48,6 +49,9 @@ impl Source for Empty {
         Ok(b"d\r\n".to_vec())
     }
     fn incident(&self, _: &str, _: u32) -> Result<IncidentDetail, SourceError> {
+        Err(SourceError::NotFound)
+    }
+    fn complaint(&self, _: &str, _: u32) -> Result<ComplaintDetail, SourceError> {
         Err(SourceError::NotFound)
     }
     fn ask(&self, operator: &str, ask: &AskFollowUp) -> Result<(), SourceError> {

@@ -10,7 +10,10 @@ use journal::ids::JournalId;
 use journal::keeper::Recipient;
 
 use super::{Live, broken};
-use crate::dashboard::api::{AskFollowUp, EventAt, IncidentDetail, SetStatus, StatusWord};
+use crate::dashboard::api::{
+    AskFollowUp, ComplaintDetail, EventAt, IncidentDetail, SetStatus, StatusWord,
+};
+use crate::dashboard::complaints;
 use crate::dashboard::incidents::{self, About};
 use crate::dashboard::source::SourceError;
 use crate::headquarters::{journal_of, publish_due};
@@ -27,6 +30,16 @@ impl Live {
     ) -> Result<IncidentDetail, SourceError> {
         let journal = JournalId::parse(journal).ok_or(SourceError::NotFound)?;
         let found = self.at_desk(|desk| incidents::detail(desk, journal, event.into()));
+        found.ok_or(SourceError::NotFound)
+    }
+
+    pub(super) fn complaint_of(
+        &self,
+        journal: &str,
+        event: u32,
+    ) -> Result<ComplaintDetail, SourceError> {
+        let journal = JournalId::parse(journal).ok_or(SourceError::NotFound)?;
+        let found = self.at_desk(|desk| complaints::detail(desk, journal, event.into()));
         found.ok_or(SourceError::NotFound)
     }
 
