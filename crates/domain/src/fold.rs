@@ -7,6 +7,7 @@
 //! twice is folding once. Rejected: SQL aggregates, which would give meaning a second home.
 
 mod apply;
+mod belongs;
 mod beside;
 mod clock;
 mod counting;
@@ -22,6 +23,7 @@ mod told;
 mod urgent;
 mod watch;
 
+pub use belongs::Belongs;
 pub use clock::{Clock, Moment, Time};
 pub use counting::{
     AddedStationRecord, Amendment, BoxBack, BoxTripRecord, GROUP_PERSONS_MAX, GroupRecord,
