@@ -22,3 +22,6 @@ impl Same<a::Feature> for d::Feature {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
