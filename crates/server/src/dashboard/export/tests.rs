@@ -9,6 +9,45 @@ use crate::invitations::Notes;
 use crate::stations::{Station, StationList};
 use domain::definition::Definitions;
 use domain::{ElectionDefinition, PollingDay};
+use std::collections::BTreeMap;
+
+/// What a desk is made of.
+struct Made {
+    holdings: Holdings,
+    definition: ElectionDefinition,
+    stations: StationList,
+    notes: Notes,
+    announced: Announced,
+    highest_rate: Option<u32>,
+    now: i64,
+}
+
+impl Made {
+    /// With no list, no notes and no announced figure.
+    fn of(holdings: Holdings, definition: ElectionDefinition, now: i64) -> Self {
+        let (stations, notes) = (StationList::default(), Notes::default());
+        let (announced, highest_rate) = (Announced::default(), None);
+        Self { holdings, definition, stations, notes, announced, highest_rate, now }
+    }
+
+    fn desk(&self) -> Desk<'_> {
+        Desk {
+            holdings: &self.holdings,
+            definitions: Definitions::of([self.definition.clone()]),
+            stations: &self.stations,
+            notes: &self.notes,
+            announced: &self.announced,
+            highest_rate: self.highest_rate,
+            now: self.now,
+        }
+    }
+
+    /// Every exported file by its name.
+    fn files(&self) -> BTreeMap<String, String> {
+        let text = |file: ExportFile| (file.name, String::from_utf8(file.bytes).unwrap());
+        files(&self.desk()).unwrap().into_iter().map(text).collect()
+    }
+}
 
 fn row() -> StationRow {
     StationRow {
@@ -84,18 +123,13 @@ fn a_station_with_only_an_announced_figure_is_exported_with_unknown_hours() {
         registered: Some(5),
         ..Station::default()
     };
-    let (holdings, notes) = (Holdings::default(), Notes::default());
-    let stations: StationList = [station].into_iter().collect();
-    let desk = Desk {
-        holdings: &holdings,
-        definitions: Definitions::of([definition]),
-        stations: &stations,
-        notes: &notes,
-        announced: &announced,
+    let made = Made {
+        stations: [station].into_iter().collect(),
+        announced,
         highest_rate: Some(3),
-        now: at,
+        ..Made::of(Holdings::default(), definition, at)
     };
-    let text = String::from_utf8(hours_csv(&desk, polling).unwrap()).unwrap();
+    let text = String::from_utf8(hours_csv(&made.desk(), polling).unwrap()).unwrap();
     let rows: Vec<&str> = text.lines().collect();
     assert_eq!(rows.len(), 3);
     assert!(rows[1].starts_with("2026-12-06,1804,\"School, east\",,yes,5,07,no,unknown,,,,0,"));
@@ -224,21 +258,9 @@ fn played(start: i64) -> (Holdings, ElectionDefinition, PollingDay) {
     (holdings, definition, polling)
 }
 
-fn exported(start: i64) -> std::collections::BTreeMap<String, String> {
+fn exported(start: i64) -> BTreeMap<String, String> {
     let (holdings, definition, _) = played(start);
-    let (stations, notes) = (StationList::default(), Notes::default());
-    let announced = Announced::default();
-    let desk = Desk {
-        holdings: &holdings,
-        definitions: Definitions::of([definition]),
-        stations: &stations,
-        notes: &notes,
-        announced: &announced,
-        highest_rate: None,
-        now: start + 20_000,
-    };
-    let text = |file: ExportFile| (file.name, String::from_utf8(file.bytes).unwrap());
-    files(&desk).unwrap().into_iter().map(text).collect()
+    Made::of(holdings, definition, start + 20_000).files()
 }
 
 fn seven() -> i64 {

@@ -4,7 +4,6 @@ use super::*;
 use domain::event::*;
 use domain::{Event, EventRef, Fold, JournalRef, Stamped};
 use journal::ids::{JournalId, PageNumber};
-use std::collections::BTreeMap;
 use store::endpoint::{Arrival, InCustody};
 
 /// Columns that tell a moment by the minute: as it was announced, never when anybody pressed.
@@ -388,19 +387,13 @@ fn all_files(odd: &mut Odd) -> BTreeMap<String, String> {
         place: Some(place),
         ..Station::default()
     };
-    let stations: StationList = [station].into_iter().collect();
-    let (notes, announced) = (Notes::default(), Announced::of_records(figures));
-    let desk = Desk {
-        holdings: &holdings,
-        definitions: Definitions::of([definition]),
-        stations: &stations,
-        notes: &notes,
-        announced: &announced,
+    let made = Made {
+        stations: [station].into_iter().collect(),
+        announced: Announced::of_records(figures),
         highest_rate: Some(3),
-        now: odd.start + 40_000,
+        ..Made::of(holdings, definition, odd.start + 40_000)
     };
-    let text = |file: ExportFile| (file.name, String::from_utf8(file.bytes).unwrap());
-    files(&desk).unwrap().into_iter().map(text).collect()
+    made.files()
 }
 
 /// Whether a cell tells a moment finer than a quarter hour: a second, a minute that begins no
