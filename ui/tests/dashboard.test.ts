@@ -253,3 +253,14 @@ test('a station on no list has the name an observer gave it, marked, everywhere'
   const listed = (await id('incidents')).querySelector('a[href="#/station/1804"]');
   expect(listed?.parentElement?.textContent).not.toContain('not on the list');
 });
+
+test('an address cut short is a station not found, and leads back', async () => {
+  for (const cut of ['#/station/%', '#/station/%D0', '#/station/%zz']) {
+    location.hash = cut;
+    const { unmount } = render(Dashboard, { headquarters: inside() });
+    expect((await id('overview-error')).textContent).toContain('Not found.');
+    const back = await id('station-none-back');
+    expect(back.getAttribute('href')).toBe('#/');
+    unmount();
+  }
+});

@@ -255,7 +255,9 @@ export class FakeHeadquarters implements Headquarters {
 
   async station(code: string): Promise<StationDay> {
     await this.#check();
-    const line = row(Number(code) - 1800);
+    const known = Number(code) - 1800;
+    if (!Number.isInteger(known)) throw new Denied('not_found');
+    const line = row(known);
     const device: DeviceDay = {
       journal: '5b1b3a86-0000-4000-8000-000000000001',
       label: 'Alice',

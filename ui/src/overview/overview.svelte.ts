@@ -81,7 +81,10 @@ export class OverviewState {
 
   /** Opens a station's day, or none. */
   async show(code: string | null): Promise<void> {
-    if (code !== this.#code) this.station = this.counted = null;
+    if (code !== this.#code) {
+      this.station = this.counted = null;
+      this.denied = null;
+    }
     this.#code = code;
     await this.#askStation();
   }
