@@ -10,11 +10,11 @@
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use domain::JournalRef;
 use domain::event::Payload;
+use domain::{JournalRef, Stamped};
 use journal::ids::{Hash, InvitationId, JournalId, PageNumber};
 use journal::invitation::InvitationFile;
-use journal::keeper::{Decision, Recipient};
+use journal::keeper::Decision;
 
 use super::Say;
 use crate::cli::Restore;
@@ -67,8 +67,8 @@ pub fn restore(
     let mut headquarters = Headquarters::with_keys(folder, recovered.keys, clock.clone())?;
     match common {
         Some(file) => {
-            headquarters.store.restore_common(file.common, &members)?;
-            decide_again(&mut headquarters)?;
+            let (decided, at) = (|told: &[Stamped]| Ok(decisions(told)), clock.now_s());
+            headquarters.store.restore_common(file.common, &members, decided, at)?;
         }
         None => say.note(texts::RESTORED_WITHOUT_COMMON)?,
     }
@@ -86,9 +86,9 @@ fn common(path: &Path, recovered: &keys::Recovered) -> anyhow::Result<Invitation
 }
 
 /// What was revoked stays revoked, what was admitted admitted.
-fn decide_again(headquarters: &mut Headquarters) -> anyhow::Result<()> {
+fn decisions(told: &[Stamped]) -> Vec<Decision> {
     let mut all = Vec::new();
-    for stamped in headquarters.store.own_events(Recipient::Common)? {
+    for stamped in told {
         if let Payload::Revoked(it) = &stamped.event.payload {
             let last_good = it.journal.zip(it.last_good_page);
             let last_good = last_good.map(|(of, page)| (JournalId(of.0), PageNumber(page)));
@@ -108,7 +108,7 @@ fn decide_again(headquarters: &mut Headquarters) -> anyhow::Result<()> {
             });
         }
     }
-    Ok(headquarters.store.decide_all(&all, headquarters.clock.now_s())?)
+    all
 }
 
 fn end((journal, last): (JournalRef, u64)) -> Decision {

@@ -124,12 +124,6 @@ fn keep(db: &Connection, decision: Decision, at: i64) -> Result<()> {
 }
 
 impl EndpointStore {
-    /// Takes decisions that were said before, in order, in one transaction: those of a restored
-    /// common journal. Whoever says them now calls [`Self::publish_decided`].
-    pub fn decide_all(&mut self, decisions: &[Decision], at: i64) -> Result<()> {
-        self.write(|store| store.take_decisions(decisions, at))
-    }
-
     /// Says what an operator decided and does it, in one transaction: a device is never told of
     /// a decision that does not hold, and none holds that nobody was told of. What the decision
     /// rests on is read by `decide` in the same transaction, so that no page is receipted between.
@@ -149,7 +143,8 @@ impl EndpointStore {
         })
     }
 
-    fn take_decisions(&self, decisions: &[Decision], at: i64) -> Result<()> {
+    /// Takes decisions in order, within the transaction of whatever says them.
+    pub(super) fn take_decisions(&self, decisions: &[Decision], at: i64) -> Result<()> {
         for decision in decisions {
             keep(&self.db, *decision, at)?;
         }

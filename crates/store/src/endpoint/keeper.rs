@@ -44,7 +44,7 @@ impl Keeper for EndpointStore {
     }
 
     fn decide(&mut self, decision: Decision, at: i64) -> Result<(), KeeperError> {
-        Ok(self.decide_all(&[decision], at)?)
+        Ok(self.write(|store| store.take_decisions(&[decision], at))?)
     }
 
     fn standing(&self, journal: JournalId) -> Result<Option<Standing>, KeeperError> {

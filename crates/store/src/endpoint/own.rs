@@ -9,7 +9,7 @@
 use domain::{Event, Fold, Stamped};
 use journal::event::{EventBytes, EventClock};
 use journal::ids::{JournalId, Ordinal};
-use journal::keeper::Recipient;
+use journal::keeper::{Decision, Recipient};
 use journal::keys::{SealSecret, SigningKey};
 use journal::page::{Head, Page};
 use journal::seal::{Draft, DraftEvent, Reader, SealError};
@@ -125,32 +125,46 @@ impl EndpointStore {
     }
 
     /// Takes the common journal back from copies of its pages, as an invitation holds them:
-    /// checked, linked, opened with the members' key, kept and folded, in one transaction. The
-    /// decisions in it are the caller's to take again.
+    /// checked, linked, opened with the members' key, kept and folded. The decisions that
+    /// `decided` finds in it are taken again in the same transaction, so that no restored endpoint
+    /// counts for a moment what was revoked.
     ///
     /// # Errors
-    /// `Refused` for a page that is not ours, does not open or does not follow.
-    pub fn restore_common(&mut self, pages: Vec<Page>, members: &SealSecret) -> Result<()> {
+    /// `Refused` for a page that is not ours, does not open or does not follow, or `decided`
+    /// failed; then nothing is kept.
+    pub fn restore_common(
+        &mut self,
+        pages: Vec<Page>,
+        members: &SealSecret,
+        decided: impl FnOnce(&[Stamped]) -> Result<Vec<Decision>>,
+        at: i64,
+    ) -> Result<()> {
         self.write(|store| {
             for page in pages {
-                let opened = page
-                    .open(members)
-                    .map_err(|_| StoreError::Refused("a page of the common journal is sealed"))?;
-                let page = store
-                    .keys
-                    .check_page(page)
-                    .map_err(|_| StoreError::Refused("a page is not signed by headquarters"))?;
-                if store.link_own(Recipient::Common, page)?.is_none() {
-                    return Err(StoreError::Refused("the page does not follow the head"));
-                }
-                for opened in opened.events {
-                    let event = Event::decode(opened.bytes.as_slice())
-                        .map_err(|error| StoreError::Domain(error.to_string()))?;
-                    store.keep_events(Recipient::Common, &[event], opened.clock)?;
-                }
+                store.restore_page(page, members)?;
             }
-            Ok(())
+            let decisions = decided(&store.own_events(Recipient::Common)?)?;
+            store.take_decisions(&decisions, at)
         })
+    }
+
+    fn restore_page(&mut self, page: Page, members: &SealSecret) -> Result<()> {
+        let opened = page
+            .open(members)
+            .map_err(|_| StoreError::Refused("a page of the common journal is sealed"))?;
+        let page = self
+            .keys
+            .check_page(page)
+            .map_err(|_| StoreError::Refused("a page is not signed by headquarters"))?;
+        if self.link_own(Recipient::Common, page)?.is_none() {
+            return Err(StoreError::Refused("the page does not follow the head"));
+        }
+        for opened in opened.events {
+            let event = Event::decode(opened.bytes.as_slice())
+                .map_err(|error| StoreError::Domain(error.to_string()))?;
+            self.keep_events(Recipient::Common, &[event], opened.clock)?;
+        }
+        Ok(())
     }
 
     /// Headquarters' journal for a recipient as folded; empty before its first page.

@@ -3,14 +3,14 @@
 
 use domain::event::Revoked;
 use domain::{Event, JournalRef, Payload};
-use journal::ids::PageNumber;
+use journal::ids::{InvitationId, PageNumber};
 use journal::judge::{Place, Quota, Status};
 use journal::keeper::{Decision, Keeper as _, KeeperError, Recipient};
 use journal::outbox::{Outbox as _, Toward};
 use journal::page::Page;
 use rand_chacha::rand_core::Rng as _;
 use store::endpoint::Writing;
-use store::{DeviceStore, EndpointStore};
+use store::{DeviceStore, EndpointStore, StoreError};
 
 use crate::world::{MORNING, World, clock, morning, note, tap};
 
@@ -166,6 +166,49 @@ fn an_operators_word_and_its_deed_are_there_together_or_not_at_all() {
         }
     }
     panic!("it never succeeded");
+}
+
+#[test]
+fn a_restored_common_journal_and_its_decisions_are_there_together_or_not_at_all() {
+    let mut world = World::new(88);
+    let invitation = InvitationId([7; 16]);
+    let revoked = Revoked {
+        operator: "Carol".into(),
+        invitation: invitation.0,
+        journal: None,
+        last_good_page: None,
+    };
+    let said = Event::new(MORNING, Payload::Revoked(revoked));
+    let mut lost = world.endpoint();
+    let writing = Writing { key: &world.keys.journal, clock: clock(), sealed_at: MORNING };
+    lost.publish(Recipient::Common, &[said], &writing, &mut world.rng).unwrap();
+    let pages = lost.pages(world.list.list().common, PageNumber(0), 1 << 20).unwrap().pages;
+    assert_eq!(pages.len(), 1);
+    let (path, list) = (world.path("restored.db"), world.list.clone());
+    let endpoint = EndpointStore::open(&path, list, Place::Headquarters, Quota::default());
+    let mut endpoint = endpoint.unwrap();
+    let members = world.keys.members.clone();
+    let there = |endpoint: &EndpointStore| endpoint.own_events(Recipient::Common).unwrap().len();
+    let fails = endpoint.restore_common(
+        pages.clone(),
+        &members,
+        |told| {
+            assert_eq!(told.len(), 1, "what was restored is read before it is decided");
+            Err(StoreError::Refused("planted"))
+        },
+        MORNING,
+    );
+    assert!(fails.is_err());
+    assert_eq!(there(&endpoint), 0, "an error between leaves nothing");
+    let decided =
+        |_: &[domain::Stamped]| Ok(vec![Decision::Revoke { invitation, last_good: None }]);
+    endpoint.faults().fail_at(1);
+    assert!(endpoint.restore_common(pages.clone(), &members, decided, MORNING).is_err());
+    assert_eq!(there(&endpoint), 0);
+    // It is one commit: a second one, planted to fail, is not met.
+    endpoint.faults().fail_at(2);
+    endpoint.restore_common(pages, &members, decided, MORNING).unwrap();
+    assert_eq!(there(&endpoint), 1);
 }
 
 #[test]
