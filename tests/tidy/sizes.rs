@@ -109,6 +109,26 @@ fn every_rust_file_says_why_it_exists_in_3_to_12_lines() {
 }
 
 #[test]
+fn sql_of_more_than_two_lines_stands_in_a_file_of_its_own() {
+    let mut broken = Vec::new();
+    for source in written().iter().filter(|source| source.path.ends_with(".rs")) {
+        if is_test(&source.path) {
+            continue;
+        }
+        for verb in ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH ", "CREATE "] {
+            for (at, _) in source.text.match_indices(&format!("\"{verb}")) {
+                let literal = source.text[at + 1..].split('"').next().unwrap_or_default();
+                if literal.lines().count() > 2 {
+                    let line = source.text[..at].lines().count();
+                    broken.push(format!("{}:{line}", source.path));
+                }
+            }
+        }
+    }
+    none("SQL of more than two lines in Rust", &broken);
+}
+
+#[test]
 fn crates_below_the_shell_forbid_unsafe_code() {
     let mut broken = Vec::new();
     for source in sources(&["src/lib.rs", "src/main.rs"]) {

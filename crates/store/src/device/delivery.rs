@@ -76,12 +76,7 @@ impl DeviceStore {
     pub fn sealed_pages(&self) -> Result<Vec<SealedPage>> {
         let mut pages = Vec::new();
         for own in self.former.iter().chain(std::iter::once(&self.own)) {
-            let mut select = self.db.prepare_cached(
-                "SELECT number, hash, length(bytes), last_ordinal, state, held, refused, \
-                 (SELECT MIN(received_at) FROM receipts \
-                  WHERE receipts.journal = pages.journal AND receipts.number >= pages.number), \
-                 custody_at FROM pages WHERE journal = ?1 ORDER BY number",
-            )?;
+            let mut select = self.db.prepare_cached(include_str!("sealed_pages.sql"))?;
             let mut found = select.query([own.seq])?;
             while let Some(row) = found.next()? {
                 let hash: Vec<u8> = row.get(1)?;

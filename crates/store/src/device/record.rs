@@ -62,13 +62,11 @@ impl DeviceStore {
 
     /// Writes the life mark: one overwritten row, never an event.
     pub fn life_mark(&mut self, now: Anchor) -> Result<()> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO life (only_row, boot, wall, boottime) VALUES (1, ?1, ?2, ?3) \
-                 ON CONFLICT (only_row) DO UPDATE SET boot = excluded.boot, \
-                 wall = excluded.wall, boottime = excluded.boottime",
-            )?
-            .execute(params![now.boot.0.as_slice(), now.wall, now.boottime])?;
+        self.db.prepare_cached(include_str!("life_mark.sql"))?.execute(params![
+            now.boot.0.as_slice(),
+            now.wall,
+            now.boottime
+        ])?;
         Ok(())
     }
 

@@ -37,12 +37,7 @@ pub(super) fn remember(db: &Connection, chain: &Chain, at: i64) -> Result<Option
             at,
             CONTINUATIONS_NAMED_MAX
         ];
-        db.prepare_cached(
-            "INSERT OR IGNORE INTO continuations (old, old_key, new, seen_at) \
-             SELECT ?1, ?2, ?3, ?4 WHERE (SELECT COUNT(*) FROM continuations \
-             WHERE old = ?1 AND old_key = ?2) < ?5",
-        )?
-        .execute(key)?;
+        db.prepare_cached(include_str!("enter_continuation.sql"))?.execute(key)?;
         let first: Vec<u8> = db
             .prepare_cached(
                 "SELECT new FROM continuations WHERE old = ?1 AND old_key = ?2 \
@@ -61,11 +56,7 @@ pub(super) fn remember(db: &Connection, chain: &Chain, at: i64) -> Result<Option
 impl EndpointStore {
     /// Journals with two continuations: a copied phone, or a cheat.
     pub fn continued_twice(&self) -> Result<Vec<ContinuedTwice>> {
-        let mut select = self.db.prepare_cached(
-            "SELECT old, new, seen_at FROM continuations c WHERE EXISTS \
-             (SELECT 1 FROM continuations o WHERE o.old = c.old AND o.old_key = c.old_key \
-              AND o.seq <> c.seq) ORDER BY old, old_key, seq",
-        )?;
+        let mut select = self.db.prepare_cached(include_str!("continued_twice.sql"))?;
         let mut found = select.query([])?;
         let mut all: Vec<ContinuedTwice> = Vec::new();
         while let Some(row) = found.next()? {

@@ -255,13 +255,8 @@ impl EndpointStore {
             // A branch is chosen; nobody's status changes.
             Decision::AdmitBranch { .. } => return Ok(Vec::new()),
         };
-        let columns = tables::COLUMNS;
-        let sql = format!(
-            "WITH RECURSIVE chain (journal) AS (SELECT ?1 UNION \
-             SELECT c.new FROM continuations c JOIN chain ON c.old = chain.journal) \
-             SELECT {columns} FROM journals WHERE role = 1 AND invitation IN \
-             (SELECT invitation FROM journals WHERE role = 1 AND {named}) ORDER BY seq"
-        );
+        let sql =
+            format!(include_str!("of_invitation.sql"), columns = tables::COLUMNS, named = named);
         let mut select = self.db.prepare(&sql)?;
         let mut found = select.query([id.as_slice()])?;
         let mut rows = Vec::new();

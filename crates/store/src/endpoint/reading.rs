@@ -190,11 +190,7 @@ impl EndpointStore {
     }
 
     fn findings_where(&self, which: &str, value: &dyn rusqlite::ToSql) -> Result<Vec<Finding>> {
-        let sql = format!(
-            "SELECT j.journal, f.number, f.hash, f.problem, f.detail, f.found_at, f.reported \
-             FROM findings f JOIN journals j ON j.seq = f.journal WHERE {which} \
-             ORDER BY f.journal, f.number"
-        );
+        let sql = format!(include_str!("findings.sql"), which = which);
         let mut select = self.db.prepare_cached(&sql)?;
         let mut found = select.query([value])?;
         let mut all = Vec::new();

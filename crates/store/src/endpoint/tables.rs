@@ -132,12 +132,7 @@ pub(super) fn insert(
         }
         None => (Vec::new(), Vec::new(), 0),
     };
-    db.prepare_cached(
-        "INSERT INTO journals (journal, role, subject, invitation, certificate, links, status, \
-         until, head, head_hash, head_received_at, folded) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, 0, 0)",
-    )?
-    .execute(params![
+    db.prepare_cached(include_str!("enter_journal.sql"))?.execute(params![
         journal.0.as_slice(),
         role as i64,
         subject,

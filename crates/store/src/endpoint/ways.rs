@@ -67,11 +67,7 @@ impl EndpointStore {
     /// How a journal's linked pages came, in order.
     pub fn arrivals(&self, journal: JournalId) -> Result<Vec<Arrival>> {
         let Some(row) = JournalRow::find(&self.db, journal)? else { return Ok(Vec::new()) };
-        let mut select = self.db.prepare_cached(
-            "SELECT p.number, p.received_at, w.relay FROM pages p \
-             LEFT JOIN ways w ON w.journal = p.journal AND w.hash = p.hash \
-             WHERE p.journal = ?1 ORDER BY p.number",
-        )?;
+        let mut select = self.db.prepare_cached(include_str!("arrivals.sql"))?;
         let mut found = select.query([row.seq])?;
         let mut runs: Vec<Arrival> = Vec::new();
         while let Some(row) = found.next()? {
@@ -95,11 +91,7 @@ impl EndpointStore {
 
     /// Pages that relays say they hold and that are neither linked, waiting nor held here.
     pub fn in_custody(&self) -> Result<Vec<InCustody>> {
-        let mut select = self.db.prepare_cached(
-            "SELECT c.note, COALESCE(j.head, 0), COALESCE(j.seq, -1) FROM custody c \
-             LEFT JOIN journals j ON j.journal = c.journal \
-             WHERE c.number > COALESCE(j.head, 0) ORDER BY c.relay, c.journal",
-        )?;
+        let mut select = self.db.prepare_cached(include_str!("in_custody.sql"))?;
         let mut found = select.query([])?;
         let mut all = Vec::new();
         while let Some(row) = found.next()? {
@@ -161,20 +153,13 @@ impl EndpointStore {
             if known == 0 && all >= NOTES_OF_A_RELAY_MAX {
                 continue;
             }
-            self.db
-                .prepare_cached(
-                    "INSERT INTO custody (relay, journal, number, received_at, note) \
-                     VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (relay, journal) DO UPDATE SET \
-                     number = excluded.number, received_at = excluded.received_at, \
-                     note = excluded.note WHERE excluded.received_at >= custody.received_at",
-                )?
-                .execute(params![
-                    relay.as_slice(),
-                    journal.as_slice(),
-                    claimed.number.0,
-                    claimed.received_at,
-                    note.encode()
-                ])?;
+            self.db.prepare_cached(include_str!("keep_custody.sql"))?.execute(params![
+                relay.as_slice(),
+                journal.as_slice(),
+                claimed.number.0,
+                claimed.received_at,
+                note.encode()
+            ])?;
         }
         Ok(())
     }
@@ -202,11 +187,7 @@ pub(super) fn new_here(
     if via == Via::Direct {
         return Ok(new);
     }
-    let mut here = db.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM pages WHERE journal = ?1 AND number = ?2 AND hash = ?3) \
-         OR EXISTS (SELECT 1 FROM waiting WHERE journal = ?1 AND number = ?2 AND hash = ?3) \
-         OR EXISTS (SELECT 1 FROM quarantine WHERE journal = ?1 AND number = ?2 AND hash = ?3)",
-    )?;
+    let mut here = db.prepare_cached(include_str!("known_here.sql"))?;
     for page in incoming {
         let (number, hash) = (page.page().header().number, page.page().hash());
         if !here

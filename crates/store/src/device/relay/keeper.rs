@@ -31,9 +31,7 @@ use crate::rows;
 /// Column values are signed: no honest journal ever has this many pages.
 const NUMBER_MAX: u64 = u64::MAX >> 1;
 
-const CARRIED: &str = "SELECT p.bytes FROM carried_pages p JOIN carried_journals j \
-     ON p.journal = j.seq WHERE j.journal = ?1 AND p.quarantine = 0 AND p.number > ?2 \
-     ORDER BY p.number";
+const CARRIED: &str = include_str!("carried_after.sql");
 const HANDED: &str =
     "SELECT bytes FROM handed_pages WHERE journal = ?1 AND number > ?2 ORDER BY number";
 const OF_THIS_DEVICE: &str = "SELECT p.bytes FROM pages p JOIN journals j ON p.journal = j.seq \
@@ -238,11 +236,7 @@ impl DeviceStore {
         let of_others = params![invitation.0.as_slice(), journal.0.as_slice()];
         let (held, carried) = self
             .db
-            .prepare_cached(
-                "SELECT COUNT(*) FILTER (WHERE quarantine <> 0), \
-                 COUNT(*) FILTER (WHERE quarantine = 0) FROM carried_pages WHERE journal IN \
-                 (SELECT seq FROM carried_journals WHERE invitation = ?1 AND journal <> ?2)",
-            )?
+            .prepare_cached(include_str!("beside.sql"))?
             .query_row(of_others, |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(Beside { waiting: 0, held, carried })
     }
@@ -260,22 +254,16 @@ impl DeviceStore {
             Via::Relay(relay) => (2, relay.0.to_vec()),
             Via::File => (3, Vec::new()),
         };
-        self.db
-            .prepare_cached(
-                "INSERT INTO carried_pages (journal, number, hash, state, quarantine, refused, \
-                 tries, via, relay, received_at, bytes) \
-                 VALUES (?1, ?2, ?3, 0, ?4, 0, 0, ?5, ?6, ?7, ?8)",
-            )?
-            .execute(params![
-                seq,
-                page.header().number.0,
-                page.hash().0.as_slice(),
-                quarantine,
-                via,
-                relay,
-                received_at,
-                page.bytes()
-            ])?;
+        self.db.prepare_cached(include_str!("keep_carried.sql"))?.execute(params![
+            seq,
+            page.header().number.0,
+            page.hash().0.as_slice(),
+            quarantine,
+            via,
+            relay,
+            received_at,
+            page.bytes()
+        ])?;
         Ok(())
     }
 

@@ -75,22 +75,13 @@ impl DeviceStore {
             self.kit.opening.iter().rev().find_map(open)
         });
         let (word, version) = said.map_or((0, 0), |said| (said.word.code(), said.version));
-        self.db
-            .prepare_cached(
-                "INSERT INTO meetings (journal, last_contact, common, word, version) \
-                 VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (journal) DO UPDATE SET \
-                 last_contact = MAX(last_contact, excluded.last_contact), \
-                 common = excluded.common, \
-                 word = CASE excluded.word WHEN 0 THEN word ELSE excluded.word END, \
-                 version = CASE excluded.word WHEN 0 THEN version ELSE excluded.version END",
-            )?
-            .execute(params![
-                journal.0.as_slice(),
-                at,
-                common.0.min(u64::MAX >> 1),
-                word,
-                version
-            ])?;
+        self.db.prepare_cached(include_str!("note_meeting.sql"))?.execute(params![
+            journal.0.as_slice(),
+            at,
+            common.0.min(u64::MAX >> 1),
+            word,
+            version
+        ])?;
         Ok(())
     }
 
@@ -171,13 +162,7 @@ impl DeviceStore {
     }
 
     fn held_reasons(&self, seq: i64) -> Result<Vec<HeldReason>> {
-        let mut select = self.db.prepare_cached(
-            "SELECT quarantine FROM carried_pages \
-             WHERE journal = ?1 AND quarantine <> 0 AND state <> 1 \
-             UNION SELECT reason FROM carried_held h WHERE journal = ?1 AND NOT EXISTS \
-             (SELECT 1 FROM carried_pages p WHERE p.journal = h.journal \
-             AND p.number = h.number AND p.hash = h.hash AND p.state = 1)",
-        )?;
+        let mut select = self.db.prepare_cached(include_str!("held_reasons.sql"))?;
         let found = select.query_map([seq], |row| row.get::<_, u8>(0))?;
         found.map(|code| shared::reason(code?)).collect()
     }
@@ -194,12 +179,7 @@ impl DeviceStore {
         }
         let handed: bool = self
             .db
-            .prepare_cached(
-                "SELECT (j.receipt = x'' AND NOT EXISTS \
-                 (SELECT 1 FROM carried_held h WHERE h.journal = j.seq)) OR EXISTS \
-                 (SELECT 1 FROM meetings m WHERE m.journal = j.journal \
-                 AND m.last_contact > j.told_at) FROM carried_journals j WHERE j.seq = ?1",
-            )?
+            .prepare_cached(include_str!("handed_over.sql"))?
             .query_row([row.seq], |row| row.get(0))?;
         let dropped = self.db.execute("DELETE FROM carried_pages WHERE journal = ?1", [row.seq])?;
         wiped.pages += dropped as u64;

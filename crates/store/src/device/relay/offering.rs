@@ -206,11 +206,7 @@ impl DeviceStore {
         if filling.more {
             return Ok(());
         }
-        let mut select = self.db.prepare_cached(
-            "SELECT p.bytes, j.certificate, p.tries FROM carried_pages p \
-             JOIN carried_journals j ON p.journal = j.seq \
-             WHERE p.state = 0 AND j.certificate <> x'' ORDER BY p.tries, p.seq",
-        )?;
+        let mut select = self.db.prepare_cached(include_str!("carried_waiting.sql"))?;
         let mut found = select.query([])?;
         let (mut fresh, mut again) = (0usize, 0usize);
         while let Some(row) = found.next()? {
@@ -315,14 +311,11 @@ impl DeviceStore {
                 return Ok(false);
             }
         }
-        let waiting = self
-            .db
-            .prepare_cached(
-                "UPDATE carried_pages SET tries = tries + 1 \
-                 WHERE number = ?1 AND hash = ?2 AND state = 0 AND journal = \
-                 (SELECT seq FROM carried_journals WHERE journal = ?3)",
-            )?
-            .execute(params![number.0, hash.0.as_slice(), journal.0.as_slice()])?;
+        let waiting = self.db.prepare_cached(include_str!("count_try.sql"))?.execute(params![
+            number.0,
+            hash.0.as_slice(),
+            journal.0.as_slice()
+        ])?;
         Ok(waiting == 0)
     }
 }

@@ -43,14 +43,7 @@ pub(in crate::device) fn save(
     }
     enter_orphans(to, election)?;
     // Headquarters' pages for others must follow one another from the first.
-    to.execute(
-        "DELETE FROM handed_pages WHERE number > (SELECT COALESCE(MIN(b.number), 0) FROM \
-         handed_pages b WHERE b.journal = handed_pages.journal AND NOT EXISTS (SELECT 1 FROM \
-         handed_pages n WHERE n.journal = b.journal AND n.number = b.number + 1)) \
-         OR NOT EXISTS (SELECT 1 FROM handed_pages f WHERE f.journal = handed_pages.journal \
-         AND f.number = 1)",
-        [],
-    )?;
+    to.execute(include_str!("drop_unlinked_handed.sql"), [])?;
     Ok(pages)
 }
 
@@ -133,9 +126,7 @@ fn enter_orphans(db: &Connection, election: ElectionId) -> Result<()> {
             })?;
         let Ok(page) = Page::decode(election, &bytes) else { continue };
         db.execute(
-            "INSERT OR IGNORE INTO carried_journals (seq, journal, invitation, certificate, \
-             links, hq, hq_by, receipted, receipted_hash, receipt, told_at) \
-             VALUES (?1, ?2, ?3, x'', 0, x'', 0, 0, ?4, x'', 0)",
+            include_str!("enter_orphan.sql"),
             params![
                 journal,
                 page.header().journal.0.as_slice(),

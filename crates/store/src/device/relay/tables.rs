@@ -130,12 +130,7 @@ pub(super) fn enter(
         }
         return Ok(row.seq);
     }
-    db.prepare_cached(
-        "INSERT INTO carried_journals (journal, invitation, certificate, links, hq, hq_by, \
-         receipted, receipted_hash, receipt, told_at) \
-         VALUES (?1, ?2, ?3, ?4, x'', 0, 0, ?5, x'', 0)",
-    )?
-    .execute(params![
+    db.prepare_cached(include_str!("enter_carried_journal.sql"))?.execute(params![
         journal.0.as_slice(),
         chain.invitation.0.as_slice(),
         certificate.encode(),

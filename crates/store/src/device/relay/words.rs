@@ -159,9 +159,7 @@ impl DeviceStore {
         }
         if carried {
             self.db.execute(
-                "INSERT INTO carried_held (journal, number, hash, reason, bytes) \
-                 VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (journal, number, hash) \
-                 DO UPDATE SET reason = excluded.reason, bytes = excluded.bytes",
+                include_str!("keep_held_word.sql"),
                 params![row.seq, body.number.0, body.hash.0.as_slice(), reason, held.encode()],
             )?;
         }
@@ -170,18 +168,12 @@ impl DeviceStore {
 
     /// A carried page that a peer did not keep: it stays, with the reason.
     pub(in crate::device) fn take_carried_refusal(&self, refused: &RefusedPage) -> Result<()> {
-        self.db
-            .prepare_cached(
-                "UPDATE carried_pages SET refused = ?1 WHERE hash = ?2 AND number = ?3 \
-                 AND state = 0 AND journal = \
-                 (SELECT seq FROM carried_journals WHERE journal = ?4)",
-            )?
-            .execute(params![
-                refusal_code(refused.refusal),
-                refused.hash.0.as_slice(),
-                refused.number.0.min(u64::MAX >> 1),
-                refused.journal.0.as_slice()
-            ])?;
+        self.db.prepare_cached(include_str!("note_refusal.sql"))?.execute(params![
+            refusal_code(refused.refusal),
+            refused.hash.0.as_slice(),
+            refused.number.0.min(u64::MAX >> 1),
+            refused.journal.0.as_slice()
+        ])?;
         Ok(())
     }
 
