@@ -12,6 +12,7 @@ mod beside;
 mod clock;
 mod counting;
 mod filling;
+mod groups;
 mod headquarters;
 mod incident;
 mod names;
@@ -29,6 +30,7 @@ pub use counting::{
     AddedStationRecord, Amendment, BoxBack, BoxTripRecord, GROUP_PERSONS_MAX, GroupRecord,
     HandOverRecord, HandOverSide, RegisterRecord, RelationRecord, TallyOrigin, TallyRecord,
 };
+pub use groups::Groups;
 pub use headquarters::{
     AdmissionRecord, AreaFigureRecord, EndpointsRecord, KeyListRecord, NoticeRecord,
     PageReportRecord, RevocationRecord, TeamRecord,
@@ -54,7 +56,7 @@ use crate::ids::JournalRef;
 use table::Table;
 
 /// Version of the rows; rows of another version are rebuilt from the events.
-pub const FOLD_VERSION: u32 = 5;
+pub const FOLD_VERSION: u32 = 6;
 
 /// A row to store; `None` deletes it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

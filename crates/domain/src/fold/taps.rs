@@ -1,7 +1,8 @@
 //! A watch's taps in about a byte and a half each.
 //!
 //! A tap is most often the next event, of the same category, method and clock as the one
-//! before; then only the seconds since are written. The bytes are a row's content, not signed.
+//! before; then only the seconds since are written. Runs of some hundred begin anew, so that an
+//! undo reads one run and not the day. The bytes are a row's content, not signed.
 //! Rejected: a row a tap, which makes an endpoint of 10,000 devices hold 12 million rows.
 
 use super::Moment;
@@ -27,16 +28,29 @@ pub struct Tap {
     pub method: CountMethod,
 }
 
+/// Taps of a run.
+const RUN: u32 = 256;
+
 /// Taps in order, written compactly.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Taps {
     #[n(0)]
-    #[cbor(with = "minicbor::bytes")]
-    bytes: Vec<u8>,
+    runs: Vec<TapRun>,
     #[n(1)]
     count: u32,
     #[n(2)]
     last: Option<LastTap>,
+}
+
+/// Taps that are read from their first on, knowing none before them.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+struct TapRun {
+    /// The first one's ordinal.
+    #[n(0)]
+    first: u64,
+    #[n(1)]
+    #[cbor(with = "minicbor::bytes")]
+    bytes: Vec<u8>,
 }
 
 /// What the next tap is written against.
@@ -67,23 +81,28 @@ impl Taps {
 
     /// All taps in order, undone ones included.
     pub fn iter(&self) -> impl Iterator<Item = Tap> + '_ {
-        let mut reader = Compact { bytes: &self.bytes };
-        let mut last = FIRST;
-        (0..self.count).map_while(move |_| {
-            #[cfg(test)]
-            READ.set(READ.get() + 1);
-            last = reader.tap(last)?;
-            Some(Tap {
-                ordinal: last.ordinal,
-                moment: last.moment,
-                category: last.category,
-                method: last.method,
-            })
-        })
+        self.runs.iter().flat_map(TapRun::iter)
+    }
+
+    /// The tap of an ordinal.
+    pub(super) fn find(&self, ordinal: u64) -> Option<Tap> {
+        let after = self.runs.partition_point(|run| run.first <= ordinal);
+        let run = self.runs.get(after.checked_sub(1)?)?;
+        run.iter().find(|tap| tap.ordinal == ordinal)
+    }
+
+    /// The latest tap for which this is true.
+    pub(super) fn latest(&self, counts: impl Fn(&Tap) -> bool) -> Option<Tap> {
+        self.runs.iter().rev().find_map(|run| run.iter().filter(&counts).last())
     }
 
     pub(super) fn push(&mut self, tap: Tap) {
-        let last = self.last.unwrap_or(FIRST);
+        let begins = self.count.is_multiple_of(RUN);
+        if begins || self.runs.is_empty() {
+            self.runs.push(TapRun { first: tap.ordinal, bytes: Vec::new() });
+        }
+        let Some(TapRun { bytes, .. }) = self.runs.last_mut() else { return };
+        let last = self.last.filter(|_| !begins).unwrap_or(FIRST);
         let next = LastTap {
             ordinal: tap.ordinal,
             moment: tap.moment,
@@ -94,16 +113,30 @@ impl Taps {
             && (next.category, next.method) == (last.category, last.method)
             && (next.moment.boot, next.moment.drift) == (last.moment.boot, last.moment.drift);
         let seconds = zigzag(next.moment.claimed.wrapping_sub(last.moment.claimed));
-        write(&mut self.bytes, u128::from(seconds) << 1 | u128::from(!same));
+        write(bytes, u128::from(seconds) << 1 | u128::from(!same));
         if !same {
-            write(&mut self.bytes, u128::from(next.ordinal.wrapping_sub(last.ordinal)));
-            write(&mut self.bytes, u128::from(next.category));
-            write(&mut self.bytes, method_code(next.method));
-            write(&mut self.bytes, u128::from(next.moment.boot));
-            write(&mut self.bytes, u128::from(zigzag(next.moment.drift)));
+            write(bytes, u128::from(next.ordinal.wrapping_sub(last.ordinal)));
+            write(bytes, u128::from(next.category));
+            write(bytes, method_code(next.method));
+            write(bytes, u128::from(next.moment.boot));
+            write(bytes, u128::from(zigzag(next.moment.drift)));
         }
         self.count += 1;
         self.last = Some(next);
+    }
+}
+
+impl TapRun {
+    fn iter(&self) -> impl Iterator<Item = Tap> + '_ {
+        let mut reader = Compact { bytes: &self.bytes };
+        let mut last = FIRST;
+        std::iter::from_fn(move || {
+            last = reader.tap(last)?;
+            #[cfg(test)]
+            READ.set(READ.get() + 1);
+            let LastTap { ordinal, moment, category, method } = last;
+            Some(Tap { ordinal, moment, category, method })
+        })
     }
 }
 

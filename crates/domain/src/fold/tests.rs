@@ -94,6 +94,20 @@ fn as_many_undos_as_taps_cost_no_more_each() {
 }
 
 #[test]
+fn an_undo_reads_a_run_of_taps_and_not_the_day() {
+    for named in [3, 2_500, 5_002] {
+        let mut fold = folded(&counting(5_000));
+        let undo =
+            stamped(5_003, START + 400_000, Payload::CountUndone(CountUndone { event: named }));
+        let read = taps_read(|| drop(fold.apply([&undo])));
+        assert!((1..=256).contains(&read), "{read} taps read to take {named} back");
+        assert_eq!((count(&fold, 2), fold.journal_record().stray), (4_999, 0));
+        let latest = fold.watch(2).unwrap().last_counted().unwrap().ordinal;
+        assert_eq!(latest, if named == 5_002 { 5_001 } else { 5_002 });
+    }
+}
+
+#[test]
 fn comparing_the_clock_after_each_tap_costs_no_more_each() {
     let size: u64 = 2_000;
     let read = taps_read(|| {
@@ -349,7 +363,7 @@ proptest! {
 
     #[test]
     fn taps_read_back_as_they_were_pushed(
-        taps in proptest::collection::vec(any::<(u64, i64, i64, u32, u32)>(), 0..20),
+        taps in proptest::collection::vec(any::<(u64, i64, i64, u32, u32)>(), 0..600),
     ) {
         let taps: Vec<Tap> = taps
             .into_iter()

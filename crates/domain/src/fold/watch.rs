@@ -7,6 +7,7 @@
 
 use super::clock::Clocks;
 use super::counting::{Amendment, GroupRecord};
+use super::groups::Groups;
 use super::{Moment, Tap, Taps};
 use crate::event::{PauseReason, ViewOfPoint, WatchStarted};
 use crate::hours::QUARTER_S;
@@ -82,7 +83,7 @@ pub struct WatchRecord {
     pub quarters: BTreeMap<i64, BTreeMap<u32, u32>>,
     /// Groups, undone ones included, by ordinal; those that count are in `quarters` too.
     #[n(12)]
-    pub groups: BTreeMap<u64, GroupRecord>,
+    pub groups: Groups,
     /// How stretches stand that were said otherwise, in order; a later one holds.
     #[n(13)]
     pub amendments: Vec<Amendment>,
@@ -123,7 +124,7 @@ impl WatchRecord {
             taps: Taps::default(),
             undone: BTreeSet::new(),
             quarters: BTreeMap::new(),
-            groups: BTreeMap::new(),
+            groups: Groups::default(),
             amendments: Vec::new(),
         }
     }
@@ -143,11 +144,10 @@ impl WatchRecord {
         if ordinal <= self.ordinal || self.undone.contains(&ordinal) {
             return None;
         }
-        if self.groups.contains_key(&ordinal) {
+        if self.groups.get(ordinal).is_some() {
             return Some(Counted::Group);
         }
-        let mut taps = self.taps.iter().skip_while(|tap| tap.ordinal < ordinal);
-        taps.next().filter(|tap| tap.ordinal == ordinal).map(Counted::Tap)
+        self.taps.find(ordinal).map(Counted::Tap)
     }
 
     /// The latest entry that counts, tap or group, for an undo.
@@ -171,7 +171,7 @@ impl WatchRecord {
     /// The latest tap that counts.
     #[must_use]
     pub fn last_counted(&self) -> Option<Tap> {
-        self.counted().last()
+        self.taps.latest(|tap| !self.undone.contains(&tap.ordinal))
     }
 
     /// Taps that count by category.
@@ -233,7 +233,7 @@ impl WatchRecord {
             WatchState::Running | WatchState::Ended => self.sign(group.moment),
         }
         self.count(quarter(clocks, group.counted_at()), group.category, group.persons);
-        self.groups.insert(group.ordinal, group);
+        self.groups.insert(group);
     }
 
     /// An amendment of a running watch is a sign of life; of another it is words afterwards.
@@ -246,7 +246,7 @@ impl WatchRecord {
 
     /// Takes back what counts here.
     pub(super) fn undo(&mut self, clocks: &Clocks, ordinal: u64, what: Counted, moment: Moment) {
-        let group = self.groups.get(&ordinal);
+        let group = self.groups.get(ordinal);
         let counted = match what {
             Counted::Tap(tap) => Some((tap.moment, tap.category, 1)),
             Counted::Group => group.map(|it| (it.counted_at(), it.category, it.persons)),
