@@ -31,6 +31,11 @@ pub fn run() -> Result<()> {
     step("system packages", setup::all_packages)?;
     step("interface", node::build)?;
     step("build", || run_to_end(workspace("build").arg("--all-targets")))?;
+    run_built()
+}
+
+/// Runs all of them over an interface and programs that were built a moment ago.
+pub fn run_built() -> Result<()> {
     let driver = step("window driver", || tools::TAURI_DRIVER.ensure());
     let mut tallies = Vec::new();
     let kinds = [rust(), interface(), real_window(&driver), dashboard(), forms(), data()];
