@@ -55,9 +55,7 @@ fn main() -> Result<()> {
             measure(folder.path(), &mut table)?;
         }
     }
-    sizes(&mut table)?;
-    table.print();
-    Ok(())
+    sizes(&mut table)
 }
 
 /// Beside the build's own files: the disk that is measured is the one that is worked on.

@@ -2,36 +2,26 @@
 
 use anyhow::{Context as _, Result};
 
-/// Lines printed at the end.
-pub struct Table {
-    rows: Vec<(String, String, String)>,
-    debug: bool,
-}
+/// Where the lines go; a long run shows each as soon as it is known.
+pub struct Table;
 
 impl Table {
     /// An empty table; a debug build says so above it.
     pub fn new(debug: bool) -> Self {
-        Self { rows: Vec::new(), debug }
+        if debug {
+            println!("debug build: only the ratios and bytes mean anything");
+        }
+        Self
     }
 
-    /// Adds a line; the goal as met or missed and its words.
+    /// Prints a line: what, how much, the goal's words and whether it was met.
     pub fn row(&mut self, what: &str, figure: String, goal: Option<(bool, &str)>) {
         let goal = match goal {
             Some((true, words)) => format!("{words}: met"),
             Some((false, words)) => format!("{words}: MISSED"),
             None => String::new(),
         };
-        self.rows.push((what.to_owned(), figure, goal));
-    }
-
-    /// Prints all lines.
-    pub fn print(&self) {
-        if self.debug {
-            println!("debug build: only the ratios and bytes mean anything");
-        }
-        for (what, figure, goal) in &self.rows {
-            println!("{what:<44} {figure:<34} {goal}");
-        }
+        println!("{what:<44} {figure:<34} {goal}");
     }
 }
 
