@@ -55,13 +55,11 @@ impl DeviceStore {
         answer: &CheckedAnswer,
         accepted: &mut Accepted,
     ) -> Result<()> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO relays (spki, relay, last_met) VALUES (?1, ?2, ?3) \
-                 ON CONFLICT (spki) DO UPDATE SET relay = excluded.relay, \
-                 last_met = excluded.last_met",
-            )?
-            .execute(params![spki.as_slice(), chain.first_journal().0.as_slice(), answer.time])?;
+        self.db.prepare_cached(include_str!("relay_met.sql"))?.execute(params![
+            spki.as_slice(),
+            chain.first_journal().0.as_slice(),
+            answer.time
+        ])?;
         if let Some(certificate) = &answer.certificate {
             self.keep_relay_certificate(chain, certificate)?;
         }
@@ -77,17 +75,11 @@ impl DeviceStore {
         chain: &Chain,
         certificate: &Certificate,
     ) -> Result<()> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO relay_certificates (relay, links, certificate) VALUES (?1, ?2, ?3) \
-                 ON CONFLICT (relay) DO UPDATE SET links = excluded.links, \
-                 certificate = excluded.certificate WHERE excluded.links > links",
-            )?
-            .execute(params![
-                chain.first_journal().0.as_slice(),
-                chain.links().len(),
-                certificate.encode()
-            ])?;
+        self.db.prepare_cached(include_str!("keep_relay_certificate.sql"))?.execute(params![
+            chain.first_journal().0.as_slice(),
+            chain.links().len(),
+            certificate.encode()
+        ])?;
         Ok(())
     }
 
@@ -161,20 +153,13 @@ impl DeviceStore {
     /// A relay's note for an own journal, signature checked by the caller; the latest stays.
     pub(super) fn keep_own_note(&self, seq: i64, note: &Attested<CustodyNote>) -> Result<()> {
         let body = note.claimed();
-        self.db
-            .prepare_cached(
-                "INSERT INTO custody (journal, relay, number, received_at, bytes) \
-                 VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (journal, relay) DO UPDATE SET \
-                 number = excluded.number, received_at = excluded.received_at, \
-                 bytes = excluded.bytes WHERE excluded.received_at >= received_at",
-            )?
-            .execute(params![
-                seq,
-                body.relay.0.as_slice(),
-                body.number.0.min(u64::MAX >> 1),
-                body.received_at,
-                note.encode()
-            ])?;
+        self.db.prepare_cached(include_str!("keep_own_note.sql"))?.execute(params![
+            seq,
+            body.relay.0.as_slice(),
+            body.number.0.min(u64::MAX >> 1),
+            body.received_at,
+            note.encode()
+        ])?;
         Ok(())
     }
 
@@ -185,20 +170,13 @@ impl DeviceStore {
         if CarriedRow::find(&self.db, body.journal)?.is_none() {
             return Ok(());
         }
-        self.db
-            .prepare_cached(
-                "INSERT INTO carried_custody (journal, relay, number, received_at, bytes) \
-                 VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (journal, relay) DO UPDATE SET \
-                 number = excluded.number, received_at = excluded.received_at, \
-                 bytes = excluded.bytes WHERE excluded.received_at >= received_at",
-            )?
-            .execute(params![
-                body.journal.0.as_slice(),
-                body.relay.0.as_slice(),
-                body.number.0.min(u64::MAX >> 1),
-                body.received_at,
-                note.encode()
-            ])?;
+        self.db.prepare_cached(include_str!("keep_carried_note.sql"))?.execute(params![
+            body.journal.0.as_slice(),
+            body.relay.0.as_slice(),
+            body.number.0.min(u64::MAX >> 1),
+            body.received_at,
+            note.encode()
+        ])?;
         Ok(())
     }
 
@@ -229,12 +207,7 @@ impl DeviceStore {
     /// Notes of every relay for pages that are not receipted, with the relay's certificate:
     /// headquarters then knows who owes it pages. Notes of relays unknown here stay here.
     pub(super) fn notes_to_pass(&self) -> Result<Vec<(Vec<u8>, Certificate)>> {
-        let mut select = self.db.prepare(
-            "SELECT n.bytes, n.relay FROM custody n WHERE EXISTS (SELECT 1 FROM pages p \
-             WHERE p.journal = n.journal AND p.state = 0 AND p.number <= n.number) \
-             UNION ALL SELECT n.bytes, n.relay FROM carried_custody n JOIN carried_journals j \
-             ON j.journal = n.journal WHERE n.number > j.receipted",
-        )?;
+        let mut select = self.db.prepare(include_str!("notes_to_pass.sql"))?;
         let mut found = select.query([])?;
         let certificates = self.relay_certificates()?;
         let mut notes = Vec::new();

@@ -1,0 +1,4 @@
+INSERT INTO carried_custody (journal, relay, number, received_at, bytes)
+    VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (journal, relay) DO UPDATE SET
+    number = excluded.number, received_at = excluded.received_at,
+    bytes = excluded.bytes WHERE excluded.received_at >= received_at
