@@ -1,5 +1,5 @@
-//! What headquarters' desk sees: the dashboard's own files, fetched over HTTP by an operator who
-//! logged in.
+//! What headquarters' desk sees and does: the dashboard's own words and files, over HTTP by an
+//! operator who logged in.
 //!
 //! Rejected: reading the endpoint's database beside it, which no analyst does.
 
@@ -8,11 +8,17 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
 use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
 
 use super::headquarters::{Headquarters, OPERATOR, PASSWORD};
 
 /// Every table of the export as its rows, by file name; a row is its cells by column.
 pub type Tables = BTreeMap<String, Vec<BTreeMap<String, String>>>;
+
+/// How long an answer may take to say what it should.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A logged-in operator.
 pub struct Desk {
@@ -47,6 +53,29 @@ impl Desk {
             }
         }
         all
+    }
+
+    /// What a path answers.
+    pub fn get(&self, path: &str) -> Value {
+        serde_json::from_slice(&self.ask("GET", path, "").1).unwrap()
+    }
+
+    /// The same, asked again until it fits: what is kept is folded a little later.
+    pub fn until(&self, path: &str, fits: impl Fn(&Value) -> bool) -> Value {
+        let began = Instant::now();
+        loop {
+            let answer = self.get(path);
+            if fits(&answer) {
+                return answer;
+            }
+            assert!(began.elapsed() < PATIENCE, "{path} never came to fit: {answer:#}");
+            std::thread::yield_now();
+        }
+    }
+
+    /// Orders something.
+    pub fn post(&self, path: &str, body: &Value) {
+        self.ask("POST", path, &body.to_string());
     }
 
     fn ask(&self, method: &str, path: &str, body: &str) -> (String, Vec<u8>) {
