@@ -1,11 +1,15 @@
-//! Whole days: offline until the evening, everything twice, two observers at one station.
+//! Whole days: offline until the evening, everything twice, two observers at one station, and
+//! one schedule on the phone and at headquarters.
 
-use app::api::{ContactOutcome, HourState, PagePlace};
+use app::api::{Command, ContactOutcome, HourState, LogKind, PagePlace, Query, Reply, StepState};
 use domain::Payload;
 use domain::event::{CountMethod, VoterCounted};
 use journal::ids::PageNumber;
 use journal::keeper::Keeper as _;
+use serde_json::{Value, json};
+use tests::support::desk::Desk;
 use tests::support::disk::Disk;
+use tests::support::phone::Phone;
 
 use crate::clear::{begin, post};
 use crate::station::{Scene, new_phone};
@@ -135,4 +139,73 @@ fn two_observers_at_one_station_are_two_journals_and_both_arrive() {
     assert_eq!((alice.counter().day_persons, bob.counter().day_persons), (7, 4));
     let unwatched = bob.counter().hours.iter().filter(|h| h.state == HourState::NotYet).count();
     assert!(unwatched > 0);
+}
+
+/// A row of the schedule not done: its number, which time it comes, the task, by when, its state.
+type LateRow = (u64, u64, String, String, String);
+
+fn late_on_the_phone(phone: &mut Phone) -> Vec<LateRow> {
+    let Reply::Now { view } = phone.query(&Query::Now) else { panic!("no list") };
+    let late = view.steps.iter().filter(|step| step.state == StepState::Late);
+    let row = |step: &app::api::StepView| {
+        let task = json!(step.task).as_str().unwrap().to_owned();
+        let due = step.due_at.as_deref().unwrap()["2026-12-06T".len()..][..5].to_owned();
+        (step.row.into(), step.round.into(), task, due, "late".into())
+    };
+    let mut rows: Vec<LateRow> = late.map(row).collect();
+    rows.sort();
+    rows
+}
+
+fn missing_at_headquarters(overview: &Value) -> Vec<LateRow> {
+    let listed = overview["overdue"].as_array().unwrap();
+    assert_eq!(overview["overdue_total"], listed.len(), "nothing is cut off");
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let row = |row: &Value| {
+        assert_eq!((&row["label"], &row["station"]), (&json!("Alice"), &json!("101")));
+        let number = |name: &str| row[name].as_u64().unwrap();
+        let (task, due) = (text(&row["task"]), text(&row["due_local"]));
+        (number("row"), number("round"), task, due, text(&row["state"]))
+    };
+    let mut rows: Vec<LateRow> = listed.iter().map(row).collect();
+    rows.sort();
+    rows
+}
+
+#[test]
+fn what_is_late_on_the_phone_is_missing_at_headquarters() {
+    let mut scene = Scene::served();
+    let mut alice = scene.alice();
+    let desk = Desk::of(&scene.hq);
+    let notes = |alice: &mut Phone, about, seen_at: Option<&str>| {
+        let (text, seen_at) = (String::from("noted"), seen_at.map(str::to_owned));
+        alice.execute(&Command::LogEntry { about, text, seen_at, since_touch_ms: 0 });
+    };
+    // Both clocks, something written and sent; then both lists, row by row.
+    let mut both = |alice: &mut Phone, (hour, minute), about, seen_at| {
+        alice.clock.until(hour, minute).unwrap();
+        scene.hq.clock.until(hour, minute).unwrap();
+        notes(alice, about, seen_at);
+        alice.deliver();
+        let here = late_on_the_phone(alice);
+        let there = desk.until("/api/overview", |it| {
+            it["figures"]["reporting"] == 1 && missing_at_headquarters(it) == here
+        });
+        assert_eq!(there["overdue_total"], here.len(), "{there:#}");
+        here
+    };
+    let due = |rows: &[LateRow], task: &str| -> Vec<String> {
+        rows.iter().filter(|row| row.2 == task).map(|row| row.3.clone()).collect()
+    };
+    // The station was to open at seven and nobody has noted that it did.
+    let before = both(&mut alice, (8, 45), LogKind::Remark, None);
+    assert_eq!(due(&before, "note_opening"), ["07:15"]);
+    assert_eq!(due(&before, "fill_form"), ["07:30"]);
+    // It opened at half past eight: at once nothing is late, here or there.
+    let opened = both(&mut alice, (8, 50), LogKind::Opened, Some("08:30"));
+    assert_eq!(opened, []);
+    // The form is late again an hour and a half after the real opening, with its own time.
+    let after = both(&mut alice, (10, 5), LogKind::Remark, None);
+    assert_eq!(due(&after, "fill_form"), ["09:00"]);
+    assert!(due(&after, "note_opening").is_empty(), "{after:?}");
 }
