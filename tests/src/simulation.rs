@@ -5,6 +5,7 @@
 //! steps, then the network heals and the laws must hold. A run that breaks one is replayed by
 //! its seed alone. Rejected: threads or a runtime, whose order no seed brings back.
 
+mod crash;
 mod device;
 mod evil;
 mod laws;

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use journal::contact::SyncRequest;
 use journal::ids::{Hash, JournalId, PageNumber};
 use journal::keeper::Keeper;
 use journal::memory::MemoryKeeper;
@@ -32,8 +33,8 @@ fn broken(law: &'static str, detail: impl Into<String>) -> Broken {
 pub(super) struct Book {
     /// Events in each page ever sealed.
     contents: BTreeMap<Hash, Vec<u64>>,
-    /// Pages ever sealed under a journal's number.
-    sealed: BTreeMap<(JournalId, PageNumber), BTreeSet<Hash>>,
+    /// Pages that ever left their device, under a journal's number.
+    left: BTreeMap<(JournalId, PageNumber), BTreeSet<Hash>>,
     /// Journals that a copied device may write a second time.
     copied: BTreeSet<JournalId>,
     /// Events whose only copy was on a device that its person wiped.
@@ -41,7 +42,9 @@ pub(super) struct Book {
     /// What each relay said that it carries, since its folder was last lost.
     promised: BTreeMap<usize, BTreeSet<Hash>>,
     /// Headquarters was put back to an older state.
-    pub(super) restored: bool,
+    restored: bool,
+    /// Pages that it lost by this and has not been given again.
+    lost: BTreeSet<Hash>,
 }
 
 /// What headquarters has: pages that count, and pages in quarantine.
@@ -51,11 +54,28 @@ pub(super) struct Holdings {
 }
 
 impl Book {
-    /// A page was sealed with these events.
+    /// A page was sealed with these events, and that is durable.
     pub(super) fn sealed(&mut self, page: &Page, ids: Vec<u64>) {
-        let at = (page.header().journal, page.header().number);
-        self.sealed.entry(at).or_default().insert(page.hash());
         self.contents.insert(page.hash(), ids);
+    }
+
+    /// A request left a device with these pages in it.
+    pub(super) fn left(&mut self, body: &[u8]) {
+        let pages = SyncRequest::decode(body).map(|request| request.pages).unwrap_or_default();
+        for page in pages {
+            let at = (page.header().journal, page.header().number);
+            self.left.entry(at).or_default().insert(page.hash());
+        }
+    }
+
+    /// Headquarters is put back from one state to an older one.
+    pub(super) fn restored(&mut self, from: &MemoryKeeper, to: &MemoryKeeper) {
+        self.restored = true;
+        let journals: BTreeSet<JournalId> = self.left.keys().map(|(journal, _)| *journal).collect();
+        for journal in journals {
+            let kept = everything(to, journal);
+            self.lost.extend(everything(from, journal).difference(&kept));
+        }
     }
 
     /// A page's bytes were made again: what no program may do.
@@ -80,7 +100,7 @@ impl Book {
         let missing =
             |number: PageNumber| note.gaps.iter().any(|(from, to)| (*from..=*to).contains(&number));
         let run = (note.journal, note.first)..=(note.journal, note.number);
-        let pages = self.sealed.range(run).filter(|((_, number), _)| !missing(*number));
+        let pages = self.left.range(run).filter(|((_, number), _)| !missing(*number));
         let alone = pages.filter(|(_, hashes)| hashes.len() == 1);
         self.promised.entry(relay).or_default().extend(alone.flat_map(|(_, hashes)| hashes));
     }
@@ -94,10 +114,11 @@ impl Book {
         hashes.filter_map(|hash| self.contents.get(hash)).flatten().copied()
     }
 
-    /// One byte string for a journal's number, ever, unless a device was copied.
+    /// One byte string for a journal's number, ever, unless a device was copied. What a crash took
+    /// before anybody saw it is no page.
     pub(super) fn one_page_a_number(&self) -> Result<(), Broken> {
         let twice = self
-            .sealed
+            .left
             .iter()
             .find(|((journal, _), hashes)| hashes.len() > 1 && !self.copied.contains(journal));
         match twice {
@@ -108,20 +129,26 @@ impl Book {
         }
     }
 
-    /// A receipt implies durable: every receipt a device holds names a page that counts.
+    /// A receipt implies durable: the page it names is kept byte for byte, and so all before it,
+    /// unless headquarters lost that very page when it was put back.
     pub(super) fn receipts_hold(
-        &self,
+        &mut self,
         devices: &[Device],
         headquarters: &MemoryKeeper,
     ) -> Result<(), Broken> {
-        if self.restored {
-            return Ok(());
-        }
         for outbox in devices.iter().flat_map(Device::journals) {
-            let journal = outbox.journal();
-            let head = headquarters.standing(journal).ok().flatten().map(|known| known.head.number);
-            if outbox.receipted > head.unwrap_or(PageNumber(0)) {
-                let detail = format!("{journal} is receipted to {}", outbox.receipted.0);
+            let (journal, number) = (outbox.journal(), outbox.receipted);
+            let Some(before) = number.0.checked_sub(1) else { continue };
+            let mine = outbox.pages.iter().find(|page| page.header().number == number);
+            let kept = headquarters.pages(journal, PageNumber(before), 0);
+            let kept = kept.ok().and_then(|run| run.pages.into_iter().next());
+            if mine.is_some() && mine == kept.as_ref() {
+                let back = outbox.pages.iter().filter(|page| page.header().number <= number);
+                back.for_each(|page| {
+                    self.lost.remove(&page.hash());
+                });
+            } else if !mine.is_some_and(|page| self.lost.contains(&page.hash())) {
+                let detail = format!("{journal} is receipted to {}", number.0);
                 return Err(broken("a receipt implies durable", detail));
             }
         }
@@ -181,20 +208,18 @@ impl Book {
         headquarters: &MemoryKeeper,
         holdings: &Holdings,
     ) -> Result<(), Broken> {
-        if self.restored {
-            return Ok(());
-        }
         let counted: BTreeSet<&Hash> = holdings.counted.values().flatten().collect();
         let waits = |journal: JournalId, hash: &Hash| {
             let standing = headquarters.standing(journal).ok().flatten();
             standing.is_some_and(|known| known.waiting.iter().any(|(_, one)| one == hash))
         };
-        for ((journal, number), hashes) in &self.sealed {
+        for ((journal, number), hashes) in &self.left {
             for hash in hashes {
                 let promised = self.promised.values().any(|pages| pages.contains(hash));
                 let there = counted.contains(hash)
                     || holdings.held.contains_key(hash)
-                    || waits(*journal, hash);
+                    || waits(*journal, hash)
+                    || self.lost.contains(hash);
                 if promised && !there {
                     let detail = format!("{journal} page {}", number.0);
                     return Err(broken("custody is kept", detail));
@@ -226,7 +251,7 @@ impl Book {
     /// Of two pages under one number that reached headquarters, one is named.
     pub(super) fn forks_are_named(&self, holdings: &Holdings) -> Result<(), Broken> {
         let counted: BTreeSet<Hash> = holdings.counted.values().flatten().copied().collect();
-        for ((journal, number), hashes) in &self.sealed {
+        for ((journal, number), hashes) in &self.left {
             let both = hashes.iter().filter(|hash| counted.contains(hash)).count();
             if both > 1 {
                 let detail = format!("{journal} page {} counts twice", number.0);
@@ -271,12 +296,21 @@ impl Book {
     }
 }
 
+/// All that headquarters has of a journal, wherever it lies.
+fn everything(headquarters: &MemoryKeeper, journal: JournalId) -> BTreeSet<Hash> {
+    let pages = headquarters.pages(journal, PageNumber(0), usize::MAX);
+    let standing = headquarters.standing(journal).ok().flatten();
+    let (waiting, held) = standing.map(|known| (known.waiting, known.held)).unwrap_or_default();
+    let pages = pages.map(|run| run.pages).unwrap_or_default();
+    let kept = pages.iter().map(Page::hash).chain(waiting.into_iter().map(|(_, hash)| hash));
+    kept.chain(held.into_iter().map(|page| page.hash)).collect()
+}
+
 impl Holdings {
-    /// Reads them from headquarters' keeper, of every journal ever sealed.
+    /// Reads them from headquarters' keeper, of every journal that ever left a device.
     pub(super) fn of(headquarters: &MemoryKeeper, book: &Book) -> Self {
         let mut holdings = Self { counted: BTreeMap::new(), held: BTreeMap::new() };
-        let journals: BTreeSet<JournalId> =
-            book.sealed.keys().map(|(journal, _)| *journal).collect();
+        let journals: BTreeSet<JournalId> = book.left.keys().map(|(journal, _)| *journal).collect();
         for journal in journals {
             let Ok(Some(standing)) = headquarters.standing(journal) else { continue };
             let run = headquarters.pages(journal, PageNumber(0), usize::MAX);

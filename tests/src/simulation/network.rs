@@ -1,5 +1,6 @@
 //! What happens to a request and its answer on the way.
 
+use super::crash::HostDeath;
 use super::party::Election;
 
 /// One exchange's fate.
@@ -19,8 +20,8 @@ pub(super) enum Fate {
     AnswerLost,
     /// A byte of the answer is another.
     AnswerCorrupt,
-    /// The host dies after its commit and before it signs.
-    HostDies,
+    /// The host dies around its commit.
+    HostDies(HostDeath),
 }
 
 impl Fate {
@@ -33,7 +34,7 @@ impl Fate {
             3 => Self::RequestCorrupt,
             4 => Self::AnswerLost,
             5 => Self::AnswerCorrupt,
-            6 => Self::HostDies,
+            6 => Self::HostDies(HostDeath::drawn(election)),
             _ => Self::Fine,
         }
     }

@@ -10,6 +10,7 @@ use journal::judge::{Place, Quota};
 use journal::keylist::TrustedKeys;
 use journal::keys::{SealSecret, SigningKey};
 use journal::memory::{MemoryKeeper, MemoryOutbox, SharedKeeper};
+use journal::page::Head;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{CryptoRng, Rng as _, SeedableRng as _};
 use sync::session::{Peer, Voice, Words};
@@ -93,14 +94,13 @@ impl Election {
         MemoryOutbox::new(self.root.public(), &self.keys, certificate, key, seal)
     }
 
-    /// The journal after this one: signed by the old key and a new one.
-    pub(super) fn continued(&self, old: &MemoryOutbox) -> MemoryOutbox {
+    /// The journal after this one and its last page: signed by the old key and a new one.
+    pub(super) fn continued(&self, old: &MemoryOutbox, last: Head) -> MemoryOutbox {
         let mut rng = locked(&self.chance);
         let key = SigningKey::random(&mut *rng);
         let seal = SealSecret::random(&mut *rng);
         let journal = JournalId::random(&mut *rng);
-        let head = old.head();
-        let last = (head.number, head.hash);
+        let last = (last.number, last.hash);
         let certificate = old.certificate.continued(&old.key, last, journal, &key, seal.public());
         MemoryOutbox::new(self.root.public(), &self.keys, certificate, key, seal)
     }

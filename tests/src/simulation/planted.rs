@@ -3,14 +3,8 @@
 //! Each stands outside `journal` and `sync`, so that no program holds a switch for it. A
 //! simulation that does not find them proves nothing.
 
-use journal::attested::Attested;
-use journal::ids::{JournalId, PageNumber};
-use journal::keeper::{
-    Decision, Delivery, Keeper, KeeperError, Outcome, Recipient, Run, Standing, Word,
-};
+use journal::ids::PageNumber;
 use journal::memory::MemoryOutbox;
-use journal::page::{Head, Page, Signed};
-use journal::receipts::CustodyNote;
 
 /// One planted bug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,17 +21,26 @@ pub enum Bug {
     NumberIsEnough,
     /// A device gives up a page because a relay says Held.
     RelayHeldIsFinal,
+    /// A device sends a page before its commit returned, and dies now and then in between.
+    SendsBeforeCommit,
+    /// A device takes events out of the tail in a commit before the page's.
+    TailBeforePage,
+    /// A device offers a page before the guard names it.
+    OffersBeforeGuard,
 }
 
 impl Bug {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::ReceiptBeforeCommit,
         Self::CustodyBeforeCommit,
         Self::CustodyIsReceipt,
         Self::SealsAgain,
         Self::NumberIsEnough,
         Self::RelayHeldIsFinal,
+        Self::SendsBeforeCommit,
+        Self::TailBeforePage,
+        Self::OffersBeforeGuard,
     ];
 }
 
@@ -57,60 +60,11 @@ pub(super) fn after_relay(bug: Option<Bug>, outbox: &mut MemoryOutbox) {
             Bug::ReceiptBeforeCommit
             | Bug::CustodyBeforeCommit
             | Bug::SealsAgain
-            | Bug::NumberIsEnough,
+            | Bug::NumberIsEnough
+            | Bug::SendsBeforeCommit
+            | Bug::TailBeforePage
+            | Bug::OffersBeforeGuard,
         )
         | None => {}
-    }
-}
-
-/// A keeper that believes in numbers.
-pub(super) struct ByNumber<'a>(pub(super) &'a mut dyn Keeper);
-
-impl Keeper for ByNumber<'_> {
-    fn commit(&mut self, mut batch: Vec<Delivery>) -> Result<Vec<Outcome>, KeeperError> {
-        for delivery in &mut batch {
-            let known = |page: &Signed<Page>| {
-                let header = page.page().header();
-                let standing = self.0.standing(header.journal);
-                standing.is_ok_and(|known| {
-                    known.is_some_and(|known| header.number <= known.head.number)
-                })
-            };
-            delivery.pages.retain(|page| !known(page));
-        }
-        self.0.commit(batch)
-    }
-
-    fn decide(&mut self, decision: Decision, at: i64) -> Result<(), KeeperError> {
-        self.0.decide(decision, at)
-    }
-
-    fn standing(&self, journal: JournalId) -> Result<Option<Standing>, KeeperError> {
-        self.0.standing(journal)
-    }
-
-    fn pages(
-        &self,
-        journal: JournalId,
-        after: PageNumber,
-        budget_bytes: usize,
-    ) -> Result<Run, KeeperError> {
-        self.0.pages(journal, after, budget_bytes)
-    }
-
-    fn keep_own(&mut self, recipient: Recipient, page: Signed<Page>) -> Result<Head, KeeperError> {
-        self.0.keep_own(recipient, page)
-    }
-
-    fn own_journal(&self, recipient: Recipient) -> Result<Option<(JournalId, Head)>, KeeperError> {
-        self.0.own_journal(recipient)
-    }
-
-    fn word(&self, journal: JournalId) -> Result<Word, KeeperError> {
-        self.0.word(journal)
-    }
-
-    fn keep_custody(&mut self, notes: &[Attested<CustodyNote>]) -> Result<(), KeeperError> {
-        self.0.keep_custody(notes)
     }
 }

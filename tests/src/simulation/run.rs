@@ -1,5 +1,7 @@
 //! One seed: the steps drawn from it, then the healing, then the laws.
 
+mod crashes;
+
 use journal::attested::Attested;
 use journal::certificate::Role;
 use journal::ids::JournalId;
@@ -11,12 +13,13 @@ use journal::receipts::{CustodyNote, Receipt};
 use rand_core::SeedableRng as _;
 use sync::session::{Answered, Session, answer_now};
 
+use super::crash::{Frail, HostDeath};
 use super::device::Device;
 use super::evil::{self, Evil, Loot};
 use super::laws::{self, Book, Broken, Holdings};
 use super::network::{Fate, corrupted};
 use super::party::{Election, MORNING, Relay, SimWorld, empty_relay_keeper, locked};
-use super::planted::{self, Bug, ByNumber};
+use super::planted::{self, Bug};
 
 /// Observers at the start; two leads come on top.
 const OBSERVERS: usize = 3;
@@ -49,6 +52,8 @@ struct Day {
     election: Election,
     headquarters: MemoryKeeper,
     snapshot: Option<MemoryKeeper>,
+    /// A device's database as it was once.
+    backup: Option<(usize, Device)>,
     relays: Vec<Relay>,
     devices: Vec<Device>,
     book: Book,
@@ -95,6 +100,7 @@ impl Day {
             election,
             headquarters: MemoryKeeper::new(Place::Headquarters, Quota::default()),
             snapshot: None,
+            backup: None,
             relays,
             devices,
             book: Book::default(),
@@ -113,9 +119,14 @@ impl Day {
 
     fn step(&mut self) -> Result<(), Broken> {
         let who = self.anybody();
-        match self.election.roll(100) {
+        let what = self.election.roll(104);
+        // What is put back is put back while the device is off.
+        if what != 103 {
+            self.wake(who);
+        }
+        match what {
             0..40 => self.command(who),
-            40..48 => self.seal(who),
+            40..48 => self.seal(who, None),
             48..62 => self.contact(who, With::Headquarters, true)?,
             62..80 => self.meet(who, false)?,
             80..84 => self.meet(who, true)?,
@@ -127,7 +138,9 @@ impl Day {
             95..97 => self.wipe_relay(),
             97..98 => self.snapshot = Some(self.headquarters.clone()),
             98..99 => self.restore(),
-            _ => self.seal_unseen(who),
+            99..101 => self.die_sealing(who),
+            101..103 => self.back_up(who),
+            _ => self.put_back(),
         }
         Ok(())
     }
@@ -137,22 +150,6 @@ impl Day {
         self.next_id += 1;
         if let Some(device) = self.devices.get_mut(who) {
             device.command(id, now);
-        }
-    }
-
-    fn seal(&mut self, who: usize) {
-        if let Some(device) = self.devices.get_mut(who) {
-            let before = device.outbox.pages.len();
-            device.seal(&self.election, &mut self.book, self.now);
-            self.report.pages += device.outbox.pages.len() - before;
-        }
-    }
-
-    /// A crash after sealing and before the commit: the bytes were never seen.
-    fn seal_unseen(&mut self, who: usize) {
-        if let Some(device) = self.devices.get(who) {
-            let mut lost = Book::default();
-            device.clone().seal(&self.election, &mut lost, self.now);
         }
     }
 
@@ -170,7 +167,10 @@ impl Day {
 
     /// One contact of a device's every journal.
     fn contact(&mut self, who: usize, with: With, faults: bool) -> Result<(), Broken> {
-        self.seal(who);
+        let uncommitted = self.uncommitted(who, faults);
+        if !self.seal_to_send(who, faults) {
+            return Ok(());
+        }
         let Some(mut device) = self.devices.get(who).cloned() else { return Ok(()) };
         if self.bug == Some(Bug::SealsAgain) {
             self.seal_again(&mut device);
@@ -188,7 +188,7 @@ impl Day {
             device.heed(&self.election, &alarms);
         }
         if let Some(slot) = self.devices.get_mut(who) {
-            *slot = device;
+            *slot = uncommitted.unwrap_or(device);
         }
         Ok(())
     }
@@ -211,6 +211,7 @@ impl Day {
         while let Ok(Some(question)) = session.ask(outbox, &world) {
             requests += 1;
             laws::is_bounded(requests)?;
+            self.book.left(&question.body);
             let fate = if faults { Fate::drawn(&self.election, bad) } else { Fate::Fine };
             let Some(answer) = self.carry(with, &question.body, fate) else { break };
             if let Err(refused) = session.take(outbox, &question, &answer, &world) {
@@ -229,36 +230,41 @@ impl Day {
                 self.late.push((with, body.to_vec()));
                 None
             }
-            Fate::RequestCorrupt => Some(self.host(with, &corrupted(&self.election, body))),
-            Fate::Twice => {
-                self.host(with, body);
-                Some(self.host(with, body))
+            Fate::RequestCorrupt => {
+                let corrupt = corrupted(&self.election, body);
+                self.host(with, &corrupt, None)
             }
-            Fate::AnswerLost | Fate::HostDies => {
-                self.host(with, body);
+            Fate::Twice => {
+                self.host(with, body, None);
+                self.host(with, body, None)
+            }
+            Fate::AnswerLost => {
+                self.host(with, body, None);
                 None
             }
+            Fate::HostDies(death) => self.host(with, body, Some(death)),
             Fate::AnswerCorrupt => {
-                let answer = self.host(with, body);
+                let answer = self.host(with, body, None)?;
                 Some(corrupted(&self.election, &answer))
             }
-            Fate::Fine => Some(self.host(with, body)),
+            Fate::Fine => self.host(with, body, None),
         }
     }
 
-    fn host(&mut self, with: With, body: &[u8]) -> Vec<u8> {
-        let now = self.now;
+    /// The host's answer; none where it dies.
+    fn host(&mut self, with: With, body: &[u8], dies: Option<HostDeath>) -> Option<Vec<u8>> {
+        let (now, by_number) = (self.now, self.bug == Some(Bug::NumberIsEnough));
         let answered: Answered = match with {
             With::Relay(n) => {
                 let forgets =
                     self.bug == Some(Bug::CustodyBeforeCommit) && self.election.roll(3) == 0;
-                let Some(relay) = self.relays.get_mut(n) else { return Vec::new() };
+                let relay = self.relays.get_mut(n)?;
                 let before = forgets.then(|| MemoryKeeper::lock(&relay.keeper).clone());
-                let answered = answer_now(&relay.words, &mut relay.keeper, body, now);
+                let mut keeper = Frail { keeper: &mut relay.keeper, dies, by_number: false };
+                let answered = answer_now(&relay.words, &mut keeper, body, now);
                 if let Some(before) = before {
                     *MemoryKeeper::lock(&relay.keeper) = before;
                 }
-                self.believe(n, &answered.bytes);
                 answered
             }
             With::Headquarters => {
@@ -266,20 +272,22 @@ impl Day {
                 let forgets =
                     self.bug == Some(Bug::ReceiptBeforeCommit) && self.election.roll(20) == 0;
                 let before = forgets.then(|| self.headquarters.clone());
-                let answered = match self.bug {
-                    Some(Bug::NumberIsEnough) => {
-                        answer_now(&words, &mut ByNumber(&mut self.headquarters), body, now)
-                    }
-                    _ => answer_now(&words, &mut self.headquarters, body, now),
-                };
+                let mut keeper = Frail { keeper: &mut self.headquarters, dies, by_number };
+                let answered = answer_now(&words, &mut keeper, body, now);
                 if let Some(before) = before {
                     self.headquarters = before;
                 }
                 answered
             }
         };
+        if dies.is_some() {
+            return None;
+        }
+        if let With::Relay(n) = with {
+            self.believe(n, &answered.bytes);
+        }
         self.remember(&answered.bytes);
-        answered.bytes
+        Some(answered.bytes)
     }
 
     /// Books what a relay's answer says it carries.
@@ -338,7 +346,7 @@ impl Day {
 
     fn deliver_late(&mut self) {
         if let Some((with, body)) = self.late.pop() {
-            self.host(with, &body);
+            self.host(with, &body, None);
         }
     }
 
@@ -402,8 +410,8 @@ impl Day {
     /// Headquarters' disk is put back to an older copy.
     fn restore(&mut self) {
         if let Some(older) = self.snapshot.take() {
+            self.book.restored(&self.headquarters, &older);
             self.headquarters = older;
-            self.book.restored = true;
         }
     }
 
@@ -435,6 +443,7 @@ impl Day {
                 return Err(laws::never_settles(round));
             }
             for who in 0..self.devices.len() {
+                self.wake(who);
                 self.contact(who, With::Headquarters, false)?;
             }
             let holdings = Holdings::of(&self.headquarters, &self.book);
