@@ -117,6 +117,20 @@ fn what_the_forms_own_constraint_refuses_is_kept_and_listed() {
 }
 
 #[test]
+fn a_cell_that_the_mapping_does_not_explain_fails_the_comparison() {
+    let Some(file) = file() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let odd = folder.path().join("odd.csv");
+    excerpt(&file, &odd, 1, |_, name, cell| match name {
+        "P04Fem" => "some".to_owned(),
+        _ => cell.to_owned(),
+    });
+    let (said, agrees) = replay(&odd);
+    assert!(!agrees, "{said}");
+    assert!(said.contains("cells the mapping does not explain                1"), "{said}");
+}
+
+#[test]
 fn kenyas_stations_are_imported_and_a_second_import_changes_nothing() {
     let Some(file) = data("SANAQ_STATIONS_FILE", STATIONS) else { return };
     let folder = tempfile::tempdir().unwrap();

@@ -67,8 +67,10 @@ fn counted(text: &mut String, title: &str, counts: &BTreeMap<String, u64>) {
     }
 }
 
-/// Whether the endpoint holds what the file says.
+/// Whether the endpoint holds what the file says, and the file was understood whole: a cell that
+/// the mapping does not explain was never sent, and a page that does not read shows nothing.
 #[must_use]
-pub fn agrees(held: &Held, file: &Figures) -> bool {
-    held.figures == *file && held.differing.is_empty()
+pub fn agrees(held: &Held, file: &Figures, input: &Input) -> bool {
+    let whole = input.unexplained.is_empty() && held.page_findings == 0;
+    whole && held.figures == *file && held.differing.is_empty()
 }

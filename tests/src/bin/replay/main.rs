@@ -85,13 +85,13 @@ fn whole(
     let file = Figures::of_file(input, mapping);
     let effort = report::Effort { day_s, delivery_s, wire_bytes, connections, contacts };
     println!("\n{}", report::text(&held, &file, input, &effort));
-    match report::agrees(&held, &file) {
+    match report::agrees(&held, &file, input) {
         true => {
             println!("the endpoint holds what the file says");
             Ok(ExitCode::SUCCESS)
         }
         false => {
-            println!("the endpoint holds something else than the file says");
+            println!("the endpoint holds something else than the file says, or not all of it");
             Ok(ExitCode::FAILURE)
         }
     }
