@@ -133,6 +133,9 @@ pub struct PointDay {
     pub doubtful_minutes: u32,
     /// Quarters in order, for comparing with figures.
     pub quarters: Vec<Quarter>,
+    /// Moments of observers' figures that cut a quarter: each with its quarter's persons before
+    /// it.
+    pub cuts: Vec<(i64, u32)>,
     /// Stretches somebody watched, tallies that stand included: sorted, apart, half-open, Unix
     /// seconds.
     pub watched: Vec<(i64, i64)>,

@@ -1,13 +1,15 @@
 //! What an announced figure asks of the minutes nobody watched, and what is possible at all.
 //!
 //! A count with gaps is a floor; a difference is *at most* so much, with the unwatched minutes
-//! beside it. Persons of quarters that straddle the figure's moment, and of tallies that do,
-//! count whole on our side, so that a rate is never overstated; minutes are cut to the second.
-//! Nothing is extrapolated from what was seen. Every share names its denominator; without a
-//! known list there is none.
+//! beside it. Taps are cut at the second where an observer told a figure. Persons of a tally
+//! that straddles the moment, and of a quarter at any other moment, came before it or after it:
+//! *at most* is told without them, a rate with them, so that the one is never too low and the
+//! other never overstated. Nothing is extrapolated from what was seen. Every share names its
+//! denominator; without a known list there is none.
 
 use super::shift::seconds_in;
-use super::{KnownList, StationDay, TallyState};
+use super::{KnownList, PointDay, StationDay, TallyState};
+use crate::hours::QUARTER_S;
 
 /// From the floor to the most that can have come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +27,7 @@ pub struct Possible {
 pub struct Against {
     /// The figure.
     pub figure: u64,
-    /// Own count until its moment: a floor where minutes are unwatched.
+    /// Own count until its moment, at least: a floor where minutes are unwatched.
     pub own: u32,
     /// Minutes of the vote before its moment in which nobody watched: the denominator.
     pub unwatched_minutes: u32,
@@ -54,9 +56,13 @@ impl Coverage {
     /// Minutes of the vote before an instant in which nobody watched.
     #[must_use]
     pub fn unwatched_minutes(&self, until: i64) -> u32 {
+        u32::try_from(self.unwatched_s(until) / 60).unwrap_or(u32::MAX)
+    }
+
+    fn unwatched_s(&self, until: i64) -> u64 {
         // A minute watched outside the vote, or after the instant, makes up for none within.
         let watched_s = seconds_in(&self.watched, self.voting.0, until.min(self.voting.1));
-        u32::try_from((self.passed_s(until) - watched_s).max(0) / 60).unwrap_or(u32::MAX)
+        u64::try_from(self.passed_s(until) - watched_s).unwrap_or(0)
     }
 
     fn passed_s(&self, until: i64) -> i64 {
@@ -94,8 +100,11 @@ impl StationDay {
     pub fn possible(&self, highest_rate_per_minute: Option<u32>) -> Possible {
         let floor = self.floor().unwrap_or(0);
         let unwatched_minutes = self.unwatched_minutes(self.now);
-        let by_rate = highest_rate_per_minute
-            .map(|rate| floor.saturating_add(unwatched_minutes.saturating_mul(rate)));
+        let unwatched_s = self.coverage().unwatched_s(self.now);
+        let by_rate = highest_rate_per_minute.map(|rate| {
+            let more = unwatched_s.saturating_mul(u64::from(rate)).div_ceil(60);
+            floor.saturating_add(u32::try_from(more).unwrap_or(u32::MAX))
+        });
         // A list shorter than what was counted is wrong and bounds nothing.
         let list = self.largest_list().map(|list| list.voters).filter(|list| *list >= floor);
         let most = match (by_rate, list) {
@@ -108,12 +117,14 @@ impl StationDay {
     /// An announced figure since opening beside the own count.
     #[must_use]
     pub fn against(&self, figure: u64, as_of: i64) -> Against {
-        let own = self.own_until(as_of);
+        let (own, with_straddling) = self.own_until(as_of);
         let unwatched_minutes = self.unwatched_minutes(as_of);
-        let at_most = figure.checked_sub(u64::from(own)).filter(|more| *more > 0);
-        let needed = at_most.map(|more| more.saturating_mul(10));
+        let unwatched_s = self.coverage().unwatched_s(as_of.min(self.now));
+        let beyond = |own: u32| figure.checked_sub(u64::from(own)).filter(|more| *more > 0);
+        let needed = beyond(with_straddling).filter(|_| unwatched_minutes > 0);
         let needed_in_ten_minutes =
-            needed.and_then(|tens| tens.checked_div(u64::from(unwatched_minutes)));
+            needed.and_then(|more| more.saturating_mul(600).checked_div(unwatched_s));
+        let at_most = beyond(own);
         Against { figure, own, unwatched_minutes, at_most, needed_in_ten_minutes }
     }
 
@@ -142,19 +153,21 @@ impl StationDay {
         Coverage { voting: self.voting, watched: watched.unwrap_or_default() }
     }
 
-    /// Persons at the leading point before an instant, straddling quarters and tallies whole.
-    fn own_until(&self, until: i64) -> u32 {
-        let Some(point) = self.points.first() else { return 0 };
-        let quarters = point.quarters.iter().filter(|quarter| quarter.starts < until);
-        let tapped = quarters.map(|quarter| quarter.persons).fold(0, u32::saturating_add);
+    /// Persons at the leading point before an instant: at least, and with all of whom it cannot
+    /// be said.
+    fn own_until(&self, until: i64) -> (u32, u32) {
+        let Some(point) = self.points.first() else { return (0, 0) };
         let here = |line: &&super::TallyLine| {
             (line.record.point, line.kind) == (point.point, point.kind)
                 && line.state == TallyState::Counts
                 && line.record.from < until
                 && line.adds
         };
-        let tallied = self.tallies.iter().filter(here).map(|line| line.record.persons);
-        let tallied = tallied.fold(0, u32::saturating_add);
+        let tallies = self.tallies.iter().filter(here);
+        let tallied = |record: &crate::fold::TallyRecord| match record.to <= until {
+            true => (record.persons, record.persons),
+            false => (0, record.persons),
+        };
         let there = |line: &&super::HandOverLine| {
             let named = (line.journal, line.record.watch);
             let mut watches = self.watches.iter();
@@ -163,7 +176,20 @@ impl StationDay {
         };
         let told = self.hand_overs.iter().filter(|line| line.record.as_of <= until);
         let told = told.filter(|line| line.told > 0).filter(there);
-        let told = told.map(|line| line.told).fold(0, u32::saturating_add);
-        tapped.saturating_add(tallied).saturating_add(told)
+        let all = tapped_until(point, until)
+            .chain(tallies.map(|line| tallied(&line.record)))
+            .chain(told.map(|line| (line.told, line.told)));
+        all.fold((0, 0), |sum, one| (sum.0.saturating_add(one.0), sum.1.saturating_add(one.1)))
     }
+}
+
+/// Persons of each quarter before an instant: at least, and at most.
+fn tapped_until(point: &PointDay, until: i64) -> impl Iterator<Item = (u32, u32)> + '_ {
+    let cut = point.cuts.iter().find(|(at, _)| *at == until).map(|(_, persons)| *persons);
+    let before = point.quarters.iter().take_while(move |quarter| quarter.starts < until);
+    before.map(move |quarter| match (quarter.starts + QUARTER_S <= until, cut) {
+        (true, _) => (quarter.persons, quarter.persons),
+        (false, Some(persons)) => (persons, persons),
+        (false, None) => (0, quarter.persons),
+    })
 }

@@ -16,7 +16,7 @@ use super::{findings, handover, judged, relations};
 use crate::definition::{Definitions, PollingDay, StationSpec};
 use crate::event::{EntryKind, RegisterKind, kinds};
 use crate::fold::{BoxTripRecord, Fold, FormRecord, LogRecord, RelationRecord};
-use crate::hours::{DaySpan, Hour, day_span, hours_of};
+use crate::hours::{DaySpan, Hour, QUARTER_S, day_span, hours_of};
 use crate::ids::JournalRef;
 use std::collections::BTreeSet;
 
@@ -50,7 +50,9 @@ pub fn station_day(query: &StationQuery<'_>) -> StationDay {
     handover::pair(&mut hand_overs);
     let related = relations::related(&declared(query), &handover::relays(&hand_overs), &shifts);
     relations::relay(&mut shifts, &related.relays);
-    let mut points = points(&hours, &shifts, &tallies, &related.split, query.now);
+    let turnout = turnout(&stays);
+    let cuts = cuts(&turnout);
+    let mut points = points(&hours, &shifts, &tallies, &related.split, (query.now, &cuts));
     handover::settle(&mut hand_overs, &shifts, &mut points, |point, until| {
         let here = tallies.iter().filter(|it| {
             (it.record.point, it.kind) == (point.point, point.kind)
@@ -76,7 +78,7 @@ pub fn station_day(query: &StationQuery<'_>) -> StationDay {
         points,
         watches,
         visits: visits(&stays),
-        turnout: turnout(&stays),
+        turnout,
         forms: forms(&stays),
         log,
         parallel: parallel(&stays, &span),
@@ -90,6 +92,12 @@ pub fn station_day(query: &StationQuery<'_>) -> StationDay {
     day.findings.extend(judged::of_day(&day, &shifts, query));
     day.findings.extend(stays.iter().flat_map(|stay| findings::of_fold(stay.journal, stay.fold)));
     day
+}
+
+/// Moments of figures that cut a quarter: before these, persons are counted by the second.
+fn cuts(turnout: &[TurnoutLine]) -> BTreeSet<i64> {
+    let moments = turnout.iter().map(|line| line.record.as_of);
+    moments.filter(|at| at.rem_euclid(QUARTER_S) != 0).collect()
 }
 
 fn shifts<'a>(query: &StationQuery<'a>, stays: &[Stay<'a>]) -> Vec<Shift<'a>> {

@@ -26,7 +26,7 @@ pub(super) fn points(
     shifts: &[Shift<'_>],
     tallies: &[Tallied<'_>],
     split: &BTreeSet<EventAt>,
-    now: i64,
+    (now, cuts): (i64, &BTreeSet<i64>),
 ) -> Vec<PointDay> {
     type At<'s, 'a> = (Vec<&'s Shift<'a>>, Vec<&'s Tallied<'a>>);
     let mut by_point: BTreeMap<(u32, Option<PointKind>), At<'_, '_>> = BTreeMap::new();
@@ -42,7 +42,7 @@ pub(super) fn points(
             lead_first(&mut shifts, hours);
             let parallel = meeting(&shifts);
             let lanes = Lanes::of(&shifts, split);
-            let (mut rows, total) = rows(hours, now, |quarter| lanes.count(quarter).0);
+            let (mut rows, total) = rows(hours, now, |quarter| lanes.count(quarter, None).0);
             let beside = Beside::of(&shifts, &tallies);
             rows.iter_mut().for_each(|row| beside.fill(row, &tallies));
             let (quarters, watched) = quarters_of(hours, &lanes, beside.tallied);
@@ -57,6 +57,7 @@ pub(super) fn points(
                 told: 0,
                 doubtful_minutes: rows.iter().map(|row| row.doubtful_minutes).sum(),
                 quarters,
+                cuts: cuts.iter().map(|cut| (*cut, lanes.before(*cut))).collect(),
                 watched,
                 hours: rows,
             };
@@ -114,7 +115,7 @@ fn quarters_of(
 ) -> (Vec<Quarter>, Stretches) {
     let (mut all, mut watched) = (Vec::new(), tallied);
     for quarter in hours.iter().flat_map(quarters) {
-        let (Sum { persons, .. }, stretches) = lanes.count(quarter);
+        let (Sum { persons, .. }, stretches) = lanes.count(quarter, None);
         watched.extend(stretches);
         let starts = quarter * QUARTER_S;
         all.extend((persons > 0).then_some(Quarter { starts, persons }));
@@ -148,10 +149,16 @@ impl<'s, 'a> Lanes<'s, 'a> {
         Self { parts: parts.into_iter().map(|(_, part)| part).collect(), others }
     }
 
-    /// What a quarter counted, and when of it the point was watched.
-    fn count(&self, quarter: i64) -> (Sum, Stretches) {
-        let whole = joined(&self.others, quarter);
-        let mut parts = self.parts.iter().map(|part| joined(part, quarter));
+    /// Persons of the quarter that an instant cuts, before the instant.
+    fn before(&self, cut: i64) -> u32 {
+        self.count(cut.div_euclid(QUARTER_S), Some(cut)).0.persons
+    }
+
+    /// What a quarter counted (`cut`: only the persons before it), and when of it the point was
+    /// watched.
+    fn count(&self, quarter: i64, cut: Option<i64>) -> (Sum, Stretches) {
+        let whole = joined(&self.others, quarter, cut);
+        let mut parts = self.parts.iter().map(|part| joined(part, quarter, cut));
         let Some((mut sum, mut watched)) = parts.next() else { return whole };
         for (part, stretches) in parts {
             sum.add(&part);
@@ -177,8 +184,9 @@ pub(super) fn lead_first(shifts: &mut [&Shift<'_>], hours: &[Hour]) {
     shifts.sort_by_key(|shift| (Reverse(watched(shift)), shift.journal, shift.record.ordinal));
 }
 
-/// What watches that follow one another counted in a quarter, and when they watched.
-pub(super) fn joined(shifts: &[&Shift<'_>], quarter: i64) -> (Sum, Stretches) {
+/// What watches that follow one another counted in a quarter (`cut`: only the persons before it),
+/// and when they watched.
+pub(super) fn joined(shifts: &[&Shift<'_>], quarter: i64, cut: Option<i64>) -> (Sum, Stretches) {
     let (from, to) = (quarter * QUARTER_S, (quarter + 1) * QUARTER_S);
     let mut sum = Sum::default();
     let mut taken = Taken::default();
@@ -188,6 +196,9 @@ pub(super) fn joined(shifts: &[&Shift<'_>], quarter: i64) -> (Sum, Stretches) {
         own.watched_s = seconds_in(&shift.alone, from, to);
         if own.is_empty() || beside || !taken.take(shift.within(from, to)) {
             continue;
+        }
+        if let Some(cut) = cut {
+            own.persons = shift.persons_before(quarter, cut);
         }
         sum.add(&own);
     }

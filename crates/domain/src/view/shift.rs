@@ -119,6 +119,23 @@ impl<'a> Shift<'a> {
         groups.saturating_add(u32::try_from(taps.count()).unwrap_or(u32::MAX))
     }
 
+    /// Persons a quarter counted before an instant in it, by the second.
+    pub(super) fn persons_before(&self, quarter: i64, cut: i64) -> u32 {
+        let from = quarter * QUARTER_S;
+        let stands = |category: u32, moment| {
+            let at = self.fold.time(moment).at;
+            let mut left = self.superseded.iter();
+            (from..cut).contains(&at)
+                && self.definition.role(category) == Some(CategoryRole::Adds)
+                && !left.any(|it| it.2 == category && (it.0..it.1).contains(&at))
+        };
+        let taps = self.record.counted().filter(|tap| stands(tap.category, tap.moment)).count();
+        let groups = self.record.counted_groups();
+        let groups = groups.filter(|group| stands(group.category, group.counted_at()));
+        let groups = groups.map(|group| group.persons).fold(0, u32::saturating_add);
+        groups.saturating_add(u32::try_from(taps).unwrap_or(u32::MAX))
+    }
+
     /// Persons of a quarter and category that another figure stands for.
     fn superseded_in(&self, quarter: i64, category: u32) -> u32 {
         let (from, to) = (quarter * QUARTER_S, (quarter + 1) * QUARTER_S);

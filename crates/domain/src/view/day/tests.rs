@@ -77,12 +77,12 @@ fn many_short_watches_are_not_compared_each_with_each() {
 fn watches_that_follow_one_another_in_a_quarter_are_all_taken() {
     let stretches: Vec<_> = (0..450).map(|n| (n * 2, n * 2 + 1)).collect();
     with_shifts(&fold(&stretches), |shifts| {
-        assert_eq!(joined(shifts, 0).0.watched_s, 450);
-        assert_eq!(joined(shifts, 1).0.watched_s, 0);
+        assert_eq!(joined(shifts, 0, None).0.watched_s, 450);
+        assert_eq!(joined(shifts, 1, None).0.watched_s, 0);
     });
     // The second meets the first and is left out; the third follows both.
     with_shifts(&fold(&[(0, 100), (50, 150), (100, 120)]), |shifts| {
-        assert_eq!(joined(shifts, 0).0.watched_s, 120);
+        assert_eq!(joined(shifts, 0, None).0.watched_s, 120);
     });
 }
 

@@ -118,3 +118,65 @@ fn the_definitions_limits_decide_what_reads_as_intervals() {
     assert!(reads(None, Some(20)));
     assert!(!reads(Some(6), Some(19)));
 }
+
+/// Nobody watched the first quarter; then a person a minute for half an hour.
+fn from_a_quarter_past() -> Journal {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS + 900, OPENS + 2700, 30);
+    alice
+}
+
+#[test]
+fn beside_an_observers_figure_persons_are_counted_up_to_the_second() {
+    let (mut alice, as_of) = (from_a_quarter_past(), OPENS + 1500);
+    alice.figure(as_of, 40);
+    let against = day_at(OPENS + HOUR, &[(ALICE, &alice)]).against(40, as_of);
+    // Ten of the quarter's fifteen came before the moment.
+    assert_eq!((against.own, against.at_most), (10, Some(30)));
+    assert_eq!((against.unwatched_minutes, against.needed_in_ten_minutes), (15, Some(20)));
+}
+
+#[test]
+fn at_most_is_never_too_low_and_a_rate_never_overstated_by_who_came_about_the_moment() {
+    // Headquarters' figure: of the quarter's fifteen nobody knows here who came before it.
+    let alice = from_a_quarter_past();
+    let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
+    let against = day.against(40, OPENS + 1500);
+    assert_eq!((against.own, against.at_most), (0, Some(40)));
+    assert_eq!(against.needed_in_ten_minutes, Some(16), "all fifteen may have been before it");
+    assert_eq!(day.against(15, OPENS + 1500).needed_in_ten_minutes, None);
+    assert_eq!(day.against(40, OPENS + 1800).own, 15, "a whole quarter is known");
+    // Of sixty on paper within the hour nobody knows at all.
+    let mut bob = Journal::at("12A", OPENS);
+    tally(&mut bob, OPENS, OPENS + HOUR, 60);
+    let day = day_at(OPENS + HOUR, &[(BOB, &bob)]);
+    let at = |as_of| (day.against(90, as_of).own, day.against(90, as_of).at_most);
+    assert_eq!(at(OPENS + 1800), (0, Some(90)));
+    assert_eq!(at(OPENS + HOUR), (60, Some(30)));
+}
+
+#[test]
+fn half_a_minute_in_which_nobody_watched_is_possible_persons_too() {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS + 30, OPENS + HOUR, 10);
+    let possible = day_at(OPENS + HOUR, &[(ALICE, &alice)]).possible(Some(3));
+    assert_eq!((possible.floor, possible.most), (10, Some(12)));
+    assert_eq!(possible.unwatched_minutes, 0);
+}
+
+fn tally(journal: &mut Journal, from: i64, to: i64, persons: u32) {
+    let event = TallyEntered {
+        visit: 1,
+        definition_version: 1,
+        point: 1,
+        covers: Vec::new(),
+        category: 1,
+        from,
+        to,
+        persons,
+        method: TallyMethod::Paper,
+        relation: TallyRelation::Adds,
+        words: None,
+    };
+    journal.add(to, Payload::TallyEntered(event));
+}
