@@ -9,7 +9,7 @@ use domain::event::{
     CountUndone, QuietAnswer, QuietTimeExplained, VoterCounted, WatchEnded, WatchPaused,
     WatchResumed, WatchStarted,
 };
-use domain::fold::{WatchRecord, WatchState};
+use domain::fold::{Moment, WatchRecord, WatchState};
 use domain::{CategoryRole, ElectionDefinition, Payload};
 use journal::event::Anchor;
 use sync::schedule::Cause;
@@ -48,17 +48,25 @@ fn quiet_s(open: &Open, now: Anchor) -> i64 {
     }
 }
 
-/// Until when a running watch is watched, as claimed: now, or the last sign if nobody answers.
+/// Until when a running watch is watched, on the clock of its last sign: now, or the person's
+/// last sign if nobody answers.
 pub(crate) fn alive(open: &Open, now: Anchor) -> Option<i64> {
     let watch = open.store.fold().open_watch()?;
     if watch.state != WatchState::Running {
         return None;
     }
-    match open.attended {
-        Some(attended) if asks(open, now) => Some(attended.wall),
-        Some(_) => Some(now.wall),
-        None => None,
+    let until = if asks(open, now) { open.attended? } else { open.attended.map(|_| now)? };
+    match is_of_boot(open, watch.last_sign, until) {
+        true => Some(until.boottime.saturating_add(watch.last_sign.drift)),
+        false => Some(until.wall),
     }
+}
+
+/// Whether a moment and a reading are of one boot: then they are apart by its own seconds,
+/// whatever the wall clock was set to in between.
+fn is_of_boot(open: &Open, moment: Moment, reading: Anchor) -> bool {
+    let clock = open.store.fold().clock(reading.boot.0);
+    clock.is_some_and(|clock| clock.number == moment.boot)
 }
 
 /// Marks that a running watch is watched until now; while the silent question stands, until the
@@ -140,7 +148,14 @@ fn explained(open: &Open) -> Result<&WatchRecord, AppError> {
 pub(crate) fn doubt(open: &Open, now: Anchor) -> Vec<Payload> {
     match (open.attended, open.store.fold().open_watch()) {
         (Some(attended), Some(watch)) if asks(open, now) => {
-            let from = attended.wall.max(watch.last_sign.claimed);
+            // On the clock of the event that is written, which somebody may have set since.
+            let quiet_s = now.boottime.saturating_sub(attended.boottime);
+            let (sign, drift) = (watch.last_sign, now.clock().drift);
+            let sign = match is_of_boot(open, sign, now) {
+                true => sign.claimed.saturating_sub(sign.drift).saturating_add(drift),
+                false => sign.claimed,
+            };
+            let from = now.wall.saturating_sub(quiet_s).max(sign);
             vec![Payload::QuietTimeExplained(QuietTimeExplained {
                 watch: watch.ordinal,
                 from,

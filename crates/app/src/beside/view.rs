@@ -63,7 +63,7 @@ fn quiet(open: &Open, fold: &Fold, newest_first: &[Amendment]) -> Vec<QuietView>
     let latest = newest_first.iter().filter(|one| one.quiet.is_some());
     let latest = latest.filter(|one| seen.insert((one.from, one.to)));
     let view = |one: &Amendment| {
-        let at = |claimed| fold.time(one.moment.at(claimed)).at;
+        let at = |claimed| fold.time(one.clock.at(claimed)).at;
         Some(QuietView {
             event: small(one.ordinal),
             from: clock(zone, at(one.from)),

@@ -38,7 +38,10 @@ pub(super) fn amended(fold: &mut Fold, at: At, event: &WatchAmended) -> Option<(
 
 pub(super) fn quiet(fold: &mut Fold, at: At, event: &QuietTimeExplained) -> Option<()> {
     let watch = fold.watches.change(&key(event.watch))?;
-    watch.amend(at.moment, Amendment::quiet(at.ordinal, at.moment, event));
+    // Who says later what it was may have set the clock since, or started the phone anew.
+    let same = |it: &&Amendment| (it.from, it.to) == (event.from, event.to) && it.quiet.is_some();
+    let clock = watch.amendments.iter().find(same).map_or(at.moment, |first| first.clock);
+    watch.amend(at.moment, Amendment::quiet((at.ordinal, at.moment), clock, event));
     Some(())
 }
 

@@ -74,6 +74,9 @@ pub struct Amendment {
     /// The observer's words.
     #[n(7)]
     pub words: Option<String>,
+    /// The clock on which quiet time is read: a later answer repeats the seconds of the first.
+    #[n(8)]
+    pub clock: Moment,
 }
 
 /// Where a tally's figure comes from.
@@ -331,10 +334,15 @@ impl Amendment {
             reason: Some(event.reason),
             quiet: None,
             words: event.words.clone(),
+            clock: moment,
         }
     }
 
-    pub(super) fn quiet(ordinal: u64, moment: Moment, event: &QuietTimeExplained) -> Self {
+    pub(super) fn quiet(
+        (ordinal, moment): (u64, Moment),
+        clock: Moment,
+        event: &QuietTimeExplained,
+    ) -> Self {
         Self {
             ordinal,
             moment,
@@ -348,6 +356,7 @@ impl Amendment {
             reason: None,
             quiet: Some(event.answer),
             words: None,
+            clock,
         }
     }
 }

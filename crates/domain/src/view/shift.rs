@@ -161,7 +161,7 @@ fn amendments(fold: &Fold, record: &WatchRecord) -> Vec<(i64, i64, StretchStands
         let (from, to) = (amendment.from, amendment.to);
         let (from, to) = match amendment.quiet {
             Some(_) => {
-                let at = |claimed| fold.time(amendment.moment.at(claimed)).at;
+                let at = |claimed| fold.time(amendment.clock.at(claimed)).at;
                 (at(from), at(to))
             }
             None => (from, to),

@@ -3,6 +3,7 @@
 
 use journal::certificate::Role;
 
+use super::figures::clock_is_two_hours_slow;
 use super::fixture::Bench;
 use super::hour_of;
 use crate::api::{
@@ -172,6 +173,51 @@ fn quiet_time_that_nobody_answered_for_is_doubtful_until_somebody_says_what_it_w
     assert_eq!((hour.doubtful_minutes, hour.state), (0, HourState::Counted { persons: 2 }));
     let none = BesideCommand::ExplainQuiet { event: 999, answer, since_touch_ms: 0 };
     assert_eq!(refused(&bench, none), ErrorCode::NoSuchEntry);
+}
+
+/// The stretches that were quiet, each from and to.
+fn quiet(bench: &Bench) -> Vec<(String, String)> {
+    bench.beside().quiet.into_iter().map(|one| (one.from, one.to)).collect()
+}
+
+fn stretch(from: &str, to: &str) -> Vec<(String, String)> {
+    vec![(from.to_owned(), to.to_owned())]
+}
+
+#[test]
+fn quiet_time_explained_after_the_clock_was_set_and_the_phone_started_anew_is_the_same_time() {
+    let mut bench = watching();
+    bench.tap();
+    bench.pass(20 * 60);
+    bench.tap();
+    assert_eq!(quiet(&bench), stretch("08:00", "08:20"));
+    // Headquarters says that it was ten; then somebody sets the clock right.
+    clock_is_two_hours_slow(&bench);
+    assert_eq!(quiet(&bench), stretch("10:00", "10:20"));
+    bench.set_clock(2 * 3600);
+    let explain = |bench: &Bench, answer| {
+        let event = bench.beside().quiet[0].event;
+        ask(bench, BesideCommand::ExplainQuiet { event, answer, since_touch_ms: 0 });
+        assert_eq!(bench.beside().quiet[0].answer, answer);
+        assert_eq!(quiet(bench), stretch("10:00", "10:20"));
+    };
+    explain(&bench, QuietAnswer::Away);
+    bench.starts_anew();
+    // In the new start nobody has said yet how late it is.
+    explain(&bench, QuietAnswer::NobodyCame);
+    assert_eq!(bench.counter().hour.doubtful_minutes, 0);
+}
+
+#[test]
+fn the_clock_set_in_quiet_time_makes_it_no_longer() {
+    let bench = watching();
+    bench.tap();
+    bench.pass(10 * 60);
+    bench.set_clock(2 * 3600);
+    bench.pass(10 * 60);
+    assert!(bench.counter().ask_still_watching);
+    bench.tap();
+    assert_eq!(quiet(&bench), stretch("10:00", "10:20"));
 }
 
 #[test]

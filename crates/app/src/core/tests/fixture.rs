@@ -96,6 +96,20 @@ impl Bench {
         clock.boottime += seconds;
     }
 
+    /// Somebody sets the wall clock; what counts seconds since the start goes on.
+    pub fn set_clock(&self, ahead_s: i64) {
+        self.clock.lock().unwrap().wall += ahead_s;
+    }
+
+    /// The phone is switched off and on again in no time; nobody answered its last question.
+    pub fn starts_anew(&mut self) {
+        let mut clock = self.clock.lock().unwrap();
+        (clock.boot, clock.boottime) = (BootId([8; 16]), 30);
+        drop(clock);
+        self.killed();
+        self.unlock();
+    }
+
     /// The process is gone without a word; the next one starts over the same folder.
     pub fn killed(&mut self) {
         self.core.shared.desk().open = None;

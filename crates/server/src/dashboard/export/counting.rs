@@ -110,7 +110,7 @@ fn said(author: &Author<'_>, watch: &WatchRecord, it: &Amendment) -> Vec<String>
     let visit = Some(watch.visit);
     // Quiet time is told by the device's clock, everything else by the wall.
     let at = |claimed: i64| match it.quiet {
-        Some(_) => author.fold.time(it.moment.at(claimed)).at,
+        Some(_) => author.fold.time(it.clock.at(claimed)).at,
         None => claimed,
     };
     vec![
