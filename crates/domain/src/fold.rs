@@ -6,6 +6,7 @@
 //! `view` when asked. An event at or before the last ordinal changes nothing, so that folding
 //! twice is folding once. Rejected: SQL aggregates, which would give meaning a second home.
 
+mod amendment;
 mod apply;
 mod belongs;
 mod beside;
@@ -24,11 +25,12 @@ mod told;
 mod urgent;
 mod watch;
 
+pub use amendment::Amendment;
 pub use belongs::Belongs;
 pub use clock::{Clock, Moment, Time};
 pub use counting::{
-    AddedStationRecord, Amendment, BoxBack, BoxTripRecord, GROUP_PERSONS_MAX, GroupRecord,
-    HandOverRecord, HandOverSide, RegisterRecord, RelationRecord, TallyOrigin, TallyRecord,
+    AddedStationRecord, BoxBack, BoxTripRecord, GROUP_PERSONS_MAX, GroupRecord, HandOverRecord,
+    HandOverSide, RegisterRecord, RelationRecord, TallyOrigin, TallyRecord,
 };
 pub use groups::Groups;
 pub use headquarters::{
@@ -56,7 +58,7 @@ use crate::ids::JournalRef;
 use table::Table;
 
 /// Version of the rows; rows of another version are rebuilt from the events.
-pub const FOLD_VERSION: u32 = 6;
+pub const FOLD_VERSION: u32 = 7;
 
 /// A row to store; `None` deletes it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

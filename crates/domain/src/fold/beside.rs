@@ -2,9 +2,10 @@
 //!
 //! `None` means that the event refers to nothing, as everywhere in the fold.
 
+use super::amendment::Amendment;
 use super::counting::{
-    AddedStationRecord, Amendment, BoxBack, BoxTripRecord, GroupRecord, HandOverRecord,
-    RegisterRecord, RelationRecord, TallyRecord,
+    AddedStationRecord, BoxBack, BoxTripRecord, GroupRecord, HandOverRecord, RegisterRecord,
+    RelationRecord, TallyRecord,
 };
 use super::records::{StationRecord, VisitMove};
 use super::table::key;

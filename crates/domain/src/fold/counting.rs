@@ -7,10 +7,10 @@
 use super::Moment;
 use crate::definition::StationSpec;
 use crate::event::{
-    Accompanied, AmendReason, BoxTripEnded, BoxTripStarted, CorrectionReason, CountHandedOver,
-    CountMeanwhile, CountTakenOver, GroupCounted, GroupKind, HourCorrected, QuietAnswer,
-    QuietTimeExplained, RegisterKind, RegisterNoted, RegisterSource, StationAdded, StretchStands,
-    TallyEntered, TallyMethod, TallyRelation, WatchAmended, WatchRelation, WatchesRelated,
+    Accompanied, BoxTripEnded, BoxTripStarted, CorrectionReason, CountHandedOver, CountMeanwhile,
+    CountTakenOver, GroupCounted, GroupKind, HourCorrected, RegisterKind, RegisterNoted,
+    RegisterSource, StationAdded, TallyEntered, TallyMethod, TallyRelation, WatchRelation,
+    WatchesRelated,
 };
 use crate::ids::EventRef;
 use minicbor::{Decode, Encode};
@@ -45,38 +45,6 @@ pub struct GroupRecord {
     /// The observer's words.
     #[n(7)]
     pub words: Option<String>,
-}
-
-/// How a stretch of a watch stands, said afterwards or at a quiet question.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Amendment {
-    /// Ordinal of its event.
-    #[n(0)]
-    pub ordinal: u64,
-    /// When it was written.
-    #[n(1)]
-    pub moment: Moment,
-    /// Its first second: the station's wall, or the device's clock where `quiet` is set.
-    #[n(2)]
-    pub from: i64,
-    /// The first second after it.
-    #[n(3)]
-    pub to: i64,
-    /// How it stands.
-    #[n(4)]
-    pub stands: StretchStands,
-    /// Why, where somebody amended.
-    #[n(5)]
-    pub reason: Option<AmendReason>,
-    /// What was answered, where it is quiet time.
-    #[n(6)]
-    pub quiet: Option<QuietAnswer>,
-    /// The observer's words.
-    #[n(7)]
-    pub words: Option<String>,
-    /// The clock on which quiet time is read: a later answer repeats the seconds of the first.
-    #[n(8)]
-    pub clock: Moment,
 }
 
 /// Where a tally's figure comes from.
@@ -320,44 +288,6 @@ impl GroupRecord {
     pub fn counted_at(&self) -> Moment {
         let last = self.to.claimed.saturating_sub(1).max(self.from.claimed);
         self.to.at(last)
-    }
-}
-
-impl Amendment {
-    pub(super) fn said(ordinal: u64, moment: Moment, event: &WatchAmended) -> Self {
-        Self {
-            ordinal,
-            moment,
-            from: event.from,
-            to: event.to,
-            stands: event.stands,
-            reason: Some(event.reason),
-            quiet: None,
-            words: event.words.clone(),
-            clock: moment,
-        }
-    }
-
-    pub(super) fn quiet(
-        (ordinal, moment): (u64, Moment),
-        clock: Moment,
-        event: &QuietTimeExplained,
-    ) -> Self {
-        Self {
-            ordinal,
-            moment,
-            from: event.from,
-            to: event.to,
-            stands: match event.answer {
-                QuietAnswer::NobodyCame => StretchStands::Watched,
-                QuietAnswer::NotCounted | QuietAnswer::Away => StretchStands::Gap,
-                QuietAnswer::NotAnswered => StretchStands::Doubtful,
-            },
-            reason: None,
-            quiet: Some(event.answer),
-            words: None,
-            clock,
-        }
     }
 }
 

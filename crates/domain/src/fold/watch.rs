@@ -5,8 +5,9 @@
 //! watches again, so it opens a stretch. Quarters are kept beside the taps, in corrected time
 //! where known, and made anew when a comparison moves the clock.
 
+use super::amendment::Amendment;
 use super::clock::Clocks;
-use super::counting::{Amendment, GroupRecord};
+use super::counting::GroupRecord;
 use super::groups::Groups;
 use super::{Moment, Tap, Taps};
 use crate::event::{PauseReason, ViewOfPoint, WatchStarted};
