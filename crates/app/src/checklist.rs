@@ -123,7 +123,10 @@ fn computed(
     let mut payloads = Vec::new();
     for ((path, number), text) in settled.unrecorded().iter().take(COMPUTED_MAX) {
         let item = filling.read.item(*number);
-        let value = item.and_then(|item| item.value_of(text)).map(Value::normalized);
+        let value = match text.is_empty() {
+            true => Some(Value::Cleared),
+            false => item.and_then(|item| item.value_of(text)).map(Value::normalized),
+        };
         if let Some(value) = value.filter(|value| !filling.stands(path, *number, value)) {
             payloads.push(answered(of, path, *number, value, None));
         }

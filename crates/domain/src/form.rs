@@ -27,6 +27,7 @@ mod settle;
 mod shuffle;
 mod site;
 mod tree;
+mod value;
 mod worth;
 
 pub use dates::Moment;

@@ -28,9 +28,9 @@ pub(super) fn call(site: &Site<'_>, function: Function, arguments: &[Expression]
             empty if empty.is_empty() => Worth::Text(given.text(1)),
             first => Worth::Text(first),
         },
-        Function::Once => match site.worth(&Expression::Here(site.own)).text() {
-            own if own.is_empty() => given.worth(0),
-            own => Worth::Text(own),
+        Function::Once => match site.filling.node(site.path, site.own) {
+            Some(own) if !own.text.is_empty() => Worth::text_of(&own.text),
+            Some(_) | None => given.worth(0),
         },
         Function::Now => Worth::Text(site.filling.setting.now.date_time()),
         Function::Today => Worth::Text(site.filling.setting.now.date()),

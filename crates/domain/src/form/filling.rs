@@ -105,6 +105,8 @@ impl<'f> Filling<'f> {
     /// Takes an answer and settles what it reaches.
     pub fn answer(&mut self, path: &[u32], item: u32, value: Value, now: Moment) {
         self.setting.now = now;
+        // What a person says is not overwritten by what stood there before.
+        self.unrecorded.remove(&(path.to_vec(), item));
         self.record.answers.insert((path.to_vec(), item), value);
         settle::after(self, &[(item, Aspect::Value), (item, Aspect::Judged)]);
     }
@@ -133,7 +135,8 @@ impl<'f> Filling<'f> {
         self.rounds.get(&(path.to_vec(), repeat)).map_or(&[], Vec::as_slice)
     }
 
-    /// Values that came out of chance, the clock or a trigger and are not recorded yet.
+    /// Values that came out of chance, the clock or a trigger and are not recorded yet; an empty
+    /// one takes back what is recorded.
     #[must_use]
     pub fn unrecorded(&self) -> &BTreeMap<(RepeatPath, u32), String> {
         &self.unrecorded

@@ -93,6 +93,9 @@ fn edges(body: &FormBody, tree: &Tree, parsed: &BTreeMap<u32, Parsed>) -> Edges 
             let mut value = around;
             reads(tree, expressions.calculation.as_ref(), &mut value);
             reads(tree, expressions.default.as_ref(), &mut value);
+            if expressions.fleeting {
+                value.push((number, Aspect::Relevant));
+            }
             value.extend(item.trigger.iter().map(|trigger| (*trigger, Aspect::Value)));
             edges.insert((number, Aspect::Value), value);
             let mut judged = vec![(number, Aspect::Value), (number, Aspect::Relevant)];

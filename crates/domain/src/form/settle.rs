@@ -9,8 +9,9 @@ use super::filling::{Filling, NodeState};
 use super::order::{Aspect, Key};
 use super::shuffle::shuffled;
 use super::site::Site;
-use super::worth::{Node, RepeatPath, Worth};
-use super::{Choice, Item, ItemKind, evaluate};
+use super::value::{Moved, value};
+use super::worth::{Node, RepeatPath};
+use super::{Choice, Item, evaluate};
 use crate::event::Value;
 use std::collections::BTreeSet;
 
@@ -31,62 +32,70 @@ pub(super) fn after(filling: &mut Filling<'_>, changed: &[Key]) {
 
 fn run(filling: &mut Filling<'_>, asked: Option<BTreeSet<Key>>) {
     let form = filling.form;
+    let mut moved = Moved::begin(asked.is_some());
     let mut changed: BTreeSet<Key> = BTreeSet::new();
     for (key, needs) in &form.checked.order.keys {
         let due = match &asked {
             None => true,
             Some(asked) => asked.contains(key) || needs.iter().any(|need| changed.contains(need)),
         };
-        if due && one(filling, *key, asked.is_some()) {
+        if due && one(filling, *key, &mut moved) {
             changed.insert(*key);
         }
     }
 }
 
 /// Settles one thing of one item in all its rounds; whether anything became different.
-fn one(filling: &mut Filling<'_>, key: Key, running: bool) -> bool {
+fn one(filling: &mut Filling<'_>, key: Key, moved: &mut Moved) -> bool {
     let (number, aspect) = key;
     let form = filling.form;
     let Some(item) = form.item(number) else { return false };
     let none = Parsed::default();
     let parsed = form.checked.parsed.get(&number).unwrap_or(&none);
     if aspect == Aspect::Rounds {
-        return rounds(filling, item, parsed);
+        return rounds(filling, item, parsed, moved);
     }
     let around = form.checked.tree.repeats(number).to_vec();
     let paths = filling.paths(&around, &[]);
-    let mut different = drop_gone(filling, number, &paths);
+    let mut different = drop_gone(filling, number, &paths, moved);
     for path in paths {
         let old = filling.node(&path, number).cloned();
         let mut node = old.clone().unwrap_or_default();
         match aspect {
             Aspect::Relevant => node.relevant = relevant(filling, item, parsed, &path),
             Aspect::Value => {
-                let triggered = running && !item.trigger.is_empty() && old.is_some();
-                node.text = value(filling, item, parsed, &path, triggered);
+                let renewed =
+                    old.is_some() && moved.renews(&form.checked.tree, item, parsed, &path);
+                node.text = value(filling, (item, parsed), &path, renewed, node.relevant);
             }
             Aspect::Judged => judge(filling, item, parsed, &path, &mut node),
             Aspect::Rounds => {}
         }
         if old.as_ref() != Some(&node) {
             different = true;
+            moved.note(number, &path, old.as_ref(), &node);
             filling.nodes.entry(number).or_default().insert(path, node);
         }
     }
     different
 }
 
-fn drop_gone(filling: &mut Filling<'_>, item: u32, paths: &[RepeatPath]) -> bool {
+fn drop_gone(
+    filling: &mut Filling<'_>,
+    item: u32,
+    paths: &[RepeatPath],
+    moved: &mut Moved,
+) -> bool {
     let Some(nodes) = filling.nodes.get_mut(&item) else { return false };
     let before = nodes.len();
     if before > paths.len() || paths.iter().any(|path| !nodes.contains_key(path)) {
         let kept: BTreeSet<&RepeatPath> = paths.iter().collect();
-        nodes.retain(|path, _| kept.contains(path));
+        nodes.retain(|path, _| kept.contains(path) || moved.turned(item, path));
     }
     nodes.len() != before
 }
 
-fn rounds(filling: &mut Filling<'_>, item: &Item, parsed: &Parsed) -> bool {
+fn rounds(filling: &mut Filling<'_>, item: &Item, parsed: &Parsed, moved: &mut Moved) -> bool {
     let tree = &filling.form.checked.tree;
     let around = tree.repeats(item.group.unwrap_or(0)).to_vec();
     let mut different = false;
@@ -104,6 +113,7 @@ fn rounds(filling: &mut Filling<'_>, item: &Item, parsed: &Parsed) -> bool {
             None => filling.record.rounds.get(&key).cloned().unwrap_or_else(|| vec![1]),
         };
         if filling.rounds.get(&key) != Some(&now) {
+            moved.turned(item.number, &key.0);
             filling.rounds.insert(key, now);
             different = true;
         }
@@ -120,63 +130,6 @@ fn relevant(filling: &Filling<'_>, item: &Item, parsed: &Parsed, path: &[u32]) -
     });
     let own = parsed.relevant.as_ref();
     around && own.is_none_or(|own| Site::at(filling, item.number, path).worth(own).truth())
-}
-
-fn value(
-    filling: &mut Filling<'_>,
-    item: &Item,
-    parsed: &Parsed,
-    path: &[u32],
-    triggered: bool,
-) -> String {
-    let key = (path.to_vec(), item.number);
-    let recorded = filling.record.answers.get(&key).map(|value| text_of(item, value));
-    // What is not a number is stored as nothing, as ODK's own programs do.
-    let computed =
-        |filling: &Filling<'_>, expression: &Expression| match Site::at(filling, item.number, path)
-            .worth(expression)
-        {
-            Worth::Number(number) if number.is_nan() => String::new(),
-            worth => worth.text(),
-        };
-    match item.kind {
-        ItemKind::Start => return filling.setting.began.date_time(),
-        ItemKind::End => return filling.setting.now.date_time(),
-        ItemKind::Today => return filling.setting.began.date(),
-        ItemKind::DeviceId => return filling.setting.device.clone(),
-        ItemKind::Username => return String::new(),
-        _ => {}
-    }
-    let Some(calculation) = &parsed.calculation else {
-        return match (recorded, &parsed.default) {
-            (Some(recorded), _) => recorded,
-            // A default is set once, when the node comes into being.
-            (None, Some(default)) => match filling.defaults.get(&key) {
-                Some(known) => known.clone(),
-                None => {
-                    let set = computed(filling, default);
-                    let fixed = matches!(default, Expression::Text(_) | Expression::Number(_));
-                    if !fixed && !set.is_empty() {
-                        filling.unrecorded.insert(key.clone(), set.clone());
-                    }
-                    filling.defaults.insert(key, set.clone());
-                    set
-                }
-            },
-            (None, None) => String::new(),
-        };
-    };
-    let standing = recorded.filter(|text| !text.is_empty());
-    let keeps = parsed.fleeting || !item.trigger.is_empty();
-    let text = match (standing, keeps) {
-        (Some(text), true) if !triggered => return text,
-        (None, true) if !item.trigger.is_empty() && !triggered => return String::new(),
-        _ => computed(filling, calculation),
-    };
-    if keeps && !text.is_empty() {
-        filling.unrecorded.insert(key, text.clone());
-    }
-    text
 }
 
 fn judge(filling: &Filling<'_>, item: &Item, parsed: &Parsed, path: &[u32], node: &mut NodeState) {
@@ -227,22 +180,6 @@ fn offered<'a>(
     let seed = parsed.seed.as_ref().map(|seed| site.worth(seed).number().trunc() as i64);
     let own = || (filling.setting.seed >> 2) as i64 + i64::from(item.number);
     Some(shuffled(offered, seed.unwrap_or_else(own)))
-}
-
-/// An answer as expressions see it.
-fn text_of(item: &Item, value: &Value) -> String {
-    match value {
-        Value::Cleared | Value::Special(_) => String::new(),
-        Value::Integer(number) => number.to_string(),
-        Value::Decimal(text) | Value::Text(text) => text.clone(),
-        Value::Chosen(numbers) => {
-            let name = |number: &u32| {
-                let mut choices = item.choices.iter();
-                choices.find(|choice| choice.number == *number).map(|choice| choice.name.as_str())
-            };
-            numbers.iter().filter_map(name).collect::<Vec<_>>().join(" ")
-        }
-    }
 }
 
 impl Filling<'_> {

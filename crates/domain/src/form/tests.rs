@@ -3,6 +3,7 @@ use crate::event::SpecialAnswer;
 use std::collections::BTreeMap;
 
 mod functions;
+mod kept;
 mod rounds;
 use proptest::prelude::*;
 
@@ -20,6 +21,18 @@ fn item(number: u32, name: &str, kind: ItemKind) -> Item {
         _ => Vec::new(),
     };
     Item { choices, ..Item::new(number, name, kind) }
+}
+
+fn inside(number: u32, name: &str, kind: ItemKind, group: u32) -> Item {
+    Item { group: Some(group), ..item(number, name, kind) }
+}
+
+fn computed(number: u32, name: &str, source: &str) -> Item {
+    Item { calculation: Some(source.into()), ..item(number, name, ItemKind::Calculate) }
+}
+
+fn text_at(filling: &Filling<'_>, path: &[u32], item: u32) -> String {
+    filling.node(path, item).map(|node| node.text.clone()).unwrap_or_default()
 }
 
 fn body(items: Vec<Item>) -> FormBody {

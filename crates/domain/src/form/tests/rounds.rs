@@ -4,14 +4,6 @@ use super::*;
 
 const START: Moment = Moment { unix: 0, offset_minutes: 0 };
 
-fn inside(number: u32, name: &str, kind: ItemKind, group: u32) -> Item {
-    Item { group: Some(group), ..item(number, name, kind) }
-}
-
-fn computed(number: u32, name: &str, source: &str) -> Item {
-    Item { calculation: Some(source.into()), ..item(number, name, ItemKind::Calculate) }
-}
-
 /// Ballot boxes as rounds, each with a seal's number and ballots; the sum and the last seal.
 fn boxes() -> Form {
     let mut number = inside(3, "number", ItemKind::Calculate, 2);
@@ -31,10 +23,6 @@ fn boxes() -> Form {
         computed(10, "seals", "join(' ', ${seal})"),
     ]))
     .unwrap()
-}
-
-fn text_at(filling: &Filling<'_>, path: &[u32], item: u32) -> String {
-    filling.node(path, item).map(|node| node.text.clone()).unwrap_or_default()
 }
 
 #[test]
