@@ -6,17 +6,23 @@
 
 use crate::ours::{Leaf, Seen, State, read, run};
 use crate::readers::{Reader, skipped};
-use crate::sketch::{Sketch, sketch};
+use crate::sketch::{Language, Sketch, sketch};
 use crate::workbook::Workbook;
-use crate::write::workbook;
+use crate::write::{PLACES, workbook};
 use base64::Engine as _;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use proptest::strategy::{Strategy as _, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
-use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
 /// Forms of an ordinary run.
 const FORMS: u32 = 80;
+/// Steps towards a smaller form that differs too.
+const STEPS_MAX: u32 = 100;
+/// Differing forms after which a share ends: one cause may differ in every third form.
+const DIFFERING_MAX: usize = 4;
 
 /// Both readings.
 pub struct Readers {
@@ -40,8 +46,15 @@ impl Readers {
     }
 
     /// The states of a form in ODK's engine, at the beginning and after each step.
-    pub fn states(&mut self, xml: &str, steps: &[Value]) -> Result<Vec<State>, String> {
-        let answer = self.engine.ask(&json!({ "xml": xml, "steps": steps }));
+    pub fn states(
+        &mut self,
+        xml: &str,
+        steps: &[Vec<Value>],
+        language: Language,
+    ) -> Result<Vec<State>, String> {
+        let (language, files) = (language.code(), json!({ "places.csv": PLACES }));
+        let asked = json!({ "xml": xml, "steps": steps, "language": language, "files": files });
+        let answer = self.engine.ask(&asked);
         match answer["states"].as_array() {
             Some(states) => Ok(states.iter().map(state_of).collect()),
             None => Err(answer["refused"].as_str().unwrap_or_default().to_owned()),
@@ -75,7 +88,7 @@ pub fn differences(ours: &State, theirs: &State) -> Vec<String> {
     let mut found = Vec::new();
     for (place, one) in ours {
         match theirs.get(place) {
-            // A count that pyxform keeps in a row of its own counts nothing while irrelevant.
+            // A hidden count counts nothing there, or what it counted before it was hidden.
             None if !one.relevant => {}
             None => found.push(format!("{place}: theirs has no such node")),
             Some(two) if one.relevant != two.relevant => {
@@ -91,7 +104,8 @@ pub fn differences(ours: &State, theirs: &State) -> Vec<String> {
     }
     // pyxform adds a calculation for a count that is more than a name, and the metadata.
     let added = |place: &str| place.ends_with("_count") || place.starts_with("/data/meta");
-    for place in theirs.keys().filter(|place| !ours.contains_key(*place) && !added(place)) {
+    let more = theirs.iter().filter(|(place, two)| two.relevant && !ours.contains_key(*place));
+    for (place, _) in more.filter(|(place, _)| !added(place)) {
         found.push(format!("{place}: ours has no such node"));
     }
     found
@@ -103,13 +117,13 @@ fn check(readers: &mut Readers, sketch: &Sketch) -> Result<usize, String> {
     let told = |what: String| format!("{what}\n{}", shown(&book));
     let form = read(&book).map_err(|refused| told(format!("ours refuses: {refused}")))?;
     let xml = readers.convert(&book).map_err(|why| told(format!("pyxform refuses: {why}")))?;
-    let (steps, ours) = run(&form, &sketch.acts);
-    let theirs = readers.states(&xml, &steps);
+    let (steps, ours) = run(&form, &sketch.acts, sketch.language);
+    let theirs = readers.states(&xml, &steps, sketch.language);
     let theirs = theirs.map_err(|why| told(format!("the engine stops: {why}\n{steps:?}")))?;
     for (at, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
         let found = differences(ours, theirs);
         if !found.is_empty() {
-            let done: Vec<String> = steps[..at].iter().map(ToString::to_string).collect();
+            let done: Vec<String> = steps[..at].iter().flatten().map(Value::to_string).collect();
             let what = format!("after {}:\n    {}", done.join(" "), found.join("\n    "));
             return Err(told(what));
         }
@@ -126,28 +140,68 @@ fn shown(book: &Workbook) -> String {
     book.sheets[0].1[1..].iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
-/// Runs a share of the forms; gives forms and nodes compared.
-fn share(seed: u8, forms: u32) -> (u32, usize) {
-    let readers = RefCell::new(Readers::start().unwrap());
-    let config = Config {
-        cases: forms,
-        failure_persistence: None,
-        max_shrink_iters: 250,
-        ..Config::default()
-    };
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
-    let (nodes, ran) = (RefCell::new(0), RefCell::new(0));
-    let outcome = TestRunner::new_with_rng(config, rng).run(&sketch(), |sketch| {
-        let compared = check(&mut readers.borrow_mut(), &sketch).map_err(TestCaseError::fail)?;
-        *nodes.borrow_mut() += compared;
-        *ran.borrow_mut() += 1;
-        Ok(())
-    });
-    if let Err(proptest::test_runner::TestError::Fail(why, _)) = &outcome {
-        panic!("{why}");
+/// As [`check`]; a core that panics is told with the form it panics on.
+fn caught(readers: &mut Readers, sketch: &Sketch) -> Result<usize, String> {
+    panic::catch_unwind(AssertUnwindSafe(|| check(readers, sketch)))
+        .unwrap_or_else(|_| Err(format!("it panics\n{}", shown(&workbook(sketch)))))
+}
+
+/// The smallest form near one that differs, in words.
+fn smallest(
+    readers: &mut Readers,
+    near: &mut impl ValueTree<Value = Sketch>,
+    mut why: String,
+) -> String {
+    let mut more = near.simplify();
+    for _ in 0..STEPS_MAX {
+        if !more {
+            break;
+        }
+        more = match caught(readers, &near.current()) {
+            Ok(_) => near.complicate(),
+            Err(smaller) => {
+                why = smaller;
+                near.simplify()
+            }
+        };
     }
-    outcome.unwrap();
-    (ran.into_inner(), nodes.into_inner())
+    why
+}
+
+/// What a share of the forms came to.
+#[derive(Default)]
+struct Tally {
+    forms: u32,
+    nodes: usize,
+    differing: Vec<String>,
+}
+
+/// Runs a share of the forms.
+fn share(seed: u8, forms: u32, done: &AtomicU32, started: Instant) -> Tally {
+    let mut readers = Readers::start().unwrap();
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let mut tally = Tally::default();
+    while tally.forms < forms && tally.differing.len() < DIFFERING_MAX {
+        let mut form = sketch().new_tree(&mut runner).unwrap();
+        match caught(&mut readers, &form.current()) {
+            Ok(nodes) => tally.nodes += nodes,
+            Err(why) => {
+                let number = tally.forms;
+                let why = smallest(&mut readers, &mut form, why);
+                let why = format!("form {number} of seed {seed}: {why}");
+                // At once: a run of hours that is stopped has told what it found.
+                println!("{why}\n");
+                tally.differing.push(why);
+            }
+        }
+        tally.forms += 1;
+        let all = done.fetch_add(1, Ordering::Relaxed) + 1;
+        if all.is_multiple_of(500) {
+            println!("{all} forms in {:.0} s", started.elapsed().as_secs_f64());
+        }
+    }
+    tally
 }
 
 #[test]
@@ -157,14 +211,17 @@ fn generated_forms_give_in_every_node_what_odks_engine_gives() {
     }
     let asked = std::env::var("SANAQ_FORMS").ok().and_then(|forms| forms.parse().ok());
     let forms: u32 = asked.unwrap_or(FORMS);
-    let started = Instant::now();
-    let workers = [1_u8, 2].map(|seed| std::thread::spawn(move || share(seed, forms / 2)));
-    let mut total = (0, 0);
-    for worker in workers {
-        let (ran, nodes) = worker.join().unwrap_or_else(|why| std::panic::resume_unwind(why));
-        total = (total.0 + ran, total.1 + nodes);
-    }
-    let (ran, nodes) = total;
+    let (started, done) = (Instant::now(), &AtomicU32::new(0));
+    let tallies = std::thread::scope(|scope| {
+        let begin = |seed| scope.spawn(move || share(seed, forms / 2, done, started));
+        let workers = [1_u8, 2].map(begin);
+        workers.map(|worker| worker.join().unwrap_or_else(|why| panic::resume_unwind(why)))
+    });
+    let ran: u32 = tallies.iter().map(|tally| tally.forms).sum();
+    let nodes: usize = tallies.iter().map(|tally| tally.nodes).sum();
+    let differing: Vec<&str> =
+        tallies.iter().flat_map(|tally| &tally.differing).map(String::as_str).collect();
     println!("compared {nodes} nodes of {ran} forms in {:.0} s", started.elapsed().as_secs_f64());
+    assert_eq!(differing, [""; 0]);
     assert_eq!(ran, forms / 2 * 2);
 }

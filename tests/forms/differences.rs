@@ -5,7 +5,7 @@
 use crate::compare::{Readers, differences};
 use crate::ours::{read, run};
 use crate::readers::skipped;
-use crate::sketch::Act;
+use crate::sketch::{Act, Language};
 use crate::workbook::Workbook;
 
 /// Entry, survey rows, and words that tell the difference.
@@ -57,8 +57,8 @@ fn every_listed_difference_in_values_is_still_one() {
         );
         let form = read(&book).unwrap();
         let xml = readers.convert(&book).unwrap();
-        let (steps, ours) = run(&form, &[]);
-        let found = match readers.states(&xml, &steps) {
+        let (steps, ours) = run(&form, &[], Language::English);
+        let found = match readers.states(&xml, &steps, Language::English) {
             Ok(theirs) => {
                 let last = ours.last().zip(theirs.last()).unwrap();
                 differences(last.0, last.1).join("\n")
@@ -71,18 +71,71 @@ fn every_listed_difference_in_values_is_still_one() {
     }
 }
 
+/// Entry, a whole form, the acts, and words that tell the difference after them; read in Russian.
+const ACTED: &[(&str, &str, &[Act], &[&str])] = &[
+    (
+        "rounds",
+        "survey\n| type | name | label |\n| begin_repeat | r | R |\n| begin_repeat | s | S |
+        | text | a | A |\n| end_repeat | | |\n| end_repeat | | |",
+        &[Act { place: 0, value: 1 }],
+        &["/data/r[2]/s[1]/a: theirs has no such node"],
+    ),
+    (
+        "hidden-default",
+        "survey\n| type | name | label | relevant | default |\n| integer | a | A | | |
+        | text | b | B | ${a} = 3 | concat('x', 'y') |",
+        &[Act { place: 1, value: 6 }],
+        &["value: \"xy\"", "value: \"\""],
+    ),
+    (
+        "trigger",
+        "survey\n| type | name | label | relevant | calculation | trigger |
+        | integer | a | A | | | |\n| integer | b | B | ${a} != 3 | | |
+        | calculate | c | | | concat('x', ${a}) | ${b} |",
+        &[Act { place: 5, value: 4 }, Act { place: 1, value: 6 }],
+        &["value: \"x\"", "value: \"x3\""],
+    ),
+    (
+        "unoffered",
+        "survey\n| type | name | label | read_only | choice_filter |\n| integer | a | A | | |
+        | select_one l | b | B | ${a} = 3 | not(${a} = 3) |
+        choices\n| list_name | name | label |\n| l | x | X |",
+        &[Act { place: 5, value: 0 }, Act { place: 1, value: 6 }],
+        &["value: \"x\"", "broken: true", "value: \"\""],
+    ),
+    (
+        "blank-count",
+        "survey\n| type | name | label | repeat_count |\n| integer | a | A | |
+        | begin_repeat | r | R | ${a} + 1 |\n| text | b | B | |\n| end_repeat | | | |",
+        &[Act { place: 1, value: 4 }, Act { place: 1, value: 15 }],
+        &["/data/r[2]: ours has no such node"],
+    ),
+    (
+        "choice-name",
+        "survey\n| type | name | label::English (en) | label::Русский (ru) | calculation |
+        | select_one l | a | A | А | |\n| calculate | c | | | jr:choice-name(${a}, '${a}') |
+        choices\n| list_name | name | label::English (en) | label::Русский (ru) |
+        | l | x | Yes | Да |\nsettings\n| default_language |\n| English (en) |",
+        &[Act { place: 1, value: 0 }],
+        &["value: \"Yes\"", "value: \"Да\""],
+    ),
+];
+
 #[test]
-fn a_repeat_in_a_new_round_begins_with_a_round_here_and_with_none_in_the_engine() {
+fn every_listed_difference_in_what_acts_do_is_still_one() {
     let Some(mut readers) = Readers::start() else { return skipped("pyxform or ODK's engine") };
-    let survey = "| type | name | label |\n| begin_repeat | r | R |\n| begin_repeat | s | S |
-        | text | a | A |\n| end_repeat | | |\n| end_repeat | | |";
-    let book = Workbook { sheets: vec![("survey", Workbook::rows_of_text(survey))] };
-    let xml = readers.convert(&book).unwrap();
-    let (steps, ours) = run(&read(&book).unwrap(), &[Act { place: 0, value: 1 }]);
-    let theirs = readers.states(&xml, &steps).unwrap();
-    assert_eq!(differences(&ours[0], &theirs[0]), [""; 0]);
-    let found = differences(&ours[1], &theirs[1]).join("\n");
-    assert!(found.contains("/data/r[2]/s[1]/a: theirs has no such node"), "{found}");
+    for (entry, form, acts, tells) in ACTED {
+        let book = Workbook::of_text(form);
+        let xml = readers.convert(&book).unwrap();
+        let (steps, ours) = run(&read(&book).unwrap(), acts, Language::Russian);
+        let theirs = readers.states(&xml, &steps, Language::Russian).unwrap();
+        assert_eq!(differences(&ours[0], &theirs[0]), [""; 0], "{entry}");
+        let last = ours.last().zip(theirs.last()).unwrap();
+        let found = differences(last.0, last.1).join("\n");
+        for tell in *tells {
+            assert!(found.contains(tell), "{entry}: {tell} is not in {found}");
+        }
+    }
 }
 
 #[test]
@@ -92,7 +145,7 @@ fn the_list_of_differences_names_what_the_cases_name_and_nothing_else() {
         .filter_map(|line| line.strip_prefix("### "))
         .collect();
     let mut named: Vec<&str> = VALUES.iter().map(|(entry, ..)| *entry).collect();
-    named.push("rounds");
+    named.extend(ACTED.iter().map(|(entry, ..)| *entry));
     named.extend(crate::acceptance::entries());
     for entry in &listed {
         assert!(named.contains(entry), "{entry} has no case");

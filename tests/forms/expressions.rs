@@ -24,6 +24,8 @@ pub struct Known {
     pub name: String,
     pub sort: Sort,
     pub repeats: Vec<String>,
+    /// Stands in a repeat that something hides with its count.
+    pub uncounted: bool,
 }
 
 /// A place an expression stands at.
@@ -60,7 +62,9 @@ impl Scope<'_> {
 
     /// `${name}` of a row with several values here.
     fn set(&self, pick: u16, wanted: impl Fn(Sort) -> bool) -> Option<&Known> {
-        let far = |known: &&Known| !self.repeats.starts_with(&known.repeats) && wanted(known.sort);
+        let far = |known: &&Known| {
+            !self.repeats.starts_with(&known.repeats) && wanted(known.sort) && !known.uncounted
+        };
         let found: Vec<&Known> = self.known.iter().filter(far).collect();
         found.get(usize::from(pick) % found.len().max(1)).copied()
     }
@@ -82,11 +86,32 @@ impl Scope<'_> {
         }
     }
 
+    /// Parameters that show choices in an order of chance, in some of the cases.
+    pub fn shuffle(&self, pick: u16) -> String {
+        let seed = match pick % 8 {
+            0 => (pick / 8).to_string(),
+            1 => match self.reference(pick / 8, |sort| sort == Sort::Number) {
+                Some(number) => number,
+                None => return String::new(),
+            },
+            _ => return String::new(),
+        };
+        format!("randomize=true, seed={seed}")
+    }
+
+    /// A cell of the table beside the workbook.
+    fn looked_up(&self, column: &str, pick: u16) -> String {
+        let key = self.reference(pick, |sort| sort == Sort::Towns).unwrap_or("'3'".to_owned());
+        format!("pulldata('places', '{column}', 'name', {key})")
+    }
+
     /// How many rounds: few.
     pub fn count(&self, tree: &Tree) -> String {
         match (tree.arms.is_empty(), self.reference(tree.leaf, |sort| sort == Sort::Number)) {
             (false, Some(reference)) => {
-                format!("if(abs({reference}) > 3, 3, int(abs({reference})))")
+                // What is no number leaves the engine's rounds as they were.
+                let few = format!("if(abs({reference}) > 3, 3, int(abs({reference})))");
+                format!("if(abs({reference}) >= 0, {few}, 0)")
             }
             (false, None) => "2".to_owned(),
             (true, _) => (tree.leaf % 4).to_string(),
@@ -197,7 +222,7 @@ impl Scope<'_> {
         let numeric = |sort: Sort| sort == Sort::Number;
         let chosen = |sort: Sort| matches!(sort, Sort::Colours | Sort::Towns);
         let constant = || at(&NUMBERS, tree.leaf).to_owned();
-        match tree.pick % 12 {
+        match tree.pick % 13 {
             0..=3 => self.reference(tree.leaf, numeric).unwrap_or_else(constant),
             4 => match self.reference(tree.leaf, chosen) {
                 Some(asked) => format!("count-selected({asked})"),
@@ -229,6 +254,7 @@ impl Scope<'_> {
                 Some(time) => format!("round(decimal-time({time}), 3)"),
                 None => constant(),
             },
+            11 => format!("number({})", self.looked_up("f", tree.leaf)),
             _ => constant(),
         }
     }
@@ -261,7 +287,7 @@ impl Scope<'_> {
     fn text_leaf(&self, tree: &Tree) -> String {
         let constant = || at(&TEXTS, tree.leaf).to_owned();
         let dated = |sort: Sort| sort == Sort::Date;
-        match tree.pick % 12 {
+        match tree.pick % 13 {
             0..=2 => self.reference(tree.leaf, |_| true).unwrap_or_else(constant),
             3 => match self.reference(tree.leaf, |sort| sort == Sort::Colours) {
                 Some(asked) => format!("jr:choice-name({asked}, '{asked}')"),
@@ -295,6 +321,7 @@ impl Scope<'_> {
                 _ => constant(),
             },
             9 => format!("date('{}')", at(&DATES, tree.leaf)),
+            10 => self.looked_up(at(&["label", "g"], tree.pick / 13), tree.leaf),
             _ => constant(),
         }
     }

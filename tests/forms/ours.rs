@@ -3,13 +3,18 @@
 //! The same acts are written down as ODK's engine takes them. Answers fit their question and are
 //! among the choices offered: what a person could not do is not compared.
 
-use crate::sketch::Act;
+use crate::sketch::{Act, Language};
 use crate::workbook::Workbook;
+use crate::write::PLACES;
 use domain::event::Value;
-use domain::form::{Filling, Form, Item, ItemKind, NodeState, Record, RepeatPath, Setting};
+use domain::form::{Filling, Form, Item, ItemKind, Moment, NodeState, Record, RepeatPath, Setting};
 use serde_json::json;
 use server::forms::import;
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// When every filling is filled: 2026-12-06T07:30:15Z, as engine.mjs has it.
+const NOW: Moment = Moment { unix: 1_796_542_215, offset_minutes: 0 };
 
 /// One node as a reading shows it; what a group has not is left out.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,40 +40,124 @@ pub type State = BTreeMap<String, Seen>;
 
 /// The form of a workbook, or what is refused in it.
 pub fn read(book: &Workbook) -> Result<Form, String> {
-    let imported = import(&book.bytes(), "data", &|name| Err(format!("no file {name}")));
+    let beside = |name: &str| match name {
+        "places.csv" => Ok(PLACES.as_bytes().to_vec()),
+        name => Err(format!("no file {name}")),
+    };
+    let imported = import(&book.bytes(), "data", &beside);
     imported.map(|imported| imported.form).map_err(|refusals| {
         let lines: Vec<String> = refusals.iter().map(ToString::to_string).collect();
         lines.join("\n")
     })
 }
 
+/// What one act is as ODK's engine takes it: more than one where an answer is put right with it.
+pub type Steps = Vec<serde_json::Value>;
+
 /// Does what is sketched; gives the acts as ODK's engine takes them, and the states.
-pub fn run(form: &Form, acts: &[Act]) -> (Vec<serde_json::Value>, Vec<State>) {
-    let setting = Setting::default();
-    let now = setting.now;
+pub fn run(form: &Form, acts: &[Act], language: Language) -> (Vec<Steps>, Vec<State>) {
+    let setting = Setting { began: NOW, now: NOW, ..Setting::default() };
     let mut filling = Filling::open(form, Record::default(), setting);
-    let (mut steps, mut states) = (Vec::new(), vec![state(form, &filling)]);
+    let (mut steps, mut states) = (Vec::new(), vec![state(form, &filling, language)]);
+    let mut fallen = BTreeSet::new();
     for act in acts {
-        let open = open_repeats(form, &filling);
-        if act.place % 4 == 0 && !open.is_empty() {
-            let (item, path) = &open[usize::from(act.place / 4) % open.len()];
-            let (step, rounds) = repeated(form, &filling, (item, path), (act.value, states.len()));
-            steps.push(step);
-            filling.set_rounds(path, item.number, rounds, now);
-        } else {
-            let open = open_questions(form, &filling);
-            let Some((item, path)) = open.get(usize::from(act.place / 4) % open.len().max(1))
-            else {
-                continue;
-            };
-            let (value, text) = answer(item, filling.node(path, item.number).unwrap(), act.value);
-            let at = place(form, &filling, item, path);
-            steps.push(json!({ "at": at, "set": text }));
-            filling.answer(path, item.number, value, now);
+        let mut next = filling.clone();
+        let Some(step) = done(form, &mut next, act, states.len()) else { continue };
+        keep(form, &mut next);
+        let mut act = vec![step];
+        while let Some(step) = put_right(form, &mut next) {
+            keep(form, &mut next);
+            act.push(step);
         }
-        states.push(state(form, &filling));
+        let (falls, rises) = recounted(form, &filling, &next);
+        // Rounds a count took away come back empty in the engine, with their answers here.
+        if rises.iter().any(|place| fallen.contains(place)) {
+            continue;
+        }
+        fallen.extend(falls);
+        filling = next;
+        steps.push(act);
+        states.push(state(form, &filling, language));
     }
     (steps, states)
+}
+
+type Places = BTreeSet<(u32, RepeatPath)>;
+
+/// Repeats in which a count left fewer rounds, and more.
+fn recounted(form: &Form, before: &Filling<'_>, after: &Filling<'_>) -> (Places, Places) {
+    let (mut falls, mut rises) = (Places::new(), Places::new());
+    for (item, path) in repeats(form, before, |item| item.repeat_count.is_some()) {
+        let rounds = |filling: &Filling<'_>| filling.rounds(&path, item.number).len();
+        let (old, new) = (rounds(before), rounds(after));
+        let place = (item.number, path.clone());
+        match old.cmp(&new) {
+            Ordering::Greater => falls.insert(place),
+            Ordering::Less => rises.insert(place),
+            Ordering::Equal => false,
+        };
+    }
+    (falls, rises)
+}
+
+fn done(
+    form: &Form,
+    filling: &mut Filling<'_>,
+    act: &Act,
+    acted: usize,
+) -> Option<serde_json::Value> {
+    let open = open_repeats(form, filling);
+    if act.place % 4 == 0 && !open.is_empty() {
+        let (item, path) = &open[usize::from(act.place / 4) % open.len()];
+        let (step, rounds) = repeated(form, filling, (item, path), (act.value, acted));
+        filling.set_rounds(path, item.number, rounds, NOW);
+        return Some(step);
+    }
+    let open = open_questions(form, filling);
+    let (item, path) = open.get(usize::from(act.place / 4) % open.len().max(1))?;
+    let (value, text) = answer(item, filling.node(path, item.number).unwrap(), act.value);
+    let at = place(form, filling, item, path);
+    filling.answer(path, item.number, value, NOW);
+    Some(json!({ "at": at, "set": text }))
+}
+
+/// As the app does: what is computed once is written down with the answer.
+fn keep(form: &Form, filling: &mut Filling<'_>) {
+    for ((path, number), text) in filling.unrecorded().clone() {
+        let value = match text.is_empty() {
+            true => Some(Value::Cleared),
+            false => form.item(number).and_then(|item| item.value_of(&text)),
+        };
+        if let Some(value) = value {
+            filling.answer(&path, number, value, NOW);
+        }
+    }
+}
+
+/// Takes what is no longer offered out of an answer: ours marks it, the engine passes over it.
+fn put_right(form: &Form, filling: &mut Filling<'_>) -> Option<serde_json::Value> {
+    for (item, path) in open_questions(form, filling) {
+        let node = filling.node(&path, item.number).unwrap();
+        let Some(offered) = &node.offered else { continue };
+        let named = |name: &str| item.choices.iter().find(|choice| choice.name == name).unwrap();
+        let (stays, goes): (Vec<_>, Vec<_>) = node
+            .text
+            .split_whitespace()
+            .map(named)
+            .partition(|choice| offered.contains(&choice.number));
+        if goes.is_empty() {
+            continue;
+        }
+        let text = stays.iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>().join(" ");
+        let value = match stays.is_empty() {
+            true => Value::Cleared,
+            false => Value::Chosen(stays.iter().map(|choice| choice.number).collect()),
+        };
+        let at = place(form, filling, item, &path);
+        filling.answer(&path, item.number, value, NOW);
+        return Some(json!({ "at": at, "set": text }));
+    }
+    None
 }
 
 type Open<'f> = Vec<(&'f Item, RepeatPath)>;
@@ -83,9 +172,13 @@ fn open_questions<'f>(form: &'f Form, filling: &Filling<'_>) -> Open<'f> {
 }
 
 fn open_repeats<'f>(form: &'f Form, filling: &Filling<'_>) -> Open<'f> {
+    repeats(form, filling, |item| item.repeat_count.is_none())
+}
+
+fn repeats<'f>(form: &'f Form, filling: &Filling<'_>, wanted: fn(&Item) -> bool) -> Open<'f> {
     let mut open: Open<'f> = Vec::new();
     let items = form.body().items.iter().filter(|item| item.kind == ItemKind::Repeat);
-    for item in items.filter(|item| item.repeat_count.is_none()) {
+    for item in items.filter(|item| wanted(item)) {
         // Rounds that stand around it, whether or not it has any itself.
         let around = repeats_around(form, item);
         let mut paths: Vec<RepeatPath> = vec![Vec::new()];
@@ -186,11 +279,12 @@ fn chosen(kind: ItemKind, offered: &[u32], pick: u16) -> Vec<u32> {
     }
 }
 
-fn state(form: &Form, filling: &Filling<'_>) -> State {
+fn state(form: &Form, filling: &Filling<'_>, language: Language) -> State {
     let mut state = State::new();
     for item in &form.body().items {
         for (path, node) in filling.nodes(item.number) {
-            let leaf = (!item.kind.holds_others()).then(|| leaf(form, filling, item, path, node));
+            let leaf =
+                (!item.kind.holds_others()).then(|| leaf(filling, item, path, node, language));
             let seen = Seen { relevant: node.relevant, leaf };
             state.insert(place(form, filling, item, path), seen);
         }
@@ -199,16 +293,20 @@ fn state(form: &Form, filling: &Filling<'_>) -> State {
 }
 
 fn leaf(
-    form: &Form,
     filling: &Filling<'_>,
     item: &Item,
     path: &RepeatPath,
     node: &NodeState,
+    language: Language,
 ) -> Leaf {
-    let language = form.body().languages.first().map_or("", String::as_str);
-    let label = item.labels.get(language).map(|text| filling.label(path, item.number, text));
-    let shown = |number: &u32| node.offered.as_ref().is_none_or(|some| some.contains(number));
-    let names = item.choices.iter().filter(|choice| shown(&choice.number));
+    // A form of one language has it under another name.
+    let label = item.labels.get(language.code()).or_else(|| item.labels.values().next());
+    let label = label.map(|text| filling.label(path, item.number, text));
+    let all: Vec<u32> = item.choices.iter().map(|choice| choice.number).collect();
+    let offered = node.offered.as_ref().unwrap_or(&all);
+    let names = offered
+        .iter()
+        .filter_map(|number| item.choices.iter().find(|choice| choice.number == *number));
     Leaf {
         value: node.text.clone(),
         required: node.required,

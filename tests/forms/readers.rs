@@ -5,12 +5,14 @@
 //! registry cannot be reached the tests say SKIPPED; a continuous integration run fails then,
 //! since a comparison with nobody proves nothing.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
 
 fn here(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("forms/readers").join(name)
@@ -117,42 +119,73 @@ fn install_engine() -> Option<PathBuf> {
     Some(folder)
 }
 
+/// How long one answer may take.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// Answers one process gives: what it keeps of each form is given back when it ends.
+const ANSWERS_MAX: u32 = 500;
+
 /// A process that answers each line with one line; ended when dropped.
 pub struct Reader {
+    program: fn() -> Option<Command>,
     child: Child,
-    into: Option<ChildStdin>,
-    out: BufReader<ChildStdout>,
+    into: ChildStdin,
+    lines: Receiver<String>,
+    asked: u32,
 }
 
 impl Reader {
     pub fn pyxform() -> Option<Self> {
-        Some(Self::start(Command::new(python()?).arg(here("converter.py"))))
+        Self::start(|| {
+            let mut python = Command::new(python()?);
+            python.arg(here("converter.py"));
+            Some(python)
+        })
     }
 
     pub fn odk_engine() -> Option<Self> {
-        let mut node = Command::new("node");
-        Some(Self::start(node.arg("engine.mjs").current_dir(engine()?)))
+        Self::start(|| {
+            let mut node = Command::new("node");
+            node.arg("engine.mjs").current_dir(engine()?);
+            Some(node)
+        })
     }
 
-    fn start(command: &mut Command) -> Self {
+    fn start(program: fn() -> Option<Command>) -> Option<Self> {
+        let mut command = program()?;
         // Dates without a zone are the same everywhere only where there is one zone.
         command.env("TZ", "UTC").stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let (into, out) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
-        Self { child, into: Some(into), out: BufReader::new(out) }
+        let (told, lines) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut lines = BufReader::new(out).lines().map_while(Result::ok);
+            lines.all(|line| told.send(line).is_ok())
+        });
+        Some(Self { program, child, into, lines, asked: 0 })
     }
 
+    /// Asks; one that has answered much, gives no answer in time or ends is begun anew.
     pub fn ask(&mut self, asked: &Value) -> Value {
-        writeln!(self.into.as_mut().unwrap(), "{asked}").unwrap();
-        let mut line = String::new();
-        self.out.read_line(&mut line).unwrap();
-        serde_json::from_str(&line).unwrap_or_else(|_| panic!("it ended on {asked}"))
+        if self.asked == ANSWERS_MAX {
+            *self = Self::start(self.program).unwrap();
+        }
+        self.asked += 1;
+        // Where it cannot be told, it has ended and gives no answer.
+        let _ = writeln!(self.into, "{asked}");
+        match self.lines.recv_timeout(PATIENCE) {
+            Ok(line) => serde_json::from_str(&line).unwrap(),
+            Err(why) => {
+                *self = Self::start(self.program).unwrap();
+                json!({ "refused": format!("no answer: {why}") })
+            }
+        }
     }
 }
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        drop(self.into.take());
+        let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }

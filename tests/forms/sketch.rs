@@ -35,6 +35,8 @@ pub struct Question {
     pub filter: Option<Tree>,
     pub value: Tree,
     pub label: Option<u16>,
+    /// Which question sets a computed row, and how choices are shuffled.
+    pub chance: u16,
 }
 
 /// One thing a person does.
@@ -49,6 +51,24 @@ pub struct Act {
 pub struct Sketch {
     pub parts: Vec<Part>,
     pub acts: Vec<Act>,
+    /// The language its labels are read in.
+    pub language: Language,
+}
+
+/// The languages every form is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    English,
+    Russian,
+}
+
+impl Language {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Russian => "ru",
+        }
+    }
 }
 
 fn tree() -> impl Strategy<Value = Tree> {
@@ -72,8 +92,9 @@ fn question() -> impl Strategy<Value = Question> {
         weighted(0.15, tree()),
         weighted(0.5, tree()),
     );
-    (any::<u16>(), rules, tree(), weighted(0.2, any::<u16>())).prop_map(
-        |(kind, (relevant, constraint, required, read_only, default, filter), value, label)| {
+    (any::<u16>(), rules, tree(), weighted(0.2, any::<u16>()), any::<u16>()).prop_map(
+        |(kind, rules, value, label, chance)| {
+            let (relevant, constraint, required, read_only, default, filter) = rules;
             Question {
                 kind,
                 relevant,
@@ -84,6 +105,7 @@ fn question() -> impl Strategy<Value = Question> {
                 filter,
                 value,
                 label,
+                chance,
             }
         },
     )
@@ -105,5 +127,10 @@ fn part() -> impl Strategy<Value = Part> {
 /// Forms of a few to a few dozen rows, with some answers each.
 pub fn sketch() -> impl Strategy<Value = Sketch> {
     let act = (any::<u16>(), any::<u16>()).prop_map(|(place, value)| Act { place, value });
-    (vec(part(), 2..=10), vec(act, 0..=10)).prop_map(|(parts, acts)| Sketch { parts, acts })
+    let language = prop_oneof![Just(Language::English), Just(Language::Russian)];
+    (vec(part(), 2..=10), vec(act, 0..=10), language).prop_map(|(parts, acts, language)| Sketch {
+        parts,
+        acts,
+        language,
+    })
 }

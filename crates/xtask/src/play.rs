@@ -69,6 +69,6 @@ pub fn simulate(more: &[String]) -> Result<()> {
 pub fn compare(forms: u32) -> Result<()> {
     setup::all_packages()?;
     let mut test = workspace("test");
-    test.args(["--test", "forms", "--", "--show-output", "compare::"]);
+    test.args(["--test", "forms", "--", "--nocapture", "compare::"]);
     run(test.env("SANAQ_FORMS", forms.to_string()))
 }

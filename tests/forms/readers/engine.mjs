@@ -1,7 +1,7 @@
 // Runs XForms in ODK's own engine: one JSON line asks, one answers, until the input ends.
 //
-// Asked: {xml, steps}, where a step is {at, set}, {at, add} or {at, remove}. Answered: {states},
-// the nodes at the beginning and after each step, or {refused}.
+// Asked: {xml, steps, language, files}, where steps are lists of {at, set}, {at, add} and
+// {at, remove}. Answered: {states}, the nodes at the beginning and after each list, or {refused}.
 import { createInterface } from 'node:readline';
 import { JSDOM } from 'jsdom';
 
@@ -12,6 +12,17 @@ for (const name of Object.getOwnPropertyNames(window)) {
 globalThis.document = window.document;
 // The engine's bundle asks for it where it finds Node; nothing is read from there.
 globalThis.__dirname = '/';
+// One moment for ever, the same as ours has.
+const Running = Date;
+const NOW = Running.parse('2026-12-06T07:30:15Z');
+globalThis.Date = class extends Running {
+  constructor(...given) {
+    super(...(given.length ? given : [NOW]));
+  }
+  static now() {
+    return NOW;
+  }
+};
 const { loadForm } = await import('@getodk/xforms-engine');
 
 function leaf(node) {
@@ -73,14 +84,21 @@ function take(root, step) {
   }
 }
 
-async function answer({ xml, steps }) {
+async function answer({ xml, steps, language, files }) {
+  const fetchFormAttachment = async (url) => {
+    const text = files[String(url).split('/').pop()];
+    if (text === undefined) return new Response('', { status: 404 });
+    return new Response(text, { headers: { 'content-type': 'text/csv' } });
+  };
   try {
-    const form = await loadForm(xml);
+    const form = await loadForm(xml, { fetchFormAttachment });
     if (form.status === 'failure') return { refused: String(form.error.message) };
     const { root } = form.createInstance();
+    const spoken = root.languages.find((one) => one.language?.endsWith(`(${language})`));
+    if (spoken) root.setLanguage(spoken);
     const states = [state(root)];
-    for (const step of steps) {
-      take(root, step);
+    for (const act of steps) {
+      for (const step of act) take(root, step);
       states.push(state(root));
     }
     return { states };
