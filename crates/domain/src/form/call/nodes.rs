@@ -48,13 +48,13 @@ fn nodes(given: &Given<'_>, at: usize) -> Vec<Node> {
     }
 }
 
-/// Which round, from 1, the argument stands in; 1 outside repeats.
+/// Which round, from 1, a repeat is in; anything else stands once among its kind, so that 1.
 fn position(given: &Given<'_>) -> f64 {
     let filling = given.site.filling;
     let found = nodes(given, 0).into_iter().next().and_then(|node| {
-        let repeat = *filling.form.checked.tree.repeats(node.item).last()?;
+        filling.form.checked.tree.is_repeat(node.item).then_some(())?;
         let (round, around) = node.path.split_last()?;
-        filling.rounds(around, repeat).iter().position(|known| known == round)
+        filling.rounds(around, node.item).iter().position(|known| known == round)
     });
     found.map_or(1.0, |at| (at + 1) as f64)
 }

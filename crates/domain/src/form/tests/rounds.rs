@@ -49,6 +49,22 @@ fn a_repeat_begins_with_one_round_and_rounds_keep_their_answers() {
 }
 
 #[test]
+fn a_position_is_that_of_the_node_named_and_a_group_in_a_round_stands_once() {
+    let mut near = inside(3, "near", ItemKind::Calculate, 2);
+    near.calculation = Some("position(..)".into());
+    let mut far = inside(4, "far", ItemKind::Calculate, 2);
+    far.calculation = Some("position(../..)".into());
+    let group = inside(2, "g", ItemKind::Group, 1);
+    let asked = item(5, "a", ItemKind::Text);
+    let form =
+        Form::new(body(vec![item(1, "r", ItemKind::Repeat), group, near, far, asked])).unwrap();
+    let mut filling = Filling::open(&form, Record::default(), Setting::default());
+    filling.set_rounds(&[], 1, vec![1, 2], START);
+    assert_eq!(text_at(&filling, &[2], 3), "1");
+    assert_eq!(text_at(&filling, &[2], 4), "2");
+}
+
+#[test]
 fn a_repeat_that_is_not_relevant_hides_what_stands_in_it() {
     let mut seals = item(2, "seals", ItemKind::Repeat);
     seals.relevant = Some("${sealed} = 1".into());
