@@ -16,6 +16,7 @@ const VALUES: &[(&str, &str, &[&str])] = &[
     ("round", "| calculate | c | | round(-2.5) |", &["\"-2\"", "\"-3\""]),
     ("exponent", "| calculate | c | | 1 div 10000000 |", &["\"0.0000001\"", "\"1e-7\""]),
     ("number", "| calculate | c | | number('1e3') |", &["\"\"", "\"1000\""]),
+    ("number", "| calculate | c | | number(' ') |", &["value: \"\"", "value: \"0\""]),
     ("infinity", "| calculate | c | | number('Infinity') |", &["\"\"", "\"Infinity\""]),
     (
         "substring-after",

@@ -208,11 +208,15 @@ impl Scope<'_> {
                 format!("round(abs({of}(({}) mod 3 div 4)), 3)", figure())
             }
             12 => format!("string-length({})", self.text(one)),
-            13 => format!("number({})", self.text(one)),
+            // Spaces alone are nought in the engine.
+            13 => format!("number(normalize-space({}))", self.text(one)),
             14 => format!("if({}, {}, {})", self.truth(one), figure(), self.number(two)),
             15 => format!("min({}, {})", figure(), self.number(two)),
             16 => format!("max({}, {})", figure(), self.number(two)),
-            17 => format!("number(coalesce({}, {}))", self.text(one), self.number(two)),
+            17 => {
+                let first = format!("coalesce({}, {})", self.text(one), self.number(two));
+                format!("number(normalize-space({first}))")
+            }
             18 => format!("round(abs(atan2({}, {})), 3)", figure(), self.number(two)),
             _ => format!("number({})", self.truth(one)),
         }
