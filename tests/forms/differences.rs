@@ -105,6 +105,14 @@ const ACTED: &[(&str, &str, &[Act], &[&str])] = &[
         &["value: \"x\"", "broken: true", "value: \"\""],
     ),
     (
+        "filter-path",
+        "survey\n| type | name | label | choice_filter | repeat_count |\n| integer | a | A | | |
+        | begin_repeat | r | R | | 2 |\n| select_one l | b | B | ${a} != 3 or position(..) = 2 | |
+        | end_repeat | | | | |\nchoices\n| list_name | name | label |\n| l | x | X |",
+        &[Act { place: 1, value: 6 }],
+        &["/data/r[2]/b", "offered: Some([\"x\"])", "offered: Some([])"],
+    ),
+    (
         "blank-count",
         "survey\n| type | name | label | repeat_count |\n| integer | a | A | |
         | begin_repeat | r | R | ${a} + 1 |\n| text | b | B | |\n| end_repeat | | | |",

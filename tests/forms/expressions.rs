@@ -232,7 +232,8 @@ impl Scope<'_> {
                 Some(asked) => format!("count-selected({asked})"),
                 None => constant(),
             },
-            5 if !self.repeats.is_empty() => "position(..)".to_owned(),
+            // In a filter it would be the list's.
+            5 if !self.repeats.is_empty() && !self.filter => "position(..)".to_owned(),
             6 => match self.set(tree.leaf, numeric) {
                 Some(Known { name, .. }) => match tree.pick / 12 % 3 {
                     // The sum of no round is not zero in the engine.
