@@ -113,6 +113,14 @@ const ACTED: &[(&str, &str, &[Act], &[&str])] = &[
         &["/data/r[2]/b", "offered: Some([\"x\"])", "offered: Some([])"],
     ),
     (
+        "filter-choice-name",
+        "survey\n| type | name | label | choice_filter |\n| begin_repeat | r | R | |
+        | select_one l | a | A | |\n| select_one l | b | B | jr:choice-name(${a}, '${a}') = '' |
+        | end_repeat | | | |\nchoices\n| list_name | name | label |\n| l | x | X |",
+        &[],
+        &["No element found"],
+    ),
+    (
         "blank-count",
         "survey\n| type | name | label | repeat_count |\n| integer | a | A | |
         | begin_repeat | r | R | ${a} + 1 |\n| text | b | B | |\n| end_repeat | | | |",
@@ -137,10 +145,14 @@ fn every_listed_difference_in_what_acts_do_is_still_one() {
         let book = Workbook::of_text(form);
         let xml = readers.convert(&book).unwrap();
         let (steps, ours) = run(&read(&book).unwrap(), acts, Language::Russian);
-        let theirs = readers.states(&xml, &steps, Language::Russian).unwrap();
-        assert_eq!(differences(&ours[0], &theirs[0]), [""; 0], "{entry}");
-        let last = ours.last().zip(theirs.last()).unwrap();
-        let found = differences(last.0, last.1).join("\n");
+        let found = match readers.states(&xml, &steps, Language::Russian) {
+            Ok(theirs) => {
+                assert_eq!(differences(&ours[0], &theirs[0]), [""; 0], "{entry}");
+                let last = ours.last().zip(theirs.last()).unwrap();
+                differences(last.0, last.1).join("\n")
+            }
+            Err(stopped) => stopped,
+        };
         for tell in *tells {
             assert!(found.contains(tell), "{entry}: {tell} is not in {found}");
         }

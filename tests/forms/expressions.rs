@@ -294,9 +294,10 @@ impl Scope<'_> {
         let dated = |sort: Sort| sort == Sort::Date;
         match tree.pick % 13 {
             0..=2 => self.reference(tree.leaf, |_| true).unwrap_or_else(constant),
+            // In a filter the engine does not find the question.
             3 => match self.reference(tree.leaf, |sort| sort == Sort::Colours) {
-                Some(asked) => format!("jr:choice-name({asked}, '{asked}')"),
-                None => constant(),
+                Some(asked) if !self.filter => format!("jr:choice-name({asked}, '{asked}')"),
+                Some(_) | None => constant(),
             },
             4 => match self.reference(tree.leaf, |sort| sort == Sort::Colours) {
                 Some(asked) => format!("selected-at({asked}, {})", tree.pick / 12 % 3),
