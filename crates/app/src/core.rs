@@ -120,7 +120,8 @@ impl Core {
     /// # Errors
     /// A code when it is refused; then nothing was recorded.
     pub fn execute(&self, command: Command) -> Result<Reply, AppError> {
-        let reply = self.dispatch(command);
+        let allowed = switched::allows(self.shared.desk().open.as_ref(), &command);
+        let reply = allowed.and_then(|()| self.dispatch(command));
         if let Err(refused) = &reply {
             tracing::info!(code = ?refused.code, detail = refused.detail, "refused");
         }
@@ -161,7 +162,6 @@ impl Core {
 
     fn dispatch(&self, command: Command) -> Result<Reply, AppError> {
         let shared = &*self.shared;
-        switched::allows(shared.desk().open.as_ref(), &command)?;
         match command {
             Command::ReadInvitationFile { base64 } => enrol::read_file(shared, &base64),
             Command::ReadInvitationCode { code } => enrol::read_code(shared, &code),
