@@ -18,11 +18,11 @@ use super::party::Election;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Death {
     /// The page's bytes are made and not committed.
-    BeforeCommit,
+    Unwritten,
     /// Page and tail are committed, and the guard is not written.
-    BeforeGuard,
+    Unguarded,
     /// All is written, and nothing was sent.
-    BeforeSending,
+    Unsent,
 }
 
 /// Where a host dies in a request.
@@ -37,9 +37,9 @@ pub(super) enum HostDeath {
 impl Death {
     pub(super) fn drawn(election: &Election) -> Self {
         match election.roll(3) {
-            0 => Self::BeforeCommit,
-            1 => Self::BeforeGuard,
-            _ => Self::BeforeSending,
+            0 => Self::Unwritten,
+            1 => Self::Unguarded,
+            _ => Self::Unsent,
         }
     }
 }

@@ -86,14 +86,14 @@ impl Device {
                 self.outbox.seal_page(events, now + self.skew, &mut *rng)
             };
             let sealed = sealed.expect("a page of few events");
-            if dies == Some(Death::BeforeCommit) {
+            if dies == Some(Death::Unwritten) {
                 // Rolled back: the bytes are gone and the events are the tail still.
                 self.outbox.pages.pop();
                 return;
             }
             book.sealed(&sealed, self.tail_ids.iter().take(count).copied().collect());
             self.take_from_tail();
-            if dies == Some(Death::BeforeGuard) {
+            if dies == Some(Death::Unguarded) {
                 return;
             }
             self.write_guard();

@@ -18,7 +18,7 @@ impl Day {
         let before = device.outbox.pages.len();
         device.seal(&self.election, &mut self.book, self.now, dies);
         self.report.pages += device.outbox.pages.len() - before;
-        if self.bug == Some(Bug::TailBeforePage) && dies == Some(Death::BeforeCommit) {
+        if self.bug == Some(Bug::TailBeforePage) && dies == Some(Death::Unwritten) {
             device.take_from_tail();
         }
     }
@@ -31,7 +31,7 @@ impl Day {
     /// Seals before a contact; whether the device lives to begin it.
     pub(super) fn seal_to_send(&mut self, who: usize, faults: bool) -> bool {
         if self.bug == Some(Bug::OffersBeforeGuard) && faults && self.election.roll(3) == 0 {
-            self.seal(who, Some(Death::BeforeGuard));
+            self.seal(who, Some(Death::Unguarded));
             return true;
         }
         let dies = (faults && self.election.roll(30) == 0).then(|| Death::drawn(&self.election));

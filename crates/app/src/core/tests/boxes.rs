@@ -412,7 +412,7 @@ fn one_of_several_is_named_by_the_code_on_their_screen() {
     assert_eq!(view.relation, None, "of nobody else");
     let view = said(relate(WatchRelation::Split, &format!(" {} ", code.code)));
     let named = RelatedView { name: code.name, relation: WatchRelation::Split };
-    assert_eq!(view.related, [named.clone()], "the latest of each");
+    assert_eq!(view.related, std::slice::from_ref(&named), "the latest of each");
     let view = said(relate(WatchRelation::Relay, ""));
     assert_eq!((view.relation, view.related), (Some(WatchRelation::Relay), vec![named]));
     let own = alice.beside().watch_code.unwrap().code;
