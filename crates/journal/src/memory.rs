@@ -43,6 +43,8 @@ pub struct MemoryKeeper {
     commits: u64,
     words: BTreeMap<JournalId, Word>,
     custody: BTreeMap<(JournalId, JournalId), Attested<CustodyNote>>,
+    /// Carried pages that headquarters has, though no receipt's links lead to them.
+    settled: BTreeSet<Hash>,
 }
 
 /// A device that keeps everything in memory; see its `outbox` for how it behaves.
@@ -98,6 +100,8 @@ pub struct MemoryOutbox {
     pub relays: BTreeMap<[u8; 32], Met>,
     /// What it carries for others.
     pub carries: Option<SharedKeeper>,
+    /// The pages of its last offer to headquarters.
+    pub given: Vec<(JournalId, Head)>,
 }
 
 /// A relay that was met.
@@ -146,6 +150,7 @@ impl MemoryKeeper {
             commits: 0,
             words: BTreeMap::new(),
             custody: BTreeMap::new(),
+            settled: BTreeSet::new(),
         }
     }
 

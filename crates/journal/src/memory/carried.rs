@@ -64,10 +64,12 @@ impl MemoryKeeper {
         let one = |(journal, kept): (&JournalId, &Kept)| {
             let (certificate, _) = kept.author.clone()?;
             let head = self.receipted_of(*journal);
+            let covered = linked(kept, head);
             let told: BTreeSet<Hash> = self.told(*journal).iter().map(|held| held.hash).collect();
             let mut pages: Vec<Page> = kept.pages.values().cloned().collect();
             pages.extend(kept.held.values().map(|(page, _)| page.page().clone()));
-            pages.retain(|page| page.header().number > head.number && !told.contains(&page.hash()));
+            let known = |hash: &Hash| covered.contains(hash) || self.settled.contains(hash);
+            pages.retain(|page| !known(&page.hash()) && !told.contains(&page.hash()));
             pages.sort_by_key(|page| (page.header().number, page.hash()));
             let receipted = Position { journal: *journal, number: head.number, hash: head.hash };
             Some(CarriedJournal { certificate, receipted, pages })
@@ -86,9 +88,25 @@ impl MemoryKeeper {
         if number <= before {
             return CarriedReceipt::Taken(0);
         }
-        let newly = kept.pages.range(before.next()..=number).count() as u64;
+        let newly = linked(kept, Head { number, hash }).len();
+        let newly = newly.saturating_sub(linked(kept, self.receipted_of(journal)).len()) as u64;
         self.words.entry(journal).or_default().receipt = Some(receipt.encode());
         CarriedReceipt::Taken(newly)
+    }
+
+    /// Headquarters was given these pages and neither refused nor held them: as far as it has
+    /// receipted their journal it has these very pages. Gives how many that says more of.
+    pub fn settle(&mut self, pages: impl Iterator<Item = (JournalId, Head)>) -> u64 {
+        let mut more = 0;
+        for (journal, head) in pages {
+            let receipted = self.receipted_of(journal);
+            let Some(kept) = self.carried_kept(journal) else { continue };
+            if head.number > receipted.number || linked(kept, receipted).contains(&head.hash) {
+                continue;
+            }
+            more += u64::from(self.settled.insert(head.hash));
+        }
+        more
     }
 
     /// Keeps headquarters' Held for a carried page; its signature was checked. Whether it was
@@ -155,6 +173,21 @@ impl MemoryKeeper {
         let read = |bytes: &Vec<u8>| Attested::<Held>::decode(bytes).ok();
         held.iter().filter_map(read).map(|held| held.claimed().clone()).collect()
     }
+}
+
+/// What a receipt covers of the carried pages, by hash from page to page. Below a gap it says
+/// nothing: a copied device may have two pages of that number.
+fn linked(kept: &Kept, receipted: Head) -> BTreeSet<Hash> {
+    let (mut covered, mut expected) = (BTreeSet::new(), receipted);
+    loop {
+        let linked = kept.pages.get(&expected.number).filter(|page| page.hash() == expected.hash);
+        let apart = kept.held.get(&(expected.number, expected.hash));
+        let Some(page) = linked.or_else(|| apart.map(|(page, _)| page.page())) else { break };
+        covered.insert(expected.hash);
+        let Some(number) = expected.number.0.checked_sub(1) else { break };
+        expected = Head { number: PageNumber(number), hash: page.header().previous };
+    }
+    covered
 }
 
 impl Keeper for SharedKeeper {

@@ -57,6 +57,7 @@ impl MemoryOutbox {
             admission: None,
             relays: BTreeMap::new(),
             carries: None,
+            given: Vec::new(),
         }
     }
 
@@ -217,6 +218,10 @@ impl Outbox for MemoryOutbox {
         let handed = self.carries.as_ref().map(|keeper| MemoryKeeper::lock(keeper).handed_heads());
         let of = |page: &Page| (page.header().journal, page.header().number);
         self.offers.push(filling.pages.iter().map(of).collect());
+        if toward == Toward::Headquarters {
+            let given = filling.pages.iter().map(|page| (page.header().journal, page.head()));
+            self.given = given.collect();
+        }
         let heads = self.heads.iter().map(|(journal, head)| (*journal, *head));
         let held = heads.chain(handed.unwrap_or_default());
         let held = held.map(|(journal, Head { number, hash })| Position { journal, number, hash });
@@ -267,6 +272,7 @@ impl Outbox for MemoryOutbox {
             self.take_receipt(receipt, &mut accepted);
         }
         self.take_held(answer, &mut accepted);
+        accepted.receipted += self.settle_given(answer, exchange.toward);
         self.take_met(answer, exchange.toward);
         if let Some(keeper) = &self.carries {
             MemoryKeeper::lock(keeper).take_owns(&answer.owns);
@@ -324,6 +330,18 @@ impl MemoryOutbox {
             accepted.receipted += number.0 - self.receipted.0;
             self.receipted = number;
         }
+    }
+
+    /// Carried pages that headquarters was given and neither refused nor held.
+    fn settle_given(&mut self, answer: &CheckedAnswer, toward: Toward) -> u64 {
+        let Some(keeper) = &self.carries else { return 0 };
+        if toward != Toward::Headquarters || answer.refusal.is_some() {
+            return 0;
+        }
+        let held = answer.held.iter().map(|held| held.claimed().hash);
+        let named: BTreeSet<Hash> = held.chain(answer.refused.iter().map(|one| one.hash)).collect();
+        let given = std::mem::take(&mut self.given).into_iter();
+        MemoryKeeper::lock(keeper).settle(given.filter(|(_, head)| !named.contains(&head.hash)))
     }
 
     /// Only headquarters' Held takes a page out of the offer; a relay's own is remembered.

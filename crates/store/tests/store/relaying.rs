@@ -180,6 +180,50 @@ fn a_fork_is_carried_whole_and_no_receipt_is_taken_for_the_branch_it_does_not_na
 }
 
 #[test]
+fn a_copys_page_below_a_gap_is_not_taken_for_delivered_and_goes_to_headquarters() {
+    let mut evening = Evening::new(230);
+    let mut alice = evening.observer("alice", 2);
+    evening.headquarters_holds(&mut alice, 2);
+    let (mut alice, mut clone) = evening.branches(alice, "alice", "clone");
+    let (mut carol, mut dave) = (evening.world.lead("carol"), evening.world.lead("dave"));
+    for (device, pages) in [(&mut clone, 1), (&mut alice, 2)] {
+        for _ in 0..pages {
+            device.append(clock(), &[note("which of the two", MORNING + 900)]).unwrap();
+            device.seal(MORNING + 4000, &mut evening.world.rng).unwrap();
+        }
+    }
+    let copied = clone.head();
+    evening.meet(&mut clone, &mut carol);
+    evening.spki = [6; 32];
+    evening.meet(&mut alice, &mut dave);
+    evening.send_on(&mut dave);
+    // Dave's word is a receipt for page 4; between it and the copy's page 3 Carol has nothing.
+    evening.meet(&mut carol, &mut dave);
+    assert_eq!(carol.relay_list().unwrap()[0].receipted, 0);
+    let offered = carol.offer(HQ, 1 << 20).unwrap().pages;
+    assert_eq!(offered.iter().map(|page| page.head()).collect::<Vec<_>>(), [copied]);
+    let accepted = evening.send_on(&mut carol);
+    assert_eq!((accepted.receipted, accepted.held), (0, 1));
+    assert!(carol.offer(HQ, 1 << 20).unwrap().pages.is_empty());
+}
+
+#[test]
+fn a_page_below_a_gap_that_headquarters_has_is_settled_by_its_answer() {
+    let mut evening = Evening::new(231);
+    let (mut alice, mut carol) = (evening.observer("alice", 2), evening.world.lead("carol"));
+    evening.meet(&mut alice, &mut carol);
+    for _ in 0..2 {
+        alice.append(clock(), &[note("all quiet", MORNING + 900)]).unwrap();
+        alice.seal(MORNING + 4000, &mut evening.world.rng).unwrap();
+    }
+    evening.headquarters_holds(&mut alice, 4);
+    let accepted = evening.send_on(&mut carol);
+    assert_eq!((accepted.receipted, accepted.held), (2, 0));
+    assert!(carol.offer(HQ, 1 << 20).unwrap().pages.is_empty());
+    assert_eq!(carol.relay_list().unwrap()[0].receipted, 2);
+}
+
+#[test]
 fn a_receipt_for_a_page_that_is_not_the_one_carried_is_an_alarm() {
     let mut evening = Evening::new(207);
     let alice = evening.observer("alice", 1);

@@ -251,6 +251,10 @@ impl DeviceStore {
             if notes.iter().filter(of_it).any(|note| covers(note, number, hash)) {
                 continue;
             }
+            if !to_relay && self.settle_by_answer(answer, *sent)? {
+                accepted.receipted += 1;
+                continue;
+            }
             let settled = self.settle_page(journal, number, hash)?;
             if !settled && !is_named(answer, *sent) {
                 unanswered.get_or_insert((journal, number));
@@ -298,6 +302,20 @@ impl DeviceStore {
             }
         }
         Ok(())
+    }
+
+    /// Headquarters was given a carried page, neither refused nor held it, and has receipted that
+    /// far: it has this very page, also where the receipt's links do not lead to it.
+    fn settle_by_answer(&self, answer: &CheckedAnswer, sent: Sent) -> Result<bool> {
+        let Sent { journal, head: Head { number, hash } } = sent;
+        if self.own_seq(journal).is_some() || is_named(answer, sent) {
+            return Ok(false);
+        }
+        let settled = self
+            .db
+            .prepare_cached(include_str!("settle_given.sql"))?
+            .execute(params![number.0, hash.0.as_slice(), journal.0.as_slice()])?;
+        Ok(settled > 0)
     }
 
     /// Whether headquarters' word took a page out of the offer; a carried one that it did not

@@ -25,7 +25,6 @@ use crate::rows;
 struct Row {
     seq: i64,
     head: Head,
-    apart: bool,
 }
 
 impl DeviceStore {
@@ -61,10 +60,11 @@ impl DeviceStore {
         Ok(())
     }
 
-    /// Marks what the receipt covers: by hash from page to page; below a gap the page that is
-    /// not in quarantine is taken for the one headquarters has.
+    /// Marks what the receipt covers: by hash from page to page. Below a gap it says nothing, for
+    /// a copied phone may have two pages of that number: those go to headquarters themselves,
+    /// and its answer settles them.
     fn mark_along_links(&self, pages: &[Row], named: Head) -> Result<u64> {
-        let mut expected = Some(named);
+        let mut expected = named;
         let mut marked = 0;
         let mut rest = pages;
         while let Some(first) = rest.first() {
@@ -72,22 +72,15 @@ impl DeviceStore {
             let end = rest.iter().take_while(|page| page.head.number == number).count();
             let (here, below) = rest.split_at(end);
             rest = below;
-            let linked = expected.filter(|expected| expected.number == number);
-            let taken = match linked {
-                Some(expected) => here.iter().find(|page| page.head == expected),
-                None => here.iter().find(|page| !page.apart),
-            };
-            let Some(taken) = taken else {
-                expected = None;
-                continue;
-            };
+            let Some(taken) = here.iter().find(|page| page.head == expected) else { break };
             marked += self
                 .db
                 .prepare_cached(
                     "UPDATE carried_pages SET state = 1, refused = 0 WHERE seq = ?1 AND state <> 1",
                 )?
                 .execute([taken.seq])? as u64;
-            expected = self.before(taken.seq)?;
+            let Some(before) = self.before(taken.seq)? else { break };
+            expected = before;
         }
         Ok(marked)
     }
@@ -106,7 +99,7 @@ impl DeviceStore {
     /// Carried pages of a journal up to a number, the highest first.
     fn up_to(&self, seq: i64, number: PageNumber) -> Result<Vec<Row>> {
         let mut select = self.db.prepare_cached(
-            "SELECT seq, number, hash, quarantine FROM carried_pages \
+            "SELECT seq, number, hash FROM carried_pages \
              WHERE journal = ?1 AND number <= ?2 ORDER BY number DESC, hash",
         )?;
         let mut found = select.query(params![seq, number.0.min(u64::MAX >> 1)])?;
@@ -114,7 +107,7 @@ impl DeviceStore {
         while let Some(row) = found.next()? {
             let hash = rows::hash(&row.get::<_, Vec<u8>>(2)?)?;
             let head = Head { number: PageNumber(row.get(1)?), hash };
-            pages.push(Row { seq: row.get(0)?, head, apart: row.get::<_, u8>(3)? != 0 });
+            pages.push(Row { seq: row.get(0)?, head });
         }
         Ok(pages)
     }
