@@ -17,6 +17,11 @@ const VALUES: &[(&str, &str, &[&str])] = &[
     ("exponent", "| calculate | c | | 1 div 10000000 |", &["\"0.0000001\"", "\"1e-7\""]),
     ("number", "| calculate | c | | number('1e3') |", &["\"\"", "\"1000\""]),
     ("number", "| calculate | c | | number(' ') |", &["value: \"\"", "value: \"0\""]),
+    (
+        "number",
+        "| calculate | c | | number(normalize-space('2020-02-29T23:59:30Z')) |",
+        &["value: \"18321.99", "value: \"18321\""],
+    ),
     ("infinity", "| calculate | c | | number('Infinity') |", &["\"\"", "\"Infinity\""]),
     (
         "substring-after",
@@ -36,6 +41,11 @@ const VALUES: &[(&str, &str, &[&str])] = &[
         &["value: \"true\"", "value: \"false\""],
     ),
     ("nan", "| calculate | c | | concat(number('x'), 'y') |", &["\"NaNy\"", "\"y\""]),
+    (
+        "sunday",
+        "| calculate | c | | format-date('2026-12-06', '%a') |",
+        &["value: \"Sun\"", "value: \"\""],
+    ),
     ("decimal", "| decimal | c | C | | 2.50 |", &["\"2.50\"", "\"2.5\""]),
     ("moment", "| time | c | C | | 07:00 |", &["\"07:00\"", "\"\""]),
     (
@@ -95,6 +105,15 @@ const ACTED: &[(&str, &str, &[Act], &[&str])] = &[
         | calculate | c | | | concat('x', ${a}) | ${b} |",
         &[Act { place: 5, value: 4 }, Act { place: 1, value: 6 }],
         &["value: \"x\"", "value: \"x3\""],
+    ),
+    (
+        "trigger-order",
+        "survey\n| type | name | label | repeat_count | calculation | trigger |
+        | integer | a | A | | | |\n| begin_repeat | r | R | if(${a} > 0, 3, 0) | | |
+        | integer | b | B | | | |\n| end_repeat | | | | | |
+        | calculate | c | | | count(${r}) | ${a} |",
+        &[Act { place: 1, value: 6 }],
+        &["value: \"3\"", "value: \"0\""],
     ),
     (
         "unoffered",

@@ -37,6 +37,10 @@ pub struct Scope<'a> {
     pub own: Option<Sort>,
     /// Whether the columns of a choice may be named.
     pub filter: bool,
+    /// Whether `jr:choice-name` may be asked: see *filter-choice-name* in DIFFERENCES.md.
+    pub labels: bool,
+    /// Whether it may look into rounds: see *trigger-order*.
+    pub rounds: bool,
 }
 
 const NUMBERS: [&str; 12] =
@@ -63,7 +67,8 @@ impl Scope<'_> {
     /// `${name}` of a row with several values here.
     fn set(&self, pick: u16, wanted: impl Fn(Sort) -> bool) -> Option<&Known> {
         let far = |known: &&Known| {
-            !self.repeats.starts_with(&known.repeats) && wanted(known.sort) && !known.uncounted
+            let here = self.repeats.starts_with(&known.repeats);
+            self.rounds && !here && wanted(known.sort) && !known.uncounted
         };
         let found: Vec<&Known> = self.known.iter().filter(far).collect();
         found.get(usize::from(pick) % found.len().max(1)).copied()
@@ -293,10 +298,13 @@ impl Scope<'_> {
         let constant = || at(&TEXTS, tree.leaf).to_owned();
         let dated = |sort: Sort| sort == Sort::Date;
         match tree.pick % 13 {
-            0..=2 => self.reference(tree.leaf, |_| true).unwrap_or_else(constant),
-            // In a filter the engine does not find the question.
+            // The engine's number of a moment's text has no time of day: see *number*.
+            0..=2 => {
+                let other = self.reference(tree.leaf, |sort| sort != Sort::DateTime);
+                other.unwrap_or_else(constant)
+            }
             3 => match self.reference(tree.leaf, |sort| sort == Sort::Colours) {
-                Some(asked) if !self.filter => format!("jr:choice-name({asked}, '{asked}')"),
+                Some(asked) if self.labels => format!("jr:choice-name({asked}, '{asked}')"),
                 Some(_) | None => constant(),
             },
             4 => match self.reference(tree.leaf, |sort| sort == Sort::Colours) {
@@ -305,7 +313,7 @@ impl Scope<'_> {
             },
             5 => match self.reference(tree.leaf, dated) {
                 Some(date) => {
-                    let form = at(&["%Y-%m-%d", "%e/%n/%y", "%b %d %a"], tree.pick / 12);
+                    let form = at(&["%Y-%m-%d", "%e/%n/%y", "%b %d"], tree.pick / 12);
                     format!("format-date({date}, '{form}')")
                 }
                 None => format!("format-date('{}', '%Y-%m')", at(&DATES, tree.leaf)),

@@ -138,7 +138,14 @@ impl Writing {
     }
 
     fn scope(&self) -> Scope<'_> {
-        Scope { known: &self.known, repeats: &self.repeats, own: None, filter: false }
+        Scope {
+            known: &self.known,
+            repeats: &self.repeats,
+            own: None,
+            filter: false,
+            labels: true,
+            rounds: true,
+        }
     }
 
     fn truth(&self, tree: Option<&Tree>) -> String {
@@ -161,7 +168,10 @@ impl Writing {
                 self.put(&[("type", "end_group")]);
             }
             Part::Repeat { parts, relevant, count } => {
-                let (name, relevant) = (self.next('r'), self.truth(relevant.as_ref()));
+                let name = self.next('r');
+                let scope = Scope { labels: false, ..self.scope() };
+                let relevant = relevant.as_ref().map(|tree| scope.truth(tree));
+                let relevant = relevant.unwrap_or_default();
                 let count = count.as_ref().map(|tree| self.scope().count(tree));
                 let begin = [("type", "begin_repeat"), ("name", &name), ("label", "Repeat")];
                 // A repeat inside a new round begins differently where nothing counts it.
@@ -196,7 +206,8 @@ impl Writing {
         let (kind, sort) = self.kind(picked);
         let scope = self.scope();
         let own = Scope { own: Some(sort), ..scope };
-        let filter = Scope { filter: true, ..scope };
+        let filter = Scope { filter: true, labels: false, ..scope };
+        let triggered = picked == "calculate triggered";
         let of = |tree: &Option<Tree>, scope: &Scope<'_>| {
             tree.as_ref().map(|tree| scope.truth(tree)).unwrap_or_default()
         };
@@ -206,11 +217,13 @@ impl Writing {
             (of(&question.relevant, &scope), only(asked, of(&question.constraint, &own)));
         let required = only(asked, of(&question.required, &scope));
         let read_only = only(asked, of(&question.read_only, &scope));
-        let mut calculation = only(kind == "calculate", scope.value(sort, &question.value));
+        let known = if triggered { self.asked.as_slice() } else { scope.known };
+        let valued = Scope { known, rounds: !triggered, ..scope };
+        let mut calculation = only(kind == "calculate", valued.value(sort, &question.value));
         if picked == "calculate once" {
             calculation = format!("once({calculation})");
         }
-        let trigger = only(picked == "calculate triggered", self.trigger(question.chance));
+        let trigger = only(triggered, self.trigger(question.chance));
         let hidden = !relevant.is_empty() || self.conditions > 0;
         let default = self.stands(question, (kind, sort), hidden);
         let chooses = kind.starts_with("select") && !kind.ends_with("or_other");
@@ -281,12 +294,14 @@ impl Writing {
         }
     }
 
-    /// A question that sets a row when it is answered, in the same rounds.
+    /// A question that sets a row when it is answered; outside of rounds, see *trigger-order*.
     fn trigger(&self, pick: u16) -> String {
-        let near: Vec<&Known> =
-            self.asked.iter().filter(|known| known.repeats == self.repeats).collect();
+        let outside = |known: &&Known| known.repeats.is_empty();
+        let near: Vec<&Known> = self.asked.iter().filter(outside).collect();
         let one = near.get(usize::from(pick) % near.len().max(1)).copied();
-        one.map(|known| format!("${{{}}}", known.name)).unwrap_or_default()
+        one.filter(|_| self.repeats.is_empty())
+            .map(|known| format!("${{{}}}", known.name))
+            .unwrap_or_default()
     }
 
     /// What asks the clock.
