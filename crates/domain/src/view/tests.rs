@@ -132,6 +132,24 @@ fn hour(day: &StationDay, hour: u8) -> HourCount {
     day.hours.iter().find(|row| row.hour.hour == hour).unwrap().count.clone()
 }
 
+/// A tally on paper of a stretch at the visit; gives its ordinal.
+fn tally(journal: &mut Journal, from: i64, to: i64, persons: u32, relation: TallyRelation) -> u64 {
+    let event = TallyEntered {
+        visit: 1,
+        definition_version: 1,
+        point: 1,
+        covers: Vec::new(),
+        category: 1,
+        from,
+        to,
+        persons,
+        method: TallyMethod::Paper,
+        relation,
+        words: None,
+    };
+    journal.add(to, Payload::TallyEntered(event))
+}
+
 #[test]
 fn an_hour_in_which_nobody_watched_is_unknown_and_never_zero() {
     let mut alice = Journal::at("12A", OPENS);

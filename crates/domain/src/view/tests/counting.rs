@@ -10,23 +10,6 @@ fn group(journal: &mut Journal, watch: u64, persons: u32, from: i64, to: i64) ->
     journal.add(to, Payload::GroupCounted(event))
 }
 
-fn tally(journal: &mut Journal, from: i64, to: i64, persons: u32, relation: TallyRelation) -> u64 {
-    let event = TallyEntered {
-        visit: 1,
-        definition_version: 1,
-        point: 1,
-        covers: Vec::new(),
-        category: 1,
-        from,
-        to,
-        persons,
-        method: TallyMethod::Paper,
-        relation,
-        words: None,
-    };
-    journal.add(to, Payload::TallyEntered(event))
-}
-
 fn amend(journal: &mut Journal, watch: u64, from: i64, to: i64, stands: StretchStands) {
     let (reason, words) = (AmendReason::SentOut, None);
     let event = WatchAmended { watch, from, to, stands, reason, words };

@@ -148,7 +148,7 @@ fn at_most_is_never_too_low_and_a_rate_never_overstated_by_who_came_about_the_mo
     assert_eq!(day.against(40, OPENS + 1800).own, 15, "a whole quarter is known");
     // Of sixty on paper within the hour nobody knows at all.
     let mut bob = Journal::at("12A", OPENS);
-    tally(&mut bob, OPENS, OPENS + HOUR, 60);
+    tally(&mut bob, OPENS, OPENS + HOUR, 60, TallyRelation::Adds);
     let day = day_at(OPENS + HOUR, &[(BOB, &bob)]);
     let at = |as_of| (day.against(90, as_of).own, day.against(90, as_of).at_most);
     assert_eq!(at(OPENS + 1800), (0, Some(90)));
@@ -162,21 +162,4 @@ fn half_a_minute_in_which_nobody_watched_is_possible_persons_too() {
     let possible = day_at(OPENS + HOUR, &[(ALICE, &alice)]).possible(Some(3));
     assert_eq!((possible.floor, possible.most), (10, Some(12)));
     assert_eq!(possible.unwatched_minutes, 0);
-}
-
-fn tally(journal: &mut Journal, from: i64, to: i64, persons: u32) {
-    let event = TallyEntered {
-        visit: 1,
-        definition_version: 1,
-        point: 1,
-        covers: Vec::new(),
-        category: 1,
-        from,
-        to,
-        persons,
-        method: TallyMethod::Paper,
-        relation: TallyRelation::Adds,
-        words: None,
-    };
-    journal.add(to, Payload::TallyEntered(event));
 }
