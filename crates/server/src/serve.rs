@@ -206,6 +206,7 @@ impl Parts {
             .name("folding".into())
             .spawn(move || folder_of_pages.run(&woken))?;
         let live = Live::new(holdings, lists, for_reading, keys, openers, clock, wake);
+        live.prepare();
         Ok(Self { writer, writing, folder_thread, live })
     }
 }

@@ -91,6 +91,28 @@ impl Live {
         })
     }
 
+    /// Makes the board of this moment's polling day, so that the first look does not wait for it.
+    pub fn prepare(&self) {
+        self.at_desk(|desk| {
+            if let Some(polling) = desk.day(None) {
+                self.settled(desk, polling, |_| ());
+            }
+        });
+    }
+
+    /// Reads the board of a polling day, brought up to what the desk holds.
+    fn settled<T>(
+        &self,
+        desk: &Desk<'_>,
+        polling: domain::PollingDay,
+        work: impl FnOnce(&Board) -> T,
+    ) -> T {
+        let mut boards = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
+        let board = boards.entry(polling.date).or_default();
+        board.settle(desk, polling);
+        work(board)
+    }
+
     fn wake(&self, why: Wake) {
         let wake = self.wake.lock().unwrap_or_else(PoisonError::into_inner);
         // The folder is gone only when everything ends.
@@ -183,10 +205,8 @@ impl Source for Live {
     fn overview(&self, ask: &Ask) -> Result<Overview, SourceError> {
         self.at_desk(|desk| {
             let polling = desk.day(ask.day).ok_or(SourceError::NotFound)?;
-            let mut boards = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
-            let board = boards.entry(polling.date).or_default();
-            board.settle(desk, polling);
-            overview(desk, ask, board).ok_or(SourceError::NotFound)
+            let answer = self.settled(desk, polling, |board| overview(desk, ask, board));
+            answer.ok_or(SourceError::NotFound)
         })
     }
 
