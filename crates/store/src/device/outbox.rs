@@ -64,7 +64,8 @@ impl DeviceStore {
         }
         self.look_at_relay(exchange.toward, answer, &mut accepted)?;
         for held in &answer.held {
-            self.take_held(held, at, &mut accepted)?;
+            // The check of the answer let no relay name a key of headquarters'.
+            self.take_held(held, held.claimed().key > 0, at, &mut accepted)?;
         }
         for refused in &answer.refused {
             self.db.execute(
@@ -141,16 +142,17 @@ impl DeviceStore {
         Ok(())
     }
 
-    /// A Held answer, own or carried. A relay's takes nothing out of the offer: it is shown with
-    /// the custody, and headquarters has the word.
+    /// A Held answer, own or carried; `by_hq`: a receipt key signed it, which was checked. A
+    /// relay's takes nothing out of the offer: it is shown with the custody, and headquarters has
+    /// the word.
     pub(super) fn take_held(
         &self,
         held: &Attested<Held>,
+        by_hq: bool,
         at: i64,
         accepted: &mut Accepted,
     ) -> Result<()> {
         let body = held.claimed();
-        let by_hq = body.key > 0;
         if by_hq {
             self.take_carried_held(held, at, accepted)?;
         }

@@ -1,9 +1,13 @@
 //! Pages as one file, and the file that goes back.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+use journal::attested::Attested;
+use journal::bundle::BundleWriter;
+use journal::ids::ElectionId;
 use journal::keeper::Keeper as _;
 use journal::outbox::{Outbox as _, Toward};
-use journal::receipts::HeldReason;
+use journal::receipts::{Held, HeldReason};
+use store::DeviceStore;
 use store::device::{ImportError, PageState};
 
 use crate::evening::{Evening, numbers};
@@ -229,4 +233,52 @@ fn an_older_note_from_a_file_does_not_stand_in_for_the_latest() {
     assert_eq!(alice.delivery().unwrap().in_custody, 3);
     alice.import_bundle(&early, MORNING + 62).unwrap();
     assert_eq!(alice.delivery().unwrap().in_custody, 3);
+}
+
+/// An answer file of a lead's with this Held in it, signed by the lead.
+fn file_with(lead: &DeviceStore, held: Held) -> Vec<u8> {
+    let kit = lead.kit();
+    let list = kit.keys.as_ref().unwrap().to_bytes();
+    let mut writer = BundleWriter::new(lead.election(), &list).unwrap();
+    writer.certificate(&kit.certificate).unwrap();
+    writer.held(&Attested::sign(held, &kit.signing).encode()).unwrap();
+    writer.finish()
+}
+
+#[test]
+fn a_leads_held_in_headquarters_name_takes_no_page_out_of_the_offer_and_is_not_passed_on() {
+    let mut evening = Evening::new(239);
+    let mut alice = evening.observer("alice", 1);
+    let (mut carol, mallory) = (evening.world.lead("carol"), evening.world.lead("mallory"));
+    evening.meet(&mut alice, &mut carol);
+    let page = alice.offer(HQ, 1 << 20).unwrap().pages.remove(0);
+    let held = |key| Held {
+        election: alice.election(),
+        journal: alice.journal(),
+        number: page.head().number,
+        hash: page.head().hash,
+        reason: HeldReason::Revoked,
+        held_at: MORNING,
+        key,
+    };
+    let forged = file_with(&mallory, held(1));
+    let in_own_name = file_with(&mallory, held(0));
+    let elsewhere = ElectionId([8; 16]);
+    let strange = file_with(&mallory, Held { election: elsewhere, ..held(0) });
+    for file in [&forged, &strange] {
+        alice.import_bundle(file, MORNING).unwrap();
+        let own = alice.sealed_pages().unwrap()[0].clone();
+        assert_eq!((own.state, own.apart_at_relay), (PageState::Waiting(None), None));
+    }
+    for file in [&forged, &in_own_name, &strange] {
+        carol.import_bundle(file, MORNING).unwrap();
+        assert!(carol.word(alice.journal()).unwrap().held.is_empty(), "nothing to pass on");
+        assert_eq!(carol.bundle().unwrap().pages, 1, "still carried");
+        alice.import_bundle(file, MORNING).unwrap();
+        assert_eq!(alice.offer(HQ, 1 << 20).unwrap().pages, [page.clone()]);
+    }
+    let shown = alice.sealed_pages().unwrap()[0].apart_at_relay;
+    assert_eq!(shown, Some(HeldReason::Revoked), "in her own name a lead may say so");
+    evening.send_on(&mut carol);
+    assert_eq!(evening.pages_at_headquarters(&alice), 1);
 }

@@ -105,6 +105,15 @@ impl Vouched {
         let mine = self.chains.iter().filter(|(_, chain)| chain.link_of(journal).is_some());
         mine.max_by_key(|(_, chain)| chain.links().len())
     }
+
+    /// Whether a lead said this in its own name: a number of a receipt key is headquarters'.
+    fn is_a_leads(&self, held: &Attested<Held>) -> bool {
+        let Held { key, election, .. } = *held.claimed();
+        let mut leads = self.chains.iter().filter(|(_, chain)| chain.role == Role::Lead);
+        key == 0
+            && election == self.keys.list().election
+            && leads.any(|(_, chain)| held.verify(&chain.current().verify).is_ok())
+    }
 }
 
 impl DeviceStore {
@@ -177,9 +186,8 @@ impl DeviceStore {
         }
         for held in &bundle.held {
             let by_hq = held.check(&vouched.keys).is_ok();
-            let mut leads = vouched.chains.iter().filter(|(_, chain)| chain.role == Role::Lead);
-            if by_hq || leads.any(|(_, chain)| held.verify(&chain.current().verify).is_ok()) {
-                self.take_held(held, now, &mut accepted)?;
+            if by_hq || vouched.is_a_leads(held) {
+                self.take_held(held, by_hq, now, &mut accepted)?;
             }
         }
         for note in &bundle.custody {
