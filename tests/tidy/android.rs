@@ -89,6 +89,21 @@ fn the_evenings_service_is_the_only_one_and_nobody_elses() {
 }
 
 #[test]
+fn the_service_holds_the_phone_awake_as_long_as_an_evening_lasts_and_promises_nothing_before() {
+    let service = read("app/src/main/java/org/sanaq/app/EveningService.kt");
+    let evening = fs::read_to_string(root().join("crates/app/src/collect/evening.rs")).unwrap();
+    let hours = |text: &str, before: &str, after: &str| -> u32 {
+        let rest = text.split(before).nth(1).expect(before);
+        rest.split(after).next().and_then(|hours| hours.parse().ok()).expect("hours")
+    };
+    let held = hours(&service, "EVENING_MAX_MS = ", "L * 60 * 60 * 1000");
+    assert_eq!(held, hours(&evening, "EVENING_S: i64 = ", " * 3600"));
+    // A promised notification that does not come in time ends the process.
+    let begin = read("app/src/main/java/org/sanaq/app/Evening.kt");
+    assert!(begin.contains("activity.startService(") && !begin.contains("startForegroundService"));
+}
+
+#[test]
 fn the_notification_is_hidden_on_a_locked_screen_and_says_nothing_of_elections() {
     let service = read("app/src/main/java/org/sanaq/app/EveningService.kt");
     assert!(service.contains("VISIBILITY_SECRET"));

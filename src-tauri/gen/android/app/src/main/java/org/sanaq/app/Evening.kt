@@ -49,13 +49,15 @@ class Evening(private val activity: Activity) : Plugin(activity) {
       try {
         if (on) {
           askForNotifications()
-          ContextCompat.startForegroundService(activity, service)
+          // In front a plain start is allowed. The other one promises the system a notification in
+          // time, and an evening that is ended at once would break the promise and crash.
+          activity.startService(service)
         } else {
           activity.stopService(service)
         }
         invoke.resolve()
       } catch (why: IllegalStateException) {
-        // Android 12 and later: not from behind. The shell tries again in front.
+        // Not from behind. The shell tries again in front.
         invoke.reject("the service was refused")
       }
     }

@@ -33,7 +33,14 @@ class EveningService : Service() {
       } else {
         0
       }
-    ServiceCompat.startForeground(this, ID, notification(), type)
+    try {
+      ServiceCompat.startForeground(this, ID, notification(), type)
+    } catch (why: RuntimeException) {
+      // The app went behind just now, or this system wants a permission more: collecting goes on
+      // for as long as the system lets it, and nothing crashes.
+      stopSelf()
+      return START_NOT_STICKY
+    }
     holdAwake()
     // A process that was ended comes back with the core locked: there is nothing to keep alive.
     return START_NOT_STICKY
@@ -52,7 +59,8 @@ class EveningService : Service() {
         setReferenceCounted(false)
       }
     }
-    // The core ends the evening ten minutes after the last contact; this is for a core that cannot.
+    // The core ends the evening ten minutes after the last contact; this is for a core that cannot,
+    // and as long as the longest evening.
     awake?.acquire(EVENING_MAX_MS)
     if (announcements == null) {
       val wifi = applicationContext.getSystemService(Context.WIFI_SERVICE) as? WifiManager
@@ -93,6 +101,6 @@ class EveningService : Service() {
   private companion object {
     const val ID = 1
     const val CHANNEL = "evening"
-    const val EVENING_MAX_MS = 8L * 60 * 60 * 1000
+    const val EVENING_MAX_MS = 20L * 60 * 60 * 1000
   }
 }
