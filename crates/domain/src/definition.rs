@@ -188,6 +188,9 @@ pub struct StationSpec {
     /// Its own closing; `None` is the day's.
     #[n(6)]
     pub closes_minutes: Option<u16>,
+    /// The polling days on which it votes; none is all of the election's.
+    #[cbor(n(7), with = "dates_text", default, skip_if = "Vec::is_empty")]
+    pub days: Vec<NaiveDate>,
 }
 
 /// A form of the election.
@@ -330,7 +333,14 @@ impl StationSpec {
             zone: None,
             opens_minutes: None,
             closes_minutes: None,
+            days: Vec::new(),
         }
+    }
+
+    /// The station votes on this polling day.
+    #[must_use]
+    pub fn votes_on(&self, date: NaiveDate) -> bool {
+        self.days.is_empty() || self.days.contains(&date)
     }
 }
 
@@ -417,6 +427,29 @@ mod date_text {
         _: &mut C,
     ) -> Result<NaiveDate, minicbor::decode::Error> {
         NaiveDate::parse_from_str(d.str()?, "%Y-%m-%d").map_err(minicbor::decode::Error::custom)
+    }
+}
+
+/// Dates as texts, in their order.
+mod dates_text {
+    use chrono::NaiveDate;
+    use minicbor::{Decoder, Encoder};
+
+    pub(super) fn encode<C, W: minicbor::encode::Write>(
+        dates: &[NaiveDate],
+        e: &mut Encoder<W>,
+        ctx: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.array(dates.len() as u64)?;
+        dates.iter().try_for_each(|date| super::date_text::encode(date, e, ctx))
+    }
+
+    pub(super) fn decode<C>(
+        d: &mut Decoder<'_>,
+        ctx: &mut C,
+    ) -> Result<Vec<NaiveDate>, minicbor::decode::Error> {
+        let length = d.array()?.ok_or_else(|| minicbor::decode::Error::message("no length"))?;
+        (0..length).map(|_| super::date_text::decode(d, ctx)).collect()
     }
 }
 

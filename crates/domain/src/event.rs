@@ -41,7 +41,7 @@ pub use follow_up::{FollowUpAnswered, FollowUpAsked, IncidentStatus, IncidentSta
 pub use handover::{CountHandedOver, CountTakenOver};
 pub use headquarters::{
     Admitted, Assigned, DefinitionPublished, EndpointsPublished, FormPublished, KeyListPublished,
-    PageProblem, PageReported, QuarantineReason, Revoked, Unassigned,
+    PageProblem, PageReported, QuarantineReason, Revoked, StationDaysSet, Unassigned,
 };
 pub use incident::{
     HowKnown, IncidentAmendReason, IncidentAmended, IncidentReported, IncidentTold, Occurrence,
@@ -155,6 +155,7 @@ pub enum Payload {
     NoticeSent(NoticeSent),
     TeamListed(TeamListed),
     PagesAdmitted(PagesAdmitted),
+    StationDaysSet(StationDaysSet),
     AreaFigureNoted(AreaFigureNoted),
     FollowUpAsked(FollowUpAsked),
     IncidentStatusSet(IncidentStatusSet),
@@ -271,6 +272,7 @@ impl Event {
             Payload::NoticeSent(fields) => array(time, fields),
             Payload::TeamListed(fields) => array(time, fields),
             Payload::PagesAdmitted(fields) => array(time, fields),
+            Payload::StationDaysSet(fields) => array(time, fields),
             Payload::AreaFigureNoted(fields) => array(time, fields),
             Payload::FollowUpAsked(fields) => array(time, fields),
             Payload::IncidentStatusSet(fields) => array(time, fields),
@@ -368,6 +370,7 @@ impl Payload {
             Self::NoticeSent(_) => NoticeSent::KIND,
             Self::TeamListed(_) => TeamListed::KIND,
             Self::PagesAdmitted(_) => PagesAdmitted::KIND,
+            Self::StationDaysSet(_) => StationDaysSet::KIND,
             Self::AreaFigureNoted(_) => AreaFigureNoted::KIND,
             Self::FollowUpAsked(_) => FollowUpAsked::KIND,
             Self::IncidentStatusSet(_) => IncidentStatusSet::KIND,
@@ -464,6 +467,7 @@ fn payload(kind: u64, count: u64, from: &mut Reader<'_>) -> Option<Result<Payloa
         NoticeSent::KIND => read(count, from, Payload::NoticeSent),
         TeamListed::KIND => read(count, from, Payload::TeamListed),
         PagesAdmitted::KIND => read(count, from, Payload::PagesAdmitted),
+        StationDaysSet::KIND => read(count, from, Payload::StationDaysSet),
         AreaFigureNoted::KIND => read(count, from, Payload::AreaFigureNoted),
         FollowUpAsked::KIND => read(count, from, Payload::FollowUpAsked),
         IncidentStatusSet::KIND => read(count, from, Payload::IncidentStatusSet),

@@ -41,8 +41,10 @@ pub struct DaySpan {
     pub ends: i64,
     /// Opening, Unix.
     pub opens: i64,
-    /// Closing, Unix.
+    /// Closing, Unix; where the station does not vote on the day, it is the opening.
     pub closes: i64,
+    /// The station votes on the day.
+    pub votes: bool,
 }
 
 /// The zone with this IANA name, in any case.
@@ -62,7 +64,8 @@ pub fn zone_of(station: &StationSpec, definition: &ElectionDefinition) -> Tz {
 ///
 /// The day begins at local midnight and ends at noon of the next; between two polling days
 /// the border lies two hours before the second one's opening. A station's own hours are those
-/// of the day everybody votes; they do not overrule an early day's.
+/// of the day everybody votes; they do not overrule an early day's. On a day that is none of its
+/// own it is never open.
 #[must_use]
 pub fn day_span(
     day: PollingDay,
@@ -73,6 +76,8 @@ pub fn day_span(
     let own = |day: PollingDay, minutes: Option<u16>| minutes.filter(|_| !day.early);
     let opens = |day: PollingDay| own(day, station.opens_minutes).unwrap_or(day.opens_minutes);
     let closes = own(day, station.closes_minutes).unwrap_or(day.closes_minutes);
+    let votes = station.votes_on(day.date);
+    let closes = if votes { closes } else { opens(day) };
     let border = |day: PollingDay| at_minutes(zone, day.date, opens(day)) - 2 * 3600;
     let before = day.date.pred_opt().and_then(|date| definition.day(date));
     let after = day.date.succ_opt().and_then(|date| definition.day(date));
@@ -83,6 +88,7 @@ pub fn day_span(
         ends: after.map_or_else(|| at_minutes(zone, day.date, 36 * 60), border),
         opens: at_minutes(zone, day.date, opens(day)),
         closes: at_minutes(zone, day.date, closes),
+        votes,
     }
 }
 

@@ -272,6 +272,11 @@ fn headquarters() -> Vec<Payload> {
                 ..StationSpec::of_code("1804e/01R")
             },
         }),
+        Payload::StationDaysSet(StationDaysSet {
+            operator: operator.clone(),
+            station: "1804e/01R".into(),
+            days: vec![chrono::NaiveDate::default()],
+        }),
         Payload::Unassigned(Unassigned { operator, station: "1804e/01R".into() }),
         Payload::PageReported(PageReported {
             journal,

@@ -175,6 +175,9 @@ pub struct StationsImport {
     /// Column of its own closing.
     #[arg(long, value_name = "COLUMN", help = t::STATIONS_CLOSES)]
     pub closes: Option<String>,
+    /// Column of its own polling days.
+    #[arg(long, value_name = "COLUMN", help = t::STATIONS_DAYS)]
+    pub days: Option<String>,
     /// Encoding, where guessing fails.
     #[arg(long, value_name = "NAME", help = t::STATIONS_ENCODING)]
     pub encoding: Option<String>,

@@ -5,7 +5,7 @@
 //! command line's operator is the one of the operating system, since whoever can read the
 //! folder is one. Every process opens the store for itself; nothing is cached.
 
-use domain::event::{Assigned, Payload, Unassigned};
+use domain::event::{Assigned, Payload, StationDaysSet, Unassigned};
 use domain::{Event, Fold, StationSpec};
 use journal::event::Anchor;
 use journal::ids::{InvitationId, JournalId};
@@ -226,9 +226,19 @@ fn assignments(told: &Fold, note: &Note, stations: &StationList, operator: &str)
         }));
     }
     for station in wanted {
-        if !known.contains(&&station) {
-            let operator = operator.to_owned();
-            what.push(Payload::Assigned(Assigned { operator, station }));
+        if known.contains(&&station) {
+            continue;
+        }
+        // Days are said by an event of their own, after the station they are of.
+        let days = station.days.clone();
+        let but_for_days = |old: &StationSpec| StationSpec { days: days.clone(), ..old.clone() };
+        let old = known.iter().find(|old| but_for_days(old) == station);
+        let (operator, code) = (operator.to_owned(), station.code.clone());
+        if old.is_none() {
+            what.push(Payload::Assigned(Assigned { operator: operator.clone(), station }));
+        }
+        if old.map_or(&[][..], |old| old.days.as_slice()) != days {
+            what.push(Payload::StationDaysSet(StationDaysSet { operator, station: code, days }));
         }
     }
     what

@@ -12,6 +12,7 @@ mod place;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use domain::StationSpec;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,9 @@ pub struct Station {
     /// Its own closing; above 1,440 it is on the next date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closes_minutes: Option<u16>,
+    /// The polling days on which it votes; none is all of the election's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<NaiveDate>,
 }
 
 /// The list, by the key two spellings of one code share.
@@ -154,6 +158,7 @@ impl Station {
             zone: self.zone.clone(),
             opens_minutes: self.opens_minutes,
             closes_minutes: self.closes_minutes,
+            days: self.days.clone(),
             ..StationSpec::of_code(&self.code)
         }
     }

@@ -84,6 +84,9 @@ pub const STATIONS_OPENS: &str =
 /// Help of `stations import --closes`.
 pub const STATIONS_CLOSES: &str =
     "Column with a station's own closing, HH:MM; up to its own opening it is on the next date";
+/// Help of `stations import --days`.
+pub const STATIONS_DAYS: &str = "Column with the polling days on which a station votes, \
+     2026-12-05 2026-12-06; empty: every day of the election";
 /// `--encoding`.
 pub const STATIONS_ENCODING: &str =
     "Encoding of the file (windows-1251, utf-16le, …) where guessing fails";

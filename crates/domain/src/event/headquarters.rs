@@ -11,6 +11,7 @@ use crate::codec::{FieldError, Reader, Writer};
 use crate::definition::{DefinitionError, ElectionDefinition, StationSpec};
 use crate::form::{Form, FormError};
 use crate::ids::JournalRef;
+use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
 
 /// Why pages stood in quarantine.
@@ -133,6 +134,17 @@ pub struct Unassigned {
     pub operator: String,
     /// The station's code.
     pub station: String,
+}
+
+/// The polling days of an assigned station; of none of them, all of the election's hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StationDaysSet {
+    /// Who did it.
+    pub operator: String,
+    /// The station's code.
+    pub station: String,
+    /// Dates on the wall, text `YYYY-MM-DD`, in their order.
+    pub days: Vec<NaiveDate>,
 }
 
 /// A page of this device was kept but could not be used.
@@ -308,6 +320,8 @@ impl Fields for Assigned {
                 zone: from.text_or_null()?,
                 opens_minutes: from.get()?,
                 closes_minutes: from.get()?,
+                // Said by an event of its own: this kind's fields are what they are.
+                days: Vec::new(),
             },
         })
     }
@@ -324,6 +338,25 @@ impl Fields for Unassigned {
 
     fn read(from: &mut Reader<'_>) -> Result<Self, FieldError> {
         Ok(Self { operator: from.withholdable()?, station: from.text()? })
+    }
+}
+
+impl Fields for StationDaysSet {
+    const KIND: u64 = kinds::STATION_DAYS_SET;
+    const COUNT: usize = 3;
+
+    fn write(&self, out: &mut Writer) {
+        let days: Vec<String> = self.days.iter().map(ToString::to_string).collect();
+        out.withholdable(&self.operator);
+        out.text(&self.station);
+        out.texts(&days);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, FieldError> {
+        let (operator, station, days) = (from.withholdable()?, from.text()?, from.texts()?);
+        let day = |day: String| NaiveDate::parse_from_str(&day, "%Y-%m-%d");
+        let days = days.into_iter().map(day).collect::<Result<_, _>>();
+        Ok(Self { operator, station, days: days.map_err(FieldError::custom)? })
     }
 }
 

@@ -75,6 +75,7 @@
 /// | 1014 | *SchedulePublished* | reserved |
 /// | 1015 | *OpeningRequested* | reserved |
 /// | 1016 | PagesAdmitted | operator, because, journal, first page, hash?, ends\[\], words |
+/// | 1017 | StationDaysSet | operator, code, dates\[\] |
 pub const OBSERVED_FIRST: u64 = 1;
 pub const ARRIVED: u64 = 1;
 pub const LEFT: u64 = 2;
@@ -136,3 +137,4 @@ pub const AREA_FIGURE_NOTED: u64 = 1011;
 pub const FOLLOW_UP_ASKED: u64 = 1012;
 pub const INCIDENT_STATUS_SET: u64 = 1013;
 pub const PAGES_ADMITTED: u64 = 1016;
+pub const STATION_DAYS_SET: u64 = 1017;

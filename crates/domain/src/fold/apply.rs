@@ -153,6 +153,7 @@ fn effect(fold: &mut Fold, run: &mut Run, at: At, payload: &Payload) -> Option<(
         Payload::EndpointsPublished(event) => told::endpoints(fold, ordinal, event),
         Payload::Assigned(event) => told::assigned(fold, event),
         Payload::Unassigned(event) => told::unassigned(fold, event),
+        Payload::StationDaysSet(event) => told::station_days(fold, event),
         Payload::PageReported(event) => told::page_reported(fold, ordinal, moment, event),
         Payload::NoticeSent(event) => told::notice_sent(fold, ordinal, moment, event),
         Payload::TeamListed(event) => told::team_listed(fold, ordinal, moment, event),

@@ -86,6 +86,7 @@ impl Fold {
             | Payload::Revoked(_)
             | Payload::Admitted(_)
             | Payload::PagesAdmitted(_)
+            | Payload::StationDaysSet(_)
             | Payload::EndpointsPublished(_)
             | Payload::Assigned(_)
             | Payload::Unassigned(_)

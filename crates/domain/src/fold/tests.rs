@@ -313,6 +313,23 @@ fn an_assignment_taken_back_deletes_its_row() {
 }
 
 #[test]
+fn the_days_of_a_station_are_said_of_one_that_is_assigned() {
+    let samples = samples::one_of_each();
+    let find = |kind| samples.iter().find(|payload| payload.kind() == kind).unwrap().clone();
+    let days = || find(kinds::STATION_DAYS_SET);
+    let mut fold = folded(&[stamped(1, START, days()), stamped(2, START, find(kinds::ASSIGNED))]);
+    let votes = |fold: &Fold, date: &str| {
+        fold.assignments().next().unwrap().votes_on(date.parse().unwrap())
+    };
+    assert!(votes(&fold, "2026-12-06"), "what nobody was assigned to has no days");
+    fold.apply(&[stamped(3, START, days())]);
+    assert!(votes(&fold, "1970-01-01") && !votes(&fold, "2026-12-06"));
+    // Assigned anew, it is as the newest assignment says.
+    fold.apply(&[stamped(4, START, find(kinds::ASSIGNED))]);
+    assert!(votes(&fold, "2026-12-06"));
+}
+
+#[test]
 fn view_names_lead_back_to_their_views() {
     for view in ViewName::ALL {
         assert_eq!(ViewName::of_name(view.name()), Some(view));

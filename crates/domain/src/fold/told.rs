@@ -13,7 +13,8 @@ use super::{Fold, Moment};
 use crate::definition::station_key;
 use crate::event::{
     Admitted, AreaFigureNoted, Assigned, DefinitionPublished, EndpointsPublished, FormPublished,
-    KeyListPublished, NoticeSent, PageReported, PagesAdmitted, Revoked, TeamListed, Unassigned,
+    KeyListPublished, NoticeSent, PageReported, PagesAdmitted, Revoked, StationDaysSet, TeamListed,
+    Unassigned,
 };
 
 /// The key of the only row of its view.
@@ -45,6 +46,13 @@ pub(super) fn assigned(fold: &mut Fold, event: &Assigned) {
 
 pub(super) fn unassigned(fold: &mut Fold, event: &Unassigned) {
     fold.assignments.remove(station_key(&event.station).as_bytes());
+}
+
+/// Of a station that was not assigned there is nothing to say.
+pub(super) fn station_days(fold: &mut Fold, event: &StationDaysSet) {
+    if let Some(station) = fold.assignments.change(station_key(&event.station).as_bytes()) {
+        station.days.clone_from(&event.days);
+    }
 }
 
 pub(super) fn endpoints(fold: &mut Fold, ordinal: u64, event: &EndpointsPublished) {

@@ -113,9 +113,13 @@ impl NowRow {
     }
 }
 
-/// The rows of a person's day at a station, in the order of their times.
+/// The rows of a person's day at a station, in the order of their times; none on a day on which
+/// the station does not vote.
 #[must_use]
 pub fn what_now(query: &ScheduleQuery<'_>) -> Vec<NowRow> {
+    if !query.span.votes {
+        return Vec::new();
+    }
     let mine = query.definition.schedule.iter().filter(|row| is_for(row.whose, query.whose));
     let mut rows: Vec<NowRow> = mine.flat_map(|row| rounds(query, row)).collect();
     rows.sort_by_key(|row| {

@@ -31,6 +31,7 @@ pub fn import(
         timezone: args.timezone.clone(),
         opens: args.opens.clone(),
         closes: args.closes.clone(),
+        days: args.days.clone(),
     };
     let mut progress = |done: usize, about: usize| {
         if done.is_multiple_of(PROGRESS_EVERY) {

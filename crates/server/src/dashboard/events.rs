@@ -72,6 +72,10 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         Payload::PagesAdmitted(it) => vec![code("reason", &it.because), text("text", &it.words)],
         Payload::EndpointsPublished(it) => vec![text("addresses", &it.addresses.join(", "))],
         Payload::Assigned(it) => vec![text("station", &it.station.code)],
+        Payload::StationDaysSet(it) => {
+            let days: Vec<String> = it.days.iter().map(ToString::to_string).collect();
+            vec![text("station", &it.station), text("days", &days.join(", "))]
+        }
         Payload::Unassigned(it) => vec![text("station", &it.station)],
         Payload::PageReported(it) => page_reported(it),
         Payload::NoticeSent(it) => vec![show("notice", it.notice), text("text", &it.text)],

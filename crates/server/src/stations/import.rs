@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Axis, Station, StationPlace};
@@ -35,6 +36,8 @@ pub struct Columns {
     pub opens: Option<String>,
     /// Its own closing.
     pub closes: Option<String>,
+    /// Its own polling days.
+    pub days: Option<String>,
 }
 
 /// What a file holds.
@@ -63,6 +66,7 @@ struct Found {
     timezone: Option<Column>,
     opens: Option<Column>,
     closes: Option<Column>,
+    days: Option<Column>,
 }
 
 /// Reads a file's bytes. `progress` is told how many rows are done and about how many
@@ -74,7 +78,8 @@ pub fn read(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Import, ImportError> {
     let mut wanted = vec![columns.code.as_str(), columns.name.as_str()];
-    let optional = [&columns.registered, &columns.timezone, &columns.opens, &columns.closes];
+    let optional =
+        [&columns.registered, &columns.timezone, &columns.opens, &columns.closes, &columns.days];
     wanted.extend(optional.into_iter().filter_map(|it| it.as_deref()));
     wanted.extend(columns.region.iter().map(String::as_str));
     if let Some((lat, lon)) = &columns.place {
@@ -94,6 +99,7 @@ pub fn read(
         timezone: optional(&columns.timezone)?,
         opens: optional(&columns.opens)?,
         closes: optional(&columns.closes)?,
+        days: optional(&columns.days)?,
     };
     let about = table.rows_about();
     let mut taken: Vec<(u64, Station)> = Vec::with_capacity(about);
@@ -119,6 +125,7 @@ fn station(row: &Row, columns: &Found) -> Result<Station, RefusedRow> {
     // A closing that is not after the own opening is on the next date.
     let closes_minutes = own(row, columns.closes.as_ref(), time)?
         .map(|closes| if opens_minutes >= Some(closes) { closes + 24 * 60 } else { closes });
+    let days = own(row, columns.days.as_ref(), days)?.unwrap_or_default();
     let mut region = Vec::with_capacity(columns.region.len());
     for column in &columns.region {
         region.push(text(row, column, NAME_CHARS_MAX)?);
@@ -127,7 +134,7 @@ fn station(row: &Row, columns: &Found) -> Result<Station, RefusedRow> {
         Some((lat, lon)) => place(row, lat, lon)?,
         None => None,
     };
-    Ok(Station { code, name, region, registered, place, zone, opens_minutes, closes_minutes })
+    Ok(Station { code, name, region, registered, place, zone, opens_minutes, closes_minutes, days })
 }
 
 /// What a cell says, where the list has such a column and the row anything in it.
@@ -150,6 +157,18 @@ fn zone(row: &Row, column: &Column) -> Result<String, RefusedRow> {
 
 fn time(row: &Row, column: &Column) -> Result<u16, RefusedRow> {
     time_of_day(row.cell(column)).map_err(|reason| row.refuse(column, reason))
+}
+
+/// Dates as 2026-11-22, with spaces between them; in their order, each once.
+fn days(row: &Row, column: &Column) -> Result<Vec<NaiveDate>, RefusedRow> {
+    let mut days = Vec::new();
+    for word in row.cell(column).split_whitespace() {
+        let day = NaiveDate::parse_from_str(word, "%Y-%m-%d");
+        days.push(day.map_err(|_| row.refuse(column, format!("{word:?} is not a date")))?);
+    }
+    days.sort_unstable();
+    days.dedup();
+    Ok(days)
 }
 
 /// Both or none; one alone is no place.

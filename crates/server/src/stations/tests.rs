@@ -104,6 +104,23 @@ fn a_station_has_its_own_zone_and_hours_from_the_list() {
 }
 
 #[test]
+fn a_station_has_its_own_days_from_the_list() {
+    let own = Columns {
+        code: "code".into(),
+        name: "name".into(),
+        days: Some("days".into()),
+        ..Columns::default()
+    };
+    let import = |text: &str| read(text.as_bytes(), None, &own, &mut |_, _| ()).unwrap();
+    let good = import("code,name,days\n1,A,2026-12-06 2026-12-05\n2,B,\n");
+    let votes = |at: usize, day: &str| good.stations[at].spec().votes_on(day.parse().unwrap());
+    assert!(votes(0, "2026-12-05") && votes(0, "2026-12-06") && !votes(0, "2026-12-07"));
+    assert!(votes(1, "2026-12-07"), "an empty cell is every day");
+    let bad = import("code,name,days\n1,A,06.12.2026\n");
+    assert_eq!(reasons(&bad), ["line 2, column days: \"06.12.2026\" is not a date"]);
+}
+
+#[test]
 fn codes_that_coincide_after_trim_and_lower_case_are_all_refused() {
     let import = import(
         "code,name,voters,oblast,rayon\nÄ1,A,1,x,y\n2,B,1,x,y\n  ä1 ,C,1,x,y\nA\u{308}1,D,1,x,y\n",

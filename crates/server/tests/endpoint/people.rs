@@ -129,3 +129,30 @@ fn stations_and_notices_reach_a_person_and_a_team() {
         .collect();
     assert_eq!(stations, ["1805"]);
 }
+
+#[test]
+fn a_stations_own_days_go_down_to_whoever_is_there_and_change_alone() {
+    let mut endpoint = Endpoint::set_up();
+    let import = |endpoint: &Endpoint, days: &str| {
+        let rows = format!("CODE,NAME,DAYS\n1804,School,{days}\n");
+        let file = endpoint.file("days.csv", rows.as_bytes());
+        let columns = ["--code", "CODE", "--name", "NAME", "--days", "DAYS"];
+        endpoint.run(&[&["stations", "import", file.to_str().unwrap()], &columns[..]].concat());
+    };
+    import(&endpoint, "2026-12-06");
+    let alice = endpoint.invite_as("Alice", &["--station", "1804"]);
+    endpoint.serve();
+    let mut alice = Device::enrol(&alice, &endpoint.sync);
+    alice.seal(&counting("1804", now() - 600));
+    until(&mut alice, |alice| alice.told().len() == 2);
+    import(&endpoint, "2026-12-05 2026-12-06");
+    until(&mut alice, |alice| alice.told().len() == 3);
+    let told = alice.told().into_iter().map(|event| match event.payload {
+        Payload::Assigned(it) => it.station.code,
+        Payload::StationDaysSet(it) => format!("{}: {:?}", it.station, it.days),
+        other => panic!("{other:?}"),
+    });
+    let told: Vec<String> = told.collect();
+    let wanted = ["1804", "1804: [2026-12-06]", "1804: [2026-12-05, 2026-12-06]"];
+    assert_eq!(told, wanted);
+}

@@ -123,6 +123,7 @@ impl Carrier<'_> {
             | Payload::TeamListed(_)
             | Payload::NoticeRead(_)
             | Payload::PagesAdmitted(_)
+            | Payload::StationDaysSet(_)
             | Payload::AreaFigureNoted(_)
             | Payload::FollowUpAnswered(_)
             | Payload::FollowUpAsked(_)

@@ -115,8 +115,18 @@ fn rows(
     now: i64,
 ) -> Vec<NowRow> {
     let station = StationSpec::of_code(STATION);
-    let day = definition.days[0];
-    let span = day_span(day, &station, definition);
+    rows_at(&station, definition.days[0], definition, journals, heard, now)
+}
+
+fn rows_at(
+    station: &StationSpec,
+    day: PollingDay,
+    definition: &ElectionDefinition,
+    journals: &[&Fold],
+    heard: Heard,
+    now: i64,
+) -> Vec<NowRow> {
+    let span = day_span(day, station, definition);
     let facts = Facts::of(STATION, &span, journals);
     let deeds = Deeds::of(STATION, &span, journals, &sheets(), &[]);
     let (whose, span) = (Whose::Observer, &span);
@@ -325,6 +335,25 @@ fn early_days_and_the_day_itself_have_rows_of_their_own() {
     assert_eq!(needed(&definition), (NowState::NotNeeded, NowState::NotYet));
     definition.days[0].early = true;
     assert_eq!(needed(&definition), (NowState::NotYet, NowState::NotNeeded));
+}
+
+#[test]
+fn a_station_without_an_early_day_owes_nothing_on_it() {
+    let mut definition = day();
+    let main = definition.days[0];
+    let early = PollingDay { date: "2026-12-05".parse().unwrap(), early: true, ..main };
+    definition.days.insert(0, early);
+    let only = StationSpec { days: vec![main.date], ..StationSpec::of_code(STATION) };
+    let owed = |station: &StationSpec, day: PollingDay| {
+        let rows = rows_at(station, day, &definition, &[], Heard::Never, i64::MAX);
+        let span = day_span(day, station, &definition);
+        (rows.len(), span.closes - span.opens)
+    };
+    let everywhere = StationSpec::of_code(STATION);
+    let (rows, open_s) = owed(&everywhere, early);
+    assert!(rows > 0 && open_s == 13 * HOUR);
+    assert_eq!(owed(&only, early), (0, 0));
+    assert_eq!(owed(&only, main), owed(&everywhere, main));
 }
 
 fn any_when() -> impl Strategy<Value = When> {
