@@ -9,6 +9,9 @@ configure({ asyncUtilTimeout: 20_000 });
 // jsdom lays nothing out: what the screens ask of a real page is answered with "nothing".
 Element.prototype.scrollIntoView = () => undefined;
 
+// Nor has it what moving between radio buttons asks for.
+globalThis.CSS ??= { escape: (text: string) => text.replace(/[^\w-]/g, '\\$&') } as typeof CSS;
+
 beforeEach(() => {
   language.choose('en');
   route.go('now', true);

@@ -204,14 +204,13 @@ export class FakeCore implements Backend {
         this.sheet.instance += 1;
         return { kind: 'checklist', view: this.sheet.view() };
       case 'answer':
-        if (!this.sheet.answer(command.question, command.given, this.day.now(), command.seen_at)) {
+        if (!this.sheet.answer(command, this.day.now())) {
           throw new Refusal({ kind: 'answer_does_not_fit' });
         }
         this.#wrote();
         return { kind: 'checklist', view: this.sheet.view() };
       case 'change_checklist':
-        if (command.change.kind === 'finish') this.sheet.finished = this.day.now();
-        if (command.change.kind === 'reopen') this.sheet.finished = null;
+        this.sheet.change(command.change, this.day.now());
         return { kind: 'checklist', view: this.sheet.view() };
       case 'log_entry':
         this.log = [

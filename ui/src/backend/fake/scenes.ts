@@ -150,8 +150,10 @@ function morning(core: FakeCore): void {
     since: at(10, 22),
   };
   for (let voter = 0; voter < 96; voter += 1) day.tap(1);
-  core.sheet.answer(3, { kind: 'one', choice: 2 }, at(7, 20), '07:05');
-  core.sheet.answer(4, { kind: 'number', text: '12' }, at(7, 21), null);
+  const late = { given: { kind: 'one', choice: 2 }, seen_at: '07:05' } as const;
+  const minutes = { given: { kind: 'number', text: '12' }, seen_at: null } as const;
+  core.sheet.answer({ question: 3, ...late, path: [] }, at(7, 20));
+  core.sheet.answer({ question: 4, ...minutes, path: [] }, at(7, 21));
   core.turnouts = [
     {
       event: 400,

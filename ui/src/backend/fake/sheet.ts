@@ -1,7 +1,20 @@
 // The fake core's checklist. Its two rules are written out by hand: no expression is evaluated in
 // the interface, and the real core's rules are tested with the core.
-import type { ChecklistSummary, ChecklistView, Given, ItemView } from '../../bindings/app';
+import type {
+  ChecklistChange,
+  ChecklistSummary,
+  ChecklistView,
+  Command,
+  Given,
+  ItemView,
+} from '../../bindings/app';
 import { formTitle, items } from './election';
+
+type Answer = Pick<
+  Extract<Command, { kind: 'answer' }>,
+  'question' | 'path' | 'given' | 'seen_at'
+>;
+type Place = Pick<ItemView, 'number' | 'path'>;
 
 export class FakeSheet {
   readonly form = 1;
@@ -9,24 +22,35 @@ export class FakeSheet {
   lastWritten: string | null = null;
   delivered = false;
   finished: string | null = null;
+  languages = ['kk', 'ru', 'en'];
   items: ItemView[] = structuredClone(items);
 
-  answer(question: number, given: Given, now: string, seenAt: string | null): boolean {
-    const item = this.items.find((one) => one.number === question);
+  answer({ question, path, given, seen_at }: Answer, now: string): boolean {
+    const key = keyOf({ number: question, path });
+    const item = this.items.find((one) => keyOf(one) === key);
     if (!item || !fits(item, given)) return false;
     item.given = given;
     const empty = given.kind === 'empty';
     item.written_at = empty ? null : now;
-    item.seen_at = empty ? null : seenAt ? `${now.slice(0, 11)}${seenAt}:00` : now;
+    item.seen_at = empty ? null : seen_at ? `${now.slice(0, 11)}${seen_at}:00` : now;
     this.lastWritten = now;
     this.#judge();
     return true;
   }
 
+  change(change: ChecklistChange, now: string): void {
+    if (change.kind === 'finish') this.finished = now;
+    if (change.kind === 'reopen') this.finished = null;
+    if (change.kind === 'add_round') this.#addRound(change.repeat);
+    if (change.kind === 'remove_round') {
+      const [round] = change.path;
+      this.items = this.items.filter((one) => one.path.length === 0 || one.path[0] !== round);
+      this.#countRounds(change.repeat);
+    }
+  }
+
   summary(): ChecklistSummary {
-    const asked = this.items.filter(
-      ({ relevant, shape }) => relevant && shape.kind !== 'group' && shape.kind !== 'note',
-    );
+    const asked = this.items.filter((item) => item.relevant && takesAnswer(item));
     return {
       form: this.form,
       name: 'opening',
@@ -48,9 +72,29 @@ export class FakeSheet {
   view(): ChecklistView {
     return {
       summary: this.summary(),
-      languages: ['kk', 'ru', 'en'],
+      languages: [...this.languages],
       items: structuredClone(this.items),
     };
+  }
+
+  /** One more round, like the first one but empty; rounds stand before the place to add one. */
+  #addRound(repeat: number): void {
+    const first = this.items.filter((one) => one.path[0] === 1);
+    const highest = Math.max(0, ...this.items.flatMap((one) => one.path));
+    const round = structuredClone(first).map(
+      (one): ItemView => ({ ...one, path: [highest + 1], given: { kind: 'empty' } }),
+    );
+    const isPlace = (one: ItemView) => one.number === repeat && one.shape.kind === 'add_round';
+    this.items.splice(this.items.findIndex(isPlace), 0, ...round);
+    this.#countRounds(repeat);
+  }
+
+  #countRounds(repeat: number): void {
+    const isRound = (one: ItemView) => one.number === repeat && one.shape.kind === 'round';
+    const rounds = this.items.filter(isRound);
+    for (const [at, round] of rounds.entries()) {
+      round.shape = { kind: 'round', position: at + 1, of: rounds.length, removable: true };
+    }
   }
 
   #judge(): void {
@@ -74,20 +118,32 @@ export class FakeSheet {
   }
 }
 
-function fits({ shape }: ItemView, given: Given): boolean {
+const keyOf = ({ number, path }: Place) => [number, ...path].join('-');
+
+function takesAnswer({ shape }: ItemView): boolean {
+  return !['group', 'note', 'round', 'add_round'].includes(shape.kind);
+}
+
+function fits(item: ItemView, given: Given): boolean {
+  const { kind } = item.shape;
   switch (given.kind) {
     case 'empty':
     case 'special':
-      return shape.kind !== 'group' && shape.kind !== 'note';
+      return takesAnswer(item);
     case 'text':
-      return shape.kind === 'text';
+      return isTyped(kind);
     case 'number':
-      return shape.kind === 'integer'
+      return kind === 'integer'
         ? /^-?\d+$/.test(given.text)
-        : shape.kind === 'decimal' && /^-?\d+(\.\d+)?$/.test(given.text);
+        : (kind === 'decimal' || kind === 'range') && /^-?\d+(\.\d+)?$/.test(given.text);
     case 'one':
-      return shape.kind === 'select_one';
+      return kind === 'select_one';
     case 'many':
-      return shape.kind === 'select_multiple';
+      return kind === 'select_multiple' || kind === 'rank';
   }
+}
+
+function isTyped(kind: ItemView['shape']['kind']): boolean {
+  const typed = ['text', 'date', 'time', 'date_time', 'geopoint', 'barcode', 'acknowledge'];
+  return typed.includes(kind);
 }
