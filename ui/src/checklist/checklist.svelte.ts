@@ -25,6 +25,8 @@ export class ChecklistState {
   readonly refused = new SvelteMap<string, Refusal>();
   /** Why a round, finishing or opening again was refused last. */
   changeRefused = $state<Refusal | null>(null);
+  /** The language that checklists are read in where their forms have it; none is chosen yet. */
+  readIn = $state<string | null>(null);
 
   readonly #backend: Backend;
   readonly #queue = new Queue();

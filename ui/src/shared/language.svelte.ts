@@ -43,9 +43,28 @@ export const language = {
   },
 };
 
-/** Organisers' text in the person's language, else in the first language that is there. */
-export function say(texts: Record<string, string>): string {
-  return texts[current] || Object.values(texts).find((text) => text) || '';
+/** Whether the interface itself speaks a language. */
+export function isSpoken(code: string): boolean {
+  return isLanguage(code);
+}
+
+/** A language's name in itself; its code where nobody knows one. */
+export function nameOf(code: string): string {
+  if (isLanguage(code)) return languageNames[code];
+  try {
+    return new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/**
+ * Organisers' text in the first of these languages that it has, else in the person's, else in
+ * any that is there.
+ */
+export function say(texts: Record<string, string>, order: readonly string[] = []): string {
+  const wished = [...order, current].find((code) => texts[code]);
+  return (wished && texts[wished]) || Object.values(texts).find((text) => text) || '';
 }
 
 /** A decimal figure (`8.4`) with the mark the language uses. */

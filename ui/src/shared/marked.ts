@@ -28,6 +28,12 @@ export function marked(text: string): Block[] {
     });
 }
 
+/** A text without its marks, for names that only a screen reader says. */
+export function plain(text: string): string {
+  const blocks = marked(text).map((block) => block.pieces.map((one) => one.text).join(''));
+  return blocks.join(' ');
+}
+
 const strong = /(\*\*|__)(?=\S)(.+?)(?<=\S)\1/u;
 const emphasis = /(?<![\p{L}\p{N}*_])(?<mark>[*_])(?=\S)(.+?)(?<=\S)\k<mark>(?![\p{L}\p{N}*_])/u;
 const marks = new RegExp(`${strong.source}|${emphasis.source}`, 'gu');
