@@ -20,7 +20,7 @@ export const choice = (number: number, name: string): ChoiceView => ({
 /** A question at the top of a form. */
 export function item(shape: ItemShape, more: Partial<ItemView> = {}): ItemView {
   return {
-    number: 4,
+    number: 10,
     path: [],
     name: 'asked',
     shape,

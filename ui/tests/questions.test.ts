@@ -405,6 +405,26 @@ test('a round is added and taken out, a checklist finished and reopened, by keyb
   ]);
 });
 
+test('a choice that is moved in a rank keeps the focus and says its place', async () => {
+  const backend = core('arrived');
+  backend.sheet.items = [item({ kind: 'rank', choices: seals })];
+  route.go('sheets/1/1', true);
+  render(App, { backend });
+  const user = userEvent.setup();
+  const down = () => screen.findByRole('button', { name: 'whole: down' });
+  await tabTo(user, await down());
+  for (const place of ['whole: 2 of 3', 'whole: 3 of 3']) {
+    await user.keyboard('{Enter}');
+    await screen.findByText(place);
+    const button = await down();
+    await waitFor(() => expect(document.activeElement).toBe(button));
+  }
+  // At the end the button stays where it is and does nothing.
+  expect((await down()).ariaDisabled).toBe('true');
+  await user.keyboard('{Enter}');
+  expect(backend.commands.filter((one) => one.kind === 'answer')).toHaveLength(2);
+});
+
 test('a form in Albanian and Serbian is read in either', async () => {
   const backend = core('arrived');
   const texts = (sr: string, sq: string) => ({ sr, sq });
