@@ -4,9 +4,9 @@
 use std::sync::{Arc, Mutex};
 
 use app::api::{AlarmKind, Command, DeliveryView, PagePlace, RelayOutcome};
-use journal::answer::SyncAnswer;
+use journal::answer::{HAVES_MAX, Have, SyncAnswer};
 use journal::attested::Attested;
-use journal::ids::PageNumber;
+use journal::ids::{Hash, JournalId, PageNumber};
 use journal::keeper::Keeper as _;
 use journal::receipts::{CustodyNote, Held, HeldReason, Receipt};
 use tests::support::device::Device;
@@ -163,6 +163,42 @@ fn a_receipt_held_back_is_named_after_half_a_day() {
     scene.alice.clock.pass(3600 + 60).unwrap();
     let view = scene.alice.delivery();
     assert_eq!(named(&view), [AlarmKind::ReceiptOverdue], "{view:#?}");
+    scene.ends_well();
+}
+
+#[test]
+fn a_relay_that_speaks_of_what_it_has_is_named_and_frames_nobody() {
+    let mut scene = Scene::new();
+    scene.relay.says(|answer| {
+        let notes = answer.custody.iter().flatten();
+        let notes = notes.map(|note| Attested::<CustodyNote>::decode(note).unwrap());
+        let Some(journal) = notes.map(|note| note.claimed().journal).next() else { return true };
+        let have = |number| Have {
+            journal,
+            number: PageNumber(number),
+            hash: Hash([6; 32]),
+            waiting: vec![PageNumber(number + 2)],
+        };
+        answer.have = (1..=HAVES_MAX as u64).map(have).collect();
+        true
+    });
+    assert_eq!(scene.joins(), RelayOutcome::Met);
+    let view = scene.sees(AlarmKind::RelayWrong);
+    assert_eq!(view.alarms.len(), 1, "once, and nothing of headquarters or her own pages");
+    scene.ends_well();
+}
+
+#[test]
+fn a_relay_that_speaks_without_end_is_not_listened_to() {
+    let mut scene = Scene::new();
+    scene.relay.says(|answer| {
+        let (journal, number, hash) = (JournalId([3; 16]), PageNumber(9), Hash([6; 32]));
+        let have = Have { journal, number, hash, waiting: Vec::new() };
+        answer.have = vec![have; HAVES_MAX + 1];
+        true
+    });
+    assert_eq!(scene.joins(), RelayOutcome::BadAnswer);
+    scene.sees(AlarmKind::RelayWrong);
     scene.ends_well();
 }
 

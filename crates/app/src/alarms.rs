@@ -21,7 +21,8 @@ use crate::wall::civil;
 /// Where the store remembers it.
 const MEMO: &str = "contact";
 
-/// Most alarms remembered, a multiple of what one day can bring.
+/// Most alarms remembered, a multiple of what one day can bring; of a kind that is not there yet
+/// one more always finds room.
 const ALARMS_MAX: usize = 64;
 
 /// A clock further off than this is told.
@@ -80,17 +81,22 @@ pub(crate) fn reached(open: &mut Open, now: i64) {
     keep(open);
 }
 
-/// Remembers an alarm once, until it is read; `true` when it is news.
+/// Remembers an alarm once, until it is read; `true` when it is news. Where unread ones fill the
+/// list another of a kind that stands there is no news, and nothing is written: whoever can make
+/// a phone find many things wrong shall not keep it busy.
 pub(crate) fn raise(open: &mut Open, at: i64, alarm: AlarmKind, page: Option<u32>) -> bool {
     let kind = code(alarm);
     let alarms = &mut open.contact.kept.alarms;
     if alarms.iter().any(|known| known.kind == kind && known.page == page) {
         return false;
     }
-    match alarms.len() < ALARMS_MAX {
-        true => alarms.push(Alarm { at, kind, page }),
-        false => tracing::error!(?alarm, page, "unread alarms fill the list: told once, not kept"),
+    let there = |kind: u8| alarms.iter().any(|known| known.kind == kind);
+    let room_kept = ALARMS.into_iter().filter(|other| !there(code(*other))).count();
+    if there(kind) && alarms.len().saturating_add(room_kept) >= ALARMS_MAX {
+        tracing::debug!(?alarm, page, "unread alarms fill the list");
+        return false;
     }
+    alarms.push(Alarm { at, kind, page });
     keep(open);
     true
 }

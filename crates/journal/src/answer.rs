@@ -12,9 +12,17 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use crate::attested::Body;
-use crate::contact::{ANSWER_BYTES_MAX, Nonce};
+use crate::certificate::CONTINUATIONS_MAX;
+use crate::contact::{ANSWER_BYTES_MAX, Nonce, PAGES_MAX, POSITIONS_MAX};
 use crate::contexts;
 use crate::ids::{ElectionId, Hash, JournalId, PageNumber};
+
+/// Most Held answers in an answer: one for each page of the request, and as many that a relay
+/// passes on.
+pub const HELD_MAX: usize = 2 * PAGES_MAX;
+/// Most journals of which an answer says what the peer has: the sender's own, those whose pages
+/// came with the request, and the positions asked about.
+pub const HAVES_MAX: usize = CONTINUATIONS_MAX + 1 + PAGES_MAX + POSITIONS_MAX;
 
 /// Why a peer takes nothing of a request, or not this page. The sender keeps everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]

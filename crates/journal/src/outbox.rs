@@ -142,6 +142,19 @@ pub enum Alarm {
         /// The page's number.
         number: PageNumber,
     },
+    /// A relay said what it has of journals, which only headquarters does: it was not believed.
+    RelayOverstepped {
+        /// The relay's own journal.
+        relay: JournalId,
+    },
+    /// A receipt for a carried journal names another page than the one carried: its device has
+    /// written two branches.
+    CarriedFork {
+        /// The journal.
+        journal: JournalId,
+        /// The number it names.
+        number: PageNumber,
+    },
 }
 
 /// Why the outbox could not answer.

@@ -3,10 +3,14 @@
 
 mod support;
 
-use journal::answer::{AnswerError, Answerer, Asked, CheckedAnswer, SyncAnswer};
+use journal::answer::{
+    AnswerError, Answerer, Asked, CheckedAnswer, HAVES_MAX, HELD_MAX, Have, Refusal, RefusedPage,
+    SyncAnswer,
+};
 use journal::attested::Attested;
 use journal::certificate::Role;
-use journal::contact::{Nonce, SyncRequest};
+use journal::contact::{Nonce, PAGES_MAX, SyncRequest};
+use journal::error::DecodeError;
 use journal::ids::Hash;
 use journal::keylist::TrustedKeys;
 use journal::page::Head;
@@ -170,4 +174,35 @@ fn a_relay_speaks_with_a_leads_key_and_cannot_speak_for_headquarters() {
     mixed.held = vec![Attested::sign(held, &lead.key).encode().into()];
     let bytes = Attested::sign(mixed, &world.keys.receipt).encode();
     assert!(CheckedAnswer::check(&bytes, &asked(&world)).is_err());
+}
+
+#[test]
+fn an_answer_that_names_more_than_a_request_can_ask_about_is_refused() {
+    let world = World::new(77);
+    let (journal, number, hash) = (world.journal, journal::ids::PageNumber(1), Hash([4; 32]));
+    let held = Held {
+        election: world.election,
+        journal,
+        number,
+        hash,
+        reason: HeldReason::Fork,
+        held_at: MORNING,
+        key: 1,
+    };
+    let held = world.keys.held(held).encode();
+    let have = Have { journal, number, hash, waiting: Vec::new() };
+    let refused = RefusedPage { journal, number, hash, refusal: Refusal::Quota };
+    let said = |held_count, haves, refused_count| {
+        let mut answer = answer(&world);
+        answer.held = vec![held.clone().into(); held_count];
+        answer.have = vec![have.clone(); haves];
+        answer.refused = vec![refused; refused_count];
+        let bytes = Attested::sign(answer, &world.keys.receipt).encode();
+        CheckedAnswer::check(&bytes, &asked(&world)).map(drop)
+    };
+    assert_eq!(said(HELD_MAX, HAVES_MAX, PAGES_MAX), Ok(()));
+    let too_long = |limit| Err(AnswerError::Decode(DecodeError::TooLong { limit }));
+    assert_eq!(said(HELD_MAX + 1, 0, 0), too_long(HELD_MAX));
+    assert_eq!(said(0, HAVES_MAX + 1, 0), too_long(HAVES_MAX));
+    assert_eq!(said(0, 0, PAGES_MAX + 1), too_long(PAGES_MAX));
 }

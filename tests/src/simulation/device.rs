@@ -154,7 +154,9 @@ impl Device {
             | Alarm::CustodyLost { .. }
             | Alarm::RelaySilent { .. }
             | Alarm::StrangersReceipt { .. }
-            | Alarm::OldCommon { .. } => false,
+            | Alarm::OldCommon { .. }
+            | Alarm::RelayOverstepped { .. }
+            | Alarm::CarriedFork { .. } => false,
         });
         if doubt {
             self.continue_journal(election);

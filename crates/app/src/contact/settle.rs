@@ -6,6 +6,7 @@
 //! network.
 
 use journal::answer::Refusal;
+use journal::ids::PageNumber;
 use journal::outbox::Alarm;
 use sync::client::Contact;
 use sync::error::{Broken, Refused, SyncError};
@@ -83,7 +84,7 @@ fn take(shared: &Shared, open: &mut Open, contact: &Contact, said: &mut Vec<Noti
         tracing::warn!(%error, "whether pages are held aside is not known");
     }
     let held = (contact.held > 0).then_some((AlarmKind::Held, None));
-    for (kind, page) in held.into_iter().chain(contact.alarms.iter().map(alarm_of)) {
+    for (kind, page) in held.into_iter().chain(contact.alarms.iter().filter_map(alarm_of)) {
         if alarms::raise(open, now.wall, kind, page) {
             said.push(Notice::Alarm { alarm: kind });
         }
@@ -149,14 +150,19 @@ fn ended(result: &Result<Contact, SyncError>) -> Ended {
     }
 }
 
-fn alarm_of(alarm: &Alarm) -> (AlarmKind, Option<u32>) {
+/// What the person hears of it, and of which page. A carried journal's fork is told on its
+/// device's line of the lead's list: it is no matter of this phone's own pages.
+fn alarm_of(alarm: &Alarm) -> Option<(AlarmKind, Option<u32>)> {
+    let page = |number: &PageNumber| Some(small(number.0));
     match alarm {
-        Alarm::ForeignReceipt { number, .. } => (AlarmKind::ReceiptNotMine, Some(small(number.0))),
-        Alarm::PeerHoldsMore { number, .. } => (AlarmKind::Restored, Some(small(number.0))),
-        Alarm::PeerHoldsLess { number, .. } => (AlarmKind::HeadquartersLost, Some(small(number.0))),
-        Alarm::CustodyLost { .. } => (AlarmKind::RelayLost, None),
-        Alarm::RelaySilent { .. } => (AlarmKind::RelaySilent, None),
-        Alarm::StrangersReceipt { .. } => (AlarmKind::RelaySwapped, None),
-        Alarm::OldCommon { .. } => (AlarmKind::RelayOld, None),
+        Alarm::ForeignReceipt { number, .. } => Some((AlarmKind::ReceiptNotMine, page(number))),
+        Alarm::PeerHoldsMore { number, .. } => Some((AlarmKind::Restored, page(number))),
+        Alarm::PeerHoldsLess { number, .. } => Some((AlarmKind::HeadquartersLost, page(number))),
+        Alarm::CustodyLost { .. } => Some((AlarmKind::RelayLost, None)),
+        Alarm::RelaySilent { .. } => Some((AlarmKind::RelaySilent, None)),
+        Alarm::StrangersReceipt { .. } => Some((AlarmKind::RelaySwapped, None)),
+        Alarm::OldCommon { .. } => Some((AlarmKind::RelayOld, None)),
+        Alarm::RelayOverstepped { .. } => Some((AlarmKind::RelayWrong, None)),
+        Alarm::CarriedFork { .. } => None,
     }
 }

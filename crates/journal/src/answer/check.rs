@@ -4,7 +4,7 @@
 //! then each part with the key it needs. Skipping unreadable parts was rejected: an answer
 //! holds whole or is no contact.
 
-use crate::answer::{Have, Refusal, RefusedPage, SyncAnswer};
+use crate::answer::{HAVES_MAX, HELD_MAX, Have, Refusal, RefusedPage, SyncAnswer};
 use crate::attested::Attested;
 use crate::certificate::{CONTINUATIONS_MAX, Certificate, Chain, Role};
 use crate::contact::{Nonce, PAGES_MAX, POSITIONS_MAX, pages};
@@ -149,6 +149,9 @@ fn bounded(claimed: &SyncAnswer) -> Result<(), DecodeError> {
     let lengths = [
         (claimed.pages.len(), PAGES_MAX),
         (claimed.receipts.len(), POSITIONS_MAX + own),
+        (claimed.held.len(), HELD_MAX),
+        (claimed.refused.len(), PAGES_MAX),
+        (claimed.have.len(), HAVES_MAX),
         (claimed.owns.as_ref().map_or(0, Vec::len), POSITIONS_MAX),
         (claimed.custody.as_ref().map_or(0, Vec::len), POSITIONS_MAX + own),
     ];

@@ -264,8 +264,13 @@ impl Outbox for MemoryOutbox {
         self.keys = Some(answer.keys.clone());
         self.receipt_key = answer.keys.current_receipt().1;
         self.haves.extend(answer.have.iter().cloned());
-        if answer.answerer == Answerer::Headquarters {
-            self.compare(answer, &mut accepted);
+        match &answer.answerer {
+            Answerer::Headquarters => self.compare(answer, &mut accepted),
+            Answerer::Relay(_) if answer.have.is_empty() => {}
+            Answerer::Relay(chain) => {
+                let relay = chain.current().journal;
+                accepted.alarms.push(Alarm::RelayOverstepped { relay });
+            }
         }
         for receipt in &answer.receipts {
             self.receipts.push(receipt.encode());
@@ -318,7 +323,7 @@ impl MemoryOutbox {
             match taken {
                 Some(CarriedReceipt::Taken(newly)) => accepted.receipted += newly,
                 Some(CarriedReceipt::Foreign) => {
-                    accepted.alarms.push(Alarm::ForeignReceipt { journal, number, hash });
+                    accepted.alarms.push(Alarm::CarriedFork { journal, number });
                 }
                 Some(CarriedReceipt::NotCarried) | None => {}
             }

@@ -75,8 +75,9 @@ impl DeviceStore {
             self.take_carried_refusal(refused)?;
         }
         let by_hq = answer.answerer == Answerer::Headquarters;
-        for have in &answer.have {
-            self.compare(have, by_hq, &mut accepted)?;
+        // What a relay says it has was named and is not looked at.
+        for have in answer.have.iter().filter(|_| by_hq) {
+            self.compare(have, &mut accepted)?;
         }
         if let (Answerer::Relay(chain), Toward::Relay { spki }) =
             (&answer.answerer, &exchange.toward)
@@ -167,35 +168,23 @@ impl DeviceStore {
         Ok(())
     }
 
-    /// What the peer has of my journals: more than I do, or less than it receipted.
-    fn compare(&mut self, have: &Have, by_hq: bool, accepted: &mut Accepted) -> Result<()> {
-        if by_hq {
-            self.compare_carried(have, accepted)?;
-        }
+    /// What headquarters has of a journal: more than I do, or less than it receipted.
+    fn compare(&mut self, have: &Have, accepted: &mut Accepted) -> Result<()> {
+        self.compare_carried(have, accepted)?;
         let Some(seq) = self.own_seq(have.journal) else { return Ok(()) };
-        if have.number == PageNumber(0) && !by_hq {
-            return Ok(());
-        }
         let (journal, number) = (have.journal, have.number);
         match self.page_hash(seq, number)? {
             None if number > PageNumber(0) => {
                 accepted.alarms.push(Alarm::PeerHoldsMore { journal, number });
-                // Only headquarters' word ends a journal; a relay's is an alarm.
-                return match by_hq {
-                    true => self.doubt(journal, ContinuedBecause::PeerHoldsMore),
-                    false => Ok(()),
-                };
+                return self.doubt(journal, ContinuedBecause::PeerHoldsMore);
             }
             Some(hash) if hash != have.hash => {
                 accepted.alarms.push(Alarm::ForeignReceipt { journal, number, hash: have.hash });
-                return match by_hq {
-                    true => self.doubt(journal, ContinuedBecause::ForeignReceipt),
-                    false => Ok(()),
-                };
+                return self.doubt(journal, ContinuedBecause::ForeignReceipt);
             }
             Some(_) | None => {}
         }
-        if by_hq && number < self.receipted(seq)?.number {
+        if number < self.receipted(seq)?.number {
             accepted.alarms.push(Alarm::PeerHoldsLess { journal, number });
             // Who lost pages lost its quarantine, too.
             self.db.execute(
@@ -205,10 +194,7 @@ impl DeviceStore {
             )?;
             accepted.more = true;
         }
-        match by_hq {
-            true => self.fill_gap(seq, have, accepted),
-            false => Ok(()),
-        }
+        self.fill_gap(seq, have, accepted)
     }
 
     /// What headquarters keeps beyond a gap waits for pages that it may have held before it was

@@ -239,7 +239,8 @@ fn a_receipt_for_a_page_that_is_not_the_one_carried_is_an_alarm() {
     let mut said = evening.headquarters_answer();
     said.receipts = vec![receipt];
     let accepted = carol.accept(&said, &evening.exchange_with(HQ)).unwrap();
-    assert!(matches!(accepted.alarms[..], [Alarm::ForeignReceipt { .. }]));
+    let fork = Alarm::CarriedFork { journal: alice.journal(), number: alice.head().number };
+    assert_eq!(accepted.alarms, [fork], "and no word on her own pages");
     assert_eq!(accepted.receipted, 0);
     assert_eq!(carol.relay_list().unwrap()[0].waiting, 2);
     assert_eq!(carol.must_continue(), None, "its own journal is in no doubt");

@@ -22,6 +22,11 @@ fn the_wire_document_names_the_figures_of_the_code() {
         format!("at a relay {} s |", crate::host::Bounds::relay().life.as_secs()),
         format!("positions, custody notes | {POSITIONS_MAX} each |"),
         format!("| receipts in an answer | {PAGES_MAX} |"),
+        format!(
+            "| Held / refused pages / have in an answer | {} / {PAGES_MAX} / {} |",
+            journal::answer::HELD_MAX,
+            journal::answer::HAVES_MAX
+        ),
         format!("(at most {} gaps", journal::keeper::GAPS_MAX),
         format!("device remembers | {} |", crate::announce::ANNOUNCED_MAX),
         format!("a service `{}`", crate::announce::SERVICE),

@@ -5,7 +5,7 @@
 //! it passes headquarters' stored ones byte for byte. Changing what is put where changes bytes
 //! that devices of the field already read; see `WIRE.md`.
 
-use journal::answer::{Have, Refusal, RefusedPage, SyncAnswer};
+use journal::answer::{HAVES_MAX, Have, Refusal, RefusedPage, SyncAnswer};
 use journal::attested::{Attested, Body};
 use journal::contact::{Hello, Nonce, PAGES_MAX};
 use journal::ids::{Hash, JournalId, PageNumber};
@@ -221,7 +221,7 @@ impl Speaker<'_> {
         let guessed = supposed.0.get(&outcome.journal).copied();
         let guessed = guessed.unwrap_or((PageNumber(0), Hash::ZERO));
         if guessed != (outcome.head.number, outcome.head.hash) || !outcome.waiting.is_empty() {
-            answer.have.push(outcome.have());
+            say_once(answer, outcome.have());
         }
     }
 
@@ -231,7 +231,9 @@ impl Speaker<'_> {
             return;
         }
         let touched = |have: &&Have| journals.iter().any(|one| one.journal == have.journal);
-        answer.have.extend(given.behind.iter().filter(|have| !touched(have)).cloned());
+        for have in given.behind.iter().filter(|have| !touched(have)) {
+            say_once(answer, have.clone());
+        }
     }
 
     /// A relay's custody notes, for every journal of this request of which it holds anything.
@@ -287,6 +289,18 @@ impl Speaker<'_> {
             answer.certificate = Some(certificate.encode().into());
         }
         self.attest(answer)
+    }
+}
+
+/// One word a journal, and no more than an answer holds: what is left out is asked for again.
+fn say_once(answer: &mut SyncAnswer, have: Have) {
+    if let Some(said) = answer.have.iter_mut().find(|said| said.journal == have.journal) {
+        // A chain that came twice in one request: the later outcome is how it stands now.
+        *said = have;
+    } else if answer.have.len() == HAVES_MAX {
+        answer.more = true;
+    } else {
+        answer.have.push(have);
     }
 }
 

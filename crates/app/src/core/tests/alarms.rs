@@ -1,5 +1,8 @@
 //! Alarms and the last contact outlive the process; reading an alarm does, too.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use super::fixture::{Bench, MORNING};
 use crate::alarms;
 use crate::api::{AlarmKind, AlarmView, Command, DeliveryView, Reply};
@@ -75,4 +78,42 @@ fn an_unread_alarm_is_never_pushed_out_by_later_ones() {
     let alarms = bench.delivery().alarms;
     assert!(alarms.len() < 100, "bounded: {}", alarms.len());
     assert!(alarms.iter().any(|alarm| alarm.alarm == AlarmKind::ReceiptNotMine));
+}
+
+/// Every byte of the person's folder, by file.
+fn on_disk(bench: &Bench) -> BTreeMap<PathBuf, Vec<u8>> {
+    let (mut left, mut files) = (vec![bench.data()], BTreeMap::new());
+    while let Some(folder) = left.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => left.push(path),
+                false => drop(files.insert(path.clone(), std::fs::read(path).unwrap())),
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn a_full_list_writes_nothing_and_has_room_for_every_kind_that_is_not_there_yet() {
+    let mut bench = Bench::enrolled();
+    let kept = (1..200).filter(|page| raise(&bench, AlarmKind::Restored, Some(*page))).count();
+    assert!(kept > 40 && kept < 64, "room is kept: {kept}");
+    let before = on_disk(&bench);
+    for page in 200..300 {
+        assert!(!raise(&bench, AlarmKind::Restored, Some(page)), "its kind stands there unread");
+    }
+    assert_eq!(on_disk(&bench), before);
+    let others = [AlarmKind::RelayWrong, AlarmKind::HeadquartersLost, AlarmKind::Cloned];
+    for alarm in others {
+        assert!(raise(&bench, alarm, None), "{alarm:?}");
+    }
+    assert!(on_disk(&bench) != before, "and this is written");
+    bench.killed();
+    bench.unlock();
+    let alarms = bench.delivery().alarms;
+    for alarm in others {
+        assert!(alarms.iter().any(|one| one.alarm == alarm), "{alarm:?} is kept");
+    }
 }

@@ -274,16 +274,19 @@ impl DeviceStore {
         Ok(())
     }
 
-    /// What no honest relay says: a receipt for somebody who was not asked about, or pages of
-    /// the common journal from before what was asked for. Looked at before anything moves.
+    /// What no honest relay says: what it has of journals, a receipt for somebody who was not
+    /// asked about, or pages of the common journal from before what was asked for. Looked at
+    /// before anything moves.
     pub(in crate::device) fn look_at_relay(
         &self,
         toward: Toward,
         answer: &CheckedAnswer,
         accepted: &mut Accepted,
     ) -> Result<()> {
-        if !matches!(answer.answerer, Answerer::Relay(_)) {
-            return Ok(());
+        let Answerer::Relay(chain) = &answer.answerer else { return Ok(()) };
+        if !answer.have.is_empty() {
+            let relay = chain.current().journal;
+            accepted.alarms.push(Alarm::RelayOverstepped { relay });
         }
         let Some(offered) = self.offered.get(&toward) else { return Ok(()) };
         let sent = |journal| offered.pages.iter().any(|page| page.journal == journal);

@@ -51,8 +51,8 @@ impl DeviceStore {
         if other && !same {
             // An own journal's copy is answered for where the own pages are looked at.
             if self.own_seq(body.journal).is_none() {
-                let (journal, number, hash) = (body.journal, body.number, body.hash);
-                accepted.alarms.push(Alarm::ForeignReceipt { journal, number, hash });
+                let (journal, number) = (body.journal, body.number);
+                accepted.alarms.push(Alarm::CarriedFork { journal, number });
             }
             return Ok(());
         }
