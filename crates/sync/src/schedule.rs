@@ -48,7 +48,8 @@ pub const BACKOFF_MAX_MS: u64 = 15 * 60_000;
 pub const REFUSED_MS: u64 = 60 * 60_000;
 /// A quiet look for headquarters' news while nothing waits.
 pub const IDLE_MS: u64 = 15 * 60_000;
-/// Coming to the front tries at once if the last try is at least this old.
+/// Coming to the front tries at once if the last try is at least this old, and so do new pages
+/// of others while tries fail.
 pub const FRONT_MS: u64 = 30_000;
 /// Spread after a sealed page.
 pub const PAGE_SPREAD_MS: u64 = 20_000;
@@ -93,16 +94,15 @@ impl Schedule {
                 self.failures = 0;
                 self.bring_forward(now_ms, spread(chance, NETWORK_SPREAD_MS));
             }
-            Cause::Front => {
-                let rested = self.tried_ms.is_none_or(|t| now_ms.saturating_sub(t) >= FRONT_MS);
-                if rested {
-                    self.bring_forward(now_ms, 0);
-                }
-            }
+            Cause::Front if self.rested(now_ms) => self.bring_forward(now_ms, 0),
+            Cause::Front => {}
             Cause::PageSealed if self.failures == 0 => {
                 self.bring_forward(now_ms, spread(chance, PAGE_SPREAD_MS));
             }
-            Cause::Carried if self.failures == 0 => self.bring_forward(now_ms, CARRIED_MS),
+            // Whose pages they are cannot try itself: the way out may be back, unnoticed here.
+            Cause::Carried if self.failures == 0 || self.rested(now_ms) => {
+                self.bring_forward(now_ms, CARRIED_MS);
+            }
             Cause::PageSealed | Cause::Carried if self.due_ms.is_none() => {
                 self.bring_forward(now_ms, backoff(self.failures, chance));
             }
@@ -150,6 +150,11 @@ impl Schedule {
         };
         let next = now_ms.saturating_add(delay_ms);
         self.due_ms = Some(self.due_ms.map_or(next, |due| due.min(next)));
+    }
+
+    /// Whether the last try is long enough ago for one that nobody asked for.
+    fn rested(&self, now_ms: u64) -> bool {
+        self.tried_ms.is_none_or(|tried| now_ms.saturating_sub(tried) >= FRONT_MS)
     }
 
     fn bring_forward(&mut self, now_ms: u64, delay_ms: u64) {

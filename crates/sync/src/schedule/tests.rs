@@ -8,6 +8,7 @@ fn causes() -> impl Strategy<Value = Cause> {
         Just(Cause::NetworkBack),
         Just(Cause::Front),
         Just(Cause::PageSealed),
+        Just(Cause::Carried),
         Just(Cause::DayEnded),
     ]
 }
@@ -207,4 +208,25 @@ fn pages_of_others_go_on_within_seconds_while_a_way_out_exists_and_never_sooner_
     let waiting = schedule.due_ms();
     schedule.on(Cause::Carried, 3_001, 7);
     assert_eq!(schedule.due_ms(), waiting, "without a way out it is not knocked at more often");
+}
+
+#[test]
+fn pages_of_others_do_not_wait_for_a_long_back_off_to_end() {
+    let mut schedule = Schedule::default();
+    for _ in 0..12 {
+        schedule.began(0);
+        schedule.ended(Ended::Retry, 0, u64::MAX);
+    }
+    let waiting = schedule.due_ms();
+    assert!(waiting > Some(FRONT_MS + CARRIED_MS), "{waiting:?}");
+    schedule.on(Cause::Carried, FRONT_MS - 1, 0);
+    assert_eq!(schedule.due_ms(), waiting, "just tried");
+    schedule.on(Cause::Carried, FRONT_MS, 0);
+    schedule.on(Cause::Carried, FRONT_MS + 1_000, 0);
+    assert_eq!(schedule.due_ms(), Some(FRONT_MS + CARRIED_MS));
+    schedule.began(FRONT_MS + CARRIED_MS);
+    schedule.ended(Ended::Retry, FRONT_MS + CARRIED_MS, u64::MAX);
+    let again = schedule.due_ms();
+    schedule.on(Cause::Carried, FRONT_MS + CARRIED_MS + 1, 0);
+    assert_eq!(schedule.due_ms(), again, "a crowd brings one try in half a minute");
 }
