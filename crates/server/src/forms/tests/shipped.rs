@@ -55,4 +55,25 @@ fn the_counting_checklist_tells_the_sum_of_what_was_read_out() {
     let told = form.item_named("sum_told").unwrap();
     let words = filling.label(&[], told.number, &told.labels["en"]);
     assert_eq!(words, "Votes and invalid ballots together: **519**; in the box: **520**.");
+    assert!(filling.node(&[], told.number).unwrap().relevant);
+}
+
+#[test]
+fn a_sum_with_a_gap_is_not_told() {
+    use domain::event::SpecialAnswer;
+    let form = shipped("counting");
+    let number = |name: &str| form.item_named(name).unwrap().number;
+    let told = |votes: Value, invalid: Value| {
+        let mut record = domain::form::Record::default();
+        record.answers.insert((vec![1], number("option_votes")), votes);
+        record.answers.insert((vec![], number("invalid")), invalid);
+        record.answers.insert((vec![], number("in_box")), Value::Integer(520));
+        let filling = domain::form::Filling::open(&form, record, domain::form::Setting::default());
+        filling.node(&[], number("sum_told")).unwrap().relevant
+    };
+    let unseen = || Value::Special(SpecialAnswer::ALL[0]);
+    assert!(told(Value::Integer(312), Value::Integer(0)));
+    assert!(!told(Value::Integer(312), unseen()), "what was not seen is not nought");
+    assert!(!told(Value::Integer(312), Value::Cleared));
+    assert!(!told(unseen(), Value::Integer(9)));
 }
