@@ -164,22 +164,49 @@ pub(crate) fn change(
     let mut desk = shared.desk();
     let open = desk.readable()?;
     let filling = Filling::find(open, form, instance)?;
-    let settled = filling.settled(open, open.time_of(shared.world.now()).at);
+    let now = open.time_of(shared.world.now()).at;
+    let mut settled = filling.settled(open, now);
     let of = filling.reference(visit(open)?);
     let payload = match change {
         ChecklistChange::AddRound { path, repeat } => {
-            round_added(&filling, &settled, of, path, repeat)
+            round_added(&filling, &settled, of.clone(), path, repeat)
         }
         ChecklistChange::RemoveRound { path, repeat } => {
-            round_removed(&filling, &settled, of, path, repeat)
+            round_removed(&filling, &settled, of.clone(), path, repeat)
         }
-        ChecklistChange::Finish => finished(&filling, &settled, of),
-        ChecklistChange::Reopen { reason } => reopened(&filling, of, reason.trim()),
-    };
+        ChecklistChange::Finish => finished(&filling, &settled, of.clone()),
+        ChecklistChange::Reopen { reason } => reopened(&filling, of.clone(), reason.trim()),
+    }?;
+    let moment = filling.moment(open, now);
+    let moved = rounds_moved(&mut settled, &payload, moment);
+    let mut payloads = vec![payload];
+    if moved {
+        payloads.extend(computed(&filling, &of, &settled));
+    }
     drop(settled);
-    let payload = payload?;
-    open.record(shared.world, since_touch_ms, vec![payload])?;
+    drop(filling);
+    open.record(shared.world, since_touch_ms, payloads)?;
     one(shared, open, form, instance)
+}
+
+/// Brings a round added or taken out into what is settled; whether it is one.
+fn rounds_moved(
+    settled: &mut domain::form::Filling<'_>,
+    payload: &Payload,
+    now: domain::form::Moment,
+) -> bool {
+    let standing = |path: &[u32], repeat: u32| settled.rounds(path, repeat).iter().copied();
+    let (path, repeat, rounds): (_, _, Vec<u32>) = if let Payload::RepeatAdded(added) = payload {
+        let (path, repeat) = (&added.repeat_path, added.repeat);
+        (path, repeat, standing(path, repeat).chain([added.round]).collect())
+    } else if let Payload::RepeatRemoved(gone) = payload {
+        let (path, repeat) = (&gone.repeat_path, gone.repeat);
+        (path, repeat, standing(path, repeat).filter(|round| *round != gone.round).collect())
+    } else {
+        return false;
+    };
+    settled.set_rounds(path, repeat, rounds, now);
+    true
 }
 
 fn round_added(

@@ -78,6 +78,17 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
+/// Where a form asks for a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableAsked {
+    /// Its name, without `.csv`.
+    pub table: String,
+    /// The item that asks, by number.
+    pub item: u32,
+    /// The workbook's column it asks in, e.g. `calculation`.
+    pub column: &'static str,
+}
+
 /// A question, note or group of a form version.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -271,6 +282,8 @@ pub enum FormError {
     /// Two items share a number or a name, or a group is unknown.
     #[error("item {item}: {detail}")]
     Item {
+        /// The item's number.
+        number: u32,
         /// The item's name.
         item: String,
         /// What is wrong.
@@ -279,14 +292,20 @@ pub enum FormError {
     /// Relevance or a value that depends on itself.
     #[error("item {item} depends on itself: {path:?}")]
     Cycle {
-        /// The first item of the circle.
+        /// Number of the first item of the circle.
+        number: u32,
+        /// Its name.
         item: String,
+        /// The workbook's column that makes it depend; none where its group's does.
+        column: Option<&'static str>,
         /// Names along it, the first again at its end.
         path: Vec<String>,
     },
     /// An expression that does not parse or refers to nothing.
     #[error("item {item}, {column}: {error}")]
     Expression {
+        /// The item's number.
+        number: u32,
         /// The item's name.
         item: String,
         /// The workbook's column, e.g. `relevant`.
@@ -303,6 +322,16 @@ impl Form {
     /// All faults at once, in the order of the items; never an empty list.
     pub fn new(body: FormBody) -> Result<Self, Vec<FormError>> {
         let checked = check::parse(&body)?;
+        Ok(Self { body, checked })
+    }
+
+    /// Checks a body that nobody has filled yet. Refused beside what [`Form::new`] refuses: a
+    /// regular expression that is none, and a fixed default its question does not take.
+    ///
+    /// # Errors
+    /// All faults at once, circles among them; never an empty list.
+    pub fn import(body: FormBody) -> Result<Self, Vec<FormError>> {
+        let checked = check::parse_new(&body)?;
         Ok(Self { body, checked })
     }
 
@@ -340,10 +369,11 @@ impl Form {
         self.body.items.iter().find(|item| item.name == name)
     }
 
-    /// Names of the tables that `pulldata()` looks into, without `.csv`.
+    /// The tables that the `pulldata()` of a body looks into, in the form's order; one may be
+    /// asked for in several places.
     #[must_use]
-    pub fn tables_asked(&self) -> std::collections::BTreeSet<String> {
-        self.checked.tables_asked()
+    pub fn tables_asked(body: &FormBody) -> Vec<TableAsked> {
+        check::tables_asked(body)
     }
 
     /// What of the form is relevant, required, missing and violated under these answers.

@@ -9,8 +9,10 @@ mod alias;
 mod beside;
 mod choices;
 mod columns;
+mod defaults;
 mod kinds;
 mod labels;
+mod other;
 mod refusal;
 mod settings;
 mod sheet;
@@ -21,9 +23,13 @@ pub use refusal::{Reason, Refusal};
 
 use domain::form::{Form, FormBody, FormError};
 use sheet::Book;
+use std::collections::BTreeMap;
 
 /// Largest workbook read, in bytes.
 pub const WORKBOOK_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// Largest form published, in bytes: an event's limit, less what stands around the form in it.
+pub const FORM_BYTES_MAX: usize = journal::event::EVENT_BYTES_MAX - 1_024;
 
 /// Takes a column and what is wrong in it, for the row at hand.
 type Refuse<'a> = dyn FnMut(&str, Reason) + 'a;
@@ -63,65 +69,67 @@ pub fn import(xlsx: &[u8], file_stem: &str, beside: Beside<'_>) -> Result<Import
         label_version: settings.version.clone(),
         tables: Vec::new(),
     };
-    let form = with_tables(&mut body, beside, &mut refusals);
-    let form = form.map_err(|errors| {
+    survey.tables(&mut body, beside, &mut refusals);
+    let form = Form::import(body).map_err(|errors| {
         for error in errors {
             survey.refuse(error, &mut refusals);
         }
     });
+    if let Ok(form) = &form {
+        refusals.extend(too_large(form));
+    }
     match (form, refusals.is_empty()) {
         (Ok(form), true) => Ok(Imported { form, notes: refusal::sorted(notes) }),
         (Ok(_) | Err(()), _) => Err(refusal::sorted(refusals)),
     }
 }
 
-/// The form with the tables its expressions look into.
-fn with_tables(
-    body: &mut FormBody,
-    beside: Beside<'_>,
-    refusals: &mut Vec<Refusal>,
-) -> Result<Form, Vec<FormError>> {
-    let form = Form::new(body.clone())?;
-    for name in form.tables_asked() {
-        let file = format!("{name}.csv");
-        match beside::table(&file, beside) {
-            Ok(table) => body.tables.push(table),
-            Err(detail) => {
-                let reason = Reason::File { file, detail };
-                refusals.push(Refusal::new("survey", None, None, reason));
-            }
-        }
+/// A form travels as one event, which no journal takes above its limit.
+fn too_large(form: &Form) -> Option<Refusal> {
+    let bytes = form.encode().len();
+    if bytes <= FORM_BYTES_MAX {
+        return None;
     }
-    match body.tables.is_empty() {
-        true => Ok(form),
-        false => Form::new(body.clone()),
-    }
+    let body = form.body();
+    let rows = body.tables.iter().map(|table| (table.rows.len(), format!("{}.csv", table.name)));
+    let choices = body.items.iter().map(|item| (item.choices.len(), item.name.clone()));
+    let (rows, largest) = rows.chain(choices).max()?;
+    Some(Refusal::of_book(Reason::FormTooLarge { bytes, most: FORM_BYTES_MAX, largest, rows }))
 }
 
 impl survey::Survey {
-    /// Brings a fault the core found back to its row.
-    fn refuse(&self, error: FormError, refusals: &mut Vec<Refusal>) {
-        match error {
-            FormError::Expression { item, column, error } => {
-                let row = self.row_of(&item);
-                let reason = Reason::Expression(error.to_string());
-                refusals.push(Refusal::new("survey", row, Some(column), reason));
-            }
-            FormError::Cycle { item, path } => {
-                let row = self.row_of(&item);
-                let reason = Reason::Cycle(path.join(" → "));
-                refusals.push(Refusal::new("survey", row, None, reason));
-            }
-            // Said already, by row and column, by whoever read the row.
-            FormError::Item { .. } if !refusals.is_empty() => {}
-            FormError::Item { item, detail } => {
-                let row = self.row_of(&item);
-                refusals.push(Refusal::new("survey", row, None, Reason::Item(detail)));
-            }
-            FormError::Malformed(detail) => {
-                refusals.push(Refusal::new("survey", None, None, Reason::Item(detail)));
+    /// Reads the tables a form looks into, each once; one that cannot be had is refused wherever
+    /// it is asked for.
+    fn tables(&self, body: &mut FormBody, beside: Beside<'_>, refusals: &mut Vec<Refusal>) {
+        let mut read: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for asked in Form::tables_asked(body) {
+            let file = format!("{}.csv", asked.table);
+            let known = read.entry(asked.table).or_insert_with(|| {
+                let table = beside::table(&file, beside);
+                table.map(|table| body.tables.push(table)).err()
+            });
+            if let Some(detail) = known.clone() {
+                let (row, reason) = (self.row_of(asked.item), Reason::File { file, detail });
+                refusals.push(Refusal::new("survey", row, Some(asked.column), reason));
             }
         }
+    }
+
+    /// Brings a fault the core found back to its row.
+    fn refuse(&self, error: FormError, refusals: &mut Vec<Refusal>) {
+        let (number, column, reason) = match error {
+            FormError::Expression { number, column, error, .. } => {
+                (number, Some(column), Reason::Expression(error.to_string()))
+            }
+            FormError::Cycle { number, column, path, .. } => {
+                (number, column, Reason::Cycle(path.join(" → ")))
+            }
+            // Said already, by row and column, by whoever read the row.
+            FormError::Item { .. } if !refusals.is_empty() => return,
+            FormError::Item { number, detail, .. } => (number, None, Reason::Item(detail)),
+            FormError::Malformed(detail) => (0, None, Reason::Item(detail)),
+        };
+        refusals.push(Refusal::new("survey", self.row_of(number), column, reason));
     }
 }
 

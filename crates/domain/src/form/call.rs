@@ -8,15 +8,18 @@ mod figures;
 mod nodes;
 mod words;
 
+pub(super) use words::compiled;
+
 use super::dates;
 use super::expression::Expression;
 use super::function::Function;
 use super::site::Site;
-use super::worth::Worth;
+use super::worth::{Worth, number_of};
 
 /// Evaluates one call.
 pub(super) fn call(site: &Site<'_>, function: Function, arguments: &[Expression]) -> Worth {
     let given = Given { site, arguments };
+    let wall = site.wall();
     match function {
         Function::True => Worth::Truth(true),
         Function::False => Worth::Truth(false),
@@ -38,21 +41,21 @@ pub(super) fn call(site: &Site<'_>, function: Function, arguments: &[Expression]
             let body = site.filling.form.body();
             Worth::Text(body.label_version.clone().unwrap_or_default())
         }
-        Function::Date => Worth::Text(dates::date(&given.text(0)).unwrap_or_default()),
+        Function::Date => Worth::Text(dates::date(&given.text(0), wall).unwrap_or_default()),
         Function::DateTime => {
-            let now = site.filling.setting.now;
-            Worth::Text(dates::date_time(&given.text(0), now).unwrap_or_default())
+            Worth::Text(dates::date_time(&given.text(0), wall).unwrap_or_default())
         }
-        Function::FormatDate => Worth::Text(dates::format(&given.text(0), &given.text(1), false)),
+        Function::FormatDate => {
+            Worth::Text(dates::format(&given.text(0), &given.text(1), false, wall))
+        }
         Function::FormatDateTime => {
-            Worth::Text(dates::format(&given.text(0), &given.text(1), true))
+            Worth::Text(dates::format(&given.text(0), &given.text(1), true, wall))
         }
         Function::DecimalDateTime => {
-            let now = site.filling.setting.now;
-            Worth::Number(dates::decimal_date_time(&given.text(0), now).unwrap_or(f64::NAN))
+            Worth::Number(dates::days_of(&given.text(0), wall).unwrap_or(f64::NAN))
         }
         Function::DecimalTime => {
-            Worth::Number(dates::decimal_time(&given.text(0)).unwrap_or(f64::NAN))
+            Worth::Number(dates::decimal_time(&given.text(0), wall).unwrap_or(f64::NAN))
         }
         other => figures::call(&given, other)
             .or_else(|| words::call(&given, other))
@@ -83,7 +86,20 @@ impl Given<'_> {
     }
 
     fn number(&self, at: usize) -> f64 {
-        self.worth(at).number()
+        self.worth(at).number(self.site.wall())
+    }
+
+    /// A text as a number.
+    fn number_of(&self, text: &str) -> f64 {
+        number_of(text, self.site.wall())
+    }
+
+    /// The argument's numbers: of a set every node's.
+    fn numbers(&self, at: usize) -> Vec<f64> {
+        match self.worth(at) {
+            Worth::Nodes(nodes) => nodes.iter().map(|node| self.number_of(&node.text)).collect(),
+            one => vec![one.number(self.site.wall())],
+        }
     }
 
     /// The argument's text, or the own value where there is none.

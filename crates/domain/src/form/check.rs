@@ -1,15 +1,18 @@
 //! A body's faults, all at once, and its parsed expressions.
 //!
 //! Refused: numbers or names used twice, groups that are not there, choices without a
-//! selection, expressions that do not parse. Rejected: repairing, which would change a form
-//! under the people who fill it.
+//! selection, expressions that do not parse. A new form is judged harder than a published one,
+//! whose answers must stay readable whatever a later program refuses. Rejected: repairing, which
+//! would change a form under the people who fill it.
 
-use super::expression::Expression;
+use super::call::compiled;
+use super::expression::{Expression, ExpressionError};
 use super::function::Function;
 use super::order::{Order, order};
 use super::parse::{Stand, parse as parse_one};
 use super::tree::Tree;
-use super::{FormBody, FormError, Item, ItemKind};
+use super::worth::{figure_of, text_of};
+use super::{FormBody, FormError, Item, ItemKind, TableAsked};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most items a form may hold.
@@ -43,8 +46,57 @@ pub(crate) struct Checked {
     pub(crate) tree: Tree,
 }
 
+impl Parsed {
+    /// Every expression with its column.
+    fn columns(&self) -> impl Iterator<Item = (&'static str, &Expression)> {
+        let columns = [
+            ("relevant", &self.relevant),
+            ("constraint", &self.constraint),
+            ("required", &self.required),
+            ("calculation", &self.calculation),
+            ("choice_filter", &self.choice_filter),
+            ("default", &self.default),
+            ("read_only", &self.read_only),
+            ("repeat_count", &self.repeat_count),
+            ("parameters", &self.seed),
+        ];
+        columns.into_iter().filter_map(|(column, one)| Some((column, one.as_ref()?)))
+    }
+}
+
+/// What a body's expressions read as, and every fault met on the way.
+struct Reading {
+    tree: Tree,
+    parsed: BTreeMap<u32, Parsed>,
+    faults: Vec<FormError>,
+}
+
 /// Parses every expression of a body, or lists every fault.
 pub(crate) fn parse(body: &FormBody) -> Result<Checked, Vec<FormError>> {
+    let Reading { tree, parsed, faults } = read(body);
+    match faults.is_empty() {
+        true => order(body, &tree, &parsed).map(|order| Checked { parsed, order, tree }),
+        false => Err(faults),
+    }
+}
+
+/// The same for a form that is new: circles are told beside all other faults, and what nobody
+/// could ever satisfy or see is refused too.
+pub(crate) fn parse_new(body: &FormBody) -> Result<Checked, Vec<FormError>> {
+    let Reading { tree, parsed, mut faults } = read(body);
+    for item in &body.items {
+        if let Some(parsed) = parsed.get(&item.number) {
+            useless(item, parsed, &mut faults);
+        }
+    }
+    let order = order(body, &tree, &parsed).map_err(|circles| faults.extend(circles));
+    match (order, faults.is_empty()) {
+        (Ok(order), true) => Ok(Checked { parsed, order, tree }),
+        (Ok(_) | Err(()), _) => Err(faults),
+    }
+}
+
+fn read(body: &FormBody) -> Reading {
     let mut faults = shape(body);
     let tree = Tree::of(body);
     let mut parsed = BTreeMap::new();
@@ -52,11 +104,13 @@ pub(crate) fn parse(body: &FormBody) -> Result<Checked, Vec<FormError>> {
         let mut read = |column: &'static str, source: &Option<String>| {
             let stand = Stand { tree: &tree, own: item.number, columns: column == "choice_filter" };
             let result = parse_one(source.as_deref()?, stand);
-            let fault = |error| FormError::Expression { item: item.name.clone(), column, error };
-            result.map_err(|error| faults.push(fault(error))).ok()
+            result.map_err(|error| faults.push(fault(item, column, error))).ok()
         };
         let calculation = read("calculation", &item.calculation);
-        let fleeting = calculation.as_ref().is_some_and(|one| one.calls(&is_fleeting));
+        let mut fleeting = false;
+        if let Some(calculation) = &calculation {
+            calculation.calls(&mut |function, _| fleeting |= is_fleeting(function));
+        }
         let expressions = Parsed {
             relevant: read("relevant", &item.relevant),
             constraint: read("constraint", &item.constraint),
@@ -71,9 +125,34 @@ pub(crate) fn parse(body: &FormBody) -> Result<Checked, Vec<FormError>> {
         };
         parsed.insert(item.number, expressions);
     }
-    match faults.is_empty() {
-        true => order(body, &tree, &parsed).map(|order| Checked { parsed, order, tree }),
-        false => Err(faults),
+    Reading { tree, parsed, faults }
+}
+
+fn fault(item: &Item, column: &'static str, error: ExpressionError) -> FormError {
+    FormError::Expression { number: item.number, item: item.name.clone(), column, error }
+}
+
+/// Patterns that match nothing since they are none, fixed defaults no screen can show.
+fn useless(item: &Item, parsed: &Parsed, faults: &mut Vec<FormError>) {
+    for (column, expression) in parsed.columns() {
+        expression.calls(&mut |function, arguments| {
+            if let (Function::Regex, Some(Expression::Text(pattern))) = (function, arguments.get(1))
+                && let Err(why) = compiled(pattern)
+            {
+                faults.push(fault(item, column, ExpressionError::Pattern(why)));
+            }
+        });
+    }
+    let fixed = match &parsed.default {
+        Some(Expression::Text(text)) => text.clone(),
+        Some(Expression::Number(number)) => text_of(*number),
+        _ => return,
+    };
+    // A day's number is what a computed default may give, not what people write.
+    let number = item.kind == ItemKind::Date && !figure_of(&fixed).is_nan();
+    let fits = fixed.is_empty() || (item.value_of(&fixed).is_some() && !number);
+    if item.kind.takes_answer() && !fits {
+        faults.push(fault(item, "default", ExpressionError::Default(fixed)));
     }
 }
 
@@ -81,47 +160,26 @@ fn seed(item: &Item) -> Option<String> {
     item.parameters.get("seed").cloned()
 }
 
-impl Checked {
-    /// Tables named by `pulldata()` with a fixed name, without `.csv`.
-    pub(crate) fn tables_asked(&self) -> BTreeSet<String> {
-        let mut asked = BTreeSet::new();
-        for parsed in self.parsed.values() {
-            let all = [
-                &parsed.relevant,
-                &parsed.constraint,
-                &parsed.required,
-                &parsed.calculation,
-                &parsed.choice_filter,
-                &parsed.default,
-                &parsed.read_only,
-                &parsed.repeat_count,
-            ];
-            for expression in all.into_iter().flatten() {
-                tables(expression, &mut asked);
-            }
+/// Tables named by `pulldata()` with a fixed name, in the form's order.
+pub(crate) fn tables_asked(body: &FormBody) -> Vec<TableAsked> {
+    let mut asked = Vec::new();
+    let parsed = read(body).parsed;
+    for item in &body.items {
+        for (column, expression) in parsed.get(&item.number).into_iter().flat_map(Parsed::columns) {
+            expression.calls(&mut |function, arguments| {
+                if let (Function::Pulldata, Some(Expression::Text(name))) =
+                    (function, arguments.first())
+                {
+                    let table = name.strip_suffix(".csv").unwrap_or(name).to_owned();
+                    let one = TableAsked { table, item: item.number, column };
+                    if asked.last() != Some(&one) {
+                        asked.push(one);
+                    }
+                }
+            });
         }
-        asked
     }
-}
-
-fn tables(expression: &Expression, into: &mut BTreeSet<String>) {
-    match expression {
-        Expression::Call(function, arguments) => {
-            if let (Function::Pulldata, Some(Expression::Text(name))) =
-                (function, arguments.first())
-            {
-                into.insert(name.strip_suffix(".csv").unwrap_or(name).to_owned());
-            }
-            arguments.iter().for_each(|one| tables(one, into));
-        }
-        Expression::Negative(inner) => tables(inner, into),
-        Expression::Pair(left, _, right) => {
-            tables(left, into);
-            tables(right, into);
-        }
-        Expression::Number(_) | Expression::Text(_) | Expression::Column(_) => {}
-        Expression::Node(_) | Expression::Here(_) => {}
-    }
+    asked
 }
 
 fn is_fleeting(function: Function) -> bool {
@@ -155,7 +213,9 @@ fn shape(body: &FormBody) -> Vec<FormError> {
             () if !trigger => "its trigger is no question of the form",
             () => continue,
         };
-        faults.push(FormError::Item { item: item.name.clone(), detail: detail.to_owned() });
+        let number = item.number;
+        let (item, detail) = (item.name.clone(), detail.to_owned());
+        faults.push(FormError::Item { number, item, detail });
     }
     faults
 }

@@ -1,8 +1,9 @@
 //! Dates and times in expressions: ISO texts, days since 1970, and ODK's format patterns.
 //!
-//! Civil arithmetic only: the filling's zone is given with its moment, so nothing here asks a
-//! clock or a zone table. Month and day names are English in patterns, as in ODK without a
-//! locale. Source: ODK XForms specification, date and time functions.
+//! Civil arithmetic only, on the wall of the filling's zone: its offset from UTC is given, so
+//! nothing here asks a clock or a zone table. Month and day names are English in patterns, as in ODK
+//! without a locale. Rejected: days counted in UTC, where the small hours of a counting night are the
+//! day before. Source: ODK XForms specification, date and time functions.
 
 use chrono::{
     DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike,
@@ -49,6 +50,15 @@ struct Written {
     has_time: bool,
 }
 
+impl Written {
+    /// On the wall of the filling's zone; what names no zone stands there already.
+    fn on_wall(&self, wall_minutes: i32) -> Option<NaiveDateTime> {
+        let there = self.offset_minutes.unwrap_or(wall_minutes);
+        let ahead = Duration::minutes(i64::from(wall_minutes) - i64::from(there));
+        self.civil.checked_add_signed(ahead)
+    }
+}
+
 fn written(text: &str) -> Option<Written> {
     let text = text.trim();
     if text.len() > 40 || text.len() < 10 || !text.is_ascii() {
@@ -90,81 +100,81 @@ fn clock(text: &str) -> Option<(NaiveTime, Option<i32>)> {
     (hours <= 14 && minutes < 60).then_some((time, Some(sign * (hours * 60 + minutes))))
 }
 
-/// Days since 1970: of a date whole days of the calendar, of a date and time parts of a day
-/// in UTC (a time without a zone counts as UTC).
-pub(crate) fn days_of(text: &str) -> Option<f64> {
-    let written = written(text)?;
-    let shift = Duration::minutes(i64::from(written.offset_minutes.unwrap_or(0)));
-    let since = written.civil.checked_sub_signed(shift)? - NaiveDateTime::from(EPOCH);
+/// Days since 1970 on the filling's wall: of a date whole days of the calendar, of a date and
+/// time parts of a day too. What is written with a zone is brought to the wall first, so that
+/// `now()`, `today()` and what a person typed without a zone are compared as a clock shows them.
+pub(crate) fn days_of(text: &str, wall_minutes: i32) -> Option<f64> {
+    let since = written(text)?.on_wall(wall_minutes)? - NaiveDateTime::from(EPOCH);
     Some(since.num_milliseconds() as f64 / DAY_MS)
 }
 
-/// The same, a time without a zone standing in the filling's own.
-pub(crate) fn decimal_date_time(text: &str, moment: Moment) -> Option<f64> {
-    let written = written(text)?;
-    let local = if written.has_time { moment.offset_minutes } else { 0 };
-    let shift = Duration::minutes(i64::from(written.offset_minutes.unwrap_or(local)));
-    let since = written.civil.checked_sub_signed(shift)? - NaiveDateTime::from(EPOCH);
-    Some(since.num_milliseconds() as f64 / DAY_MS)
-}
-
-/// A time of day as a part of it: `12:00` is 0.5.
-pub(crate) fn decimal_time(text: &str) -> Option<f64> {
+/// A time of day on the filling's wall as a part of it: `12:00` is 0.5.
+pub(crate) fn decimal_time(text: &str, wall_minutes: i32) -> Option<f64> {
     let text = text.trim();
     let time = match written(text) {
-        Some(written) if written.has_time => written.civil.time(),
-        _ => clock(text)?.0,
+        Some(written) if written.has_time => written.on_wall(wall_minutes)?.time(),
+        _ => {
+            let (time, there) = clock(text)?;
+            let ahead = i64::from(wall_minutes - there.unwrap_or(wall_minutes));
+            time.overflowing_add_signed(Duration::minutes(ahead)).0
+        }
     };
     let ms = f64::from(time.num_seconds_from_midnight()) * 1000.0
         + f64::from(time.nanosecond() / 1_000_000);
     Some(ms / DAY_MS)
 }
 
-/// A date's text from days since 1970; `None` beyond what a calendar holds.
-pub(crate) fn date_of_days(days: f64) -> Option<String> {
-    let whole = days.floor();
-    if !whole.is_finite() || whole.abs() > 3_000_000.0 {
+/// Days since 1970 as a date and time of the calendar; `None` beyond what one holds.
+fn civil_of_days(days: f64) -> Option<NaiveDateTime> {
+    if !days.is_finite() || days.abs() > 3_000_000.0 {
         return None;
     }
-    let date = EPOCH.checked_add_signed(Duration::days(whole as i64))?;
-    Some(date.format("%Y-%m-%d").to_string())
+    let since = Duration::milliseconds((days * DAY_MS).round() as i64);
+    NaiveDateTime::from(EPOCH).checked_add_signed(since)
+}
+
+/// What a text means on the filling's wall: a date, a date and time, or days since 1970.
+fn civil(text: &str, wall_minutes: i32) -> Option<NaiveDateTime> {
+    match written(text) {
+        Some(written) => written.on_wall(wall_minutes),
+        None => civil_of_days(super::worth::figure_of(text)),
+    }
 }
 
 /// A date as text: cut from a date and time, made from days, else `None`.
-pub(crate) fn date(text: &str) -> Option<String> {
+pub(crate) fn date(text: &str, wall_minutes: i32) -> Option<String> {
+    Some(civil(text, wall_minutes)?.format("%Y-%m-%d").to_string())
+}
+
+/// The day of a date, of a date and time as it is written there, or of days since 1970.
+pub(crate) fn day_in(text: &str) -> Option<String> {
+    let civil = match written(text) {
+        Some(written) => written.civil,
+        None => civil_of_days(super::worth::figure_of(text))?,
+    };
+    Some(civil.format("%Y-%m-%d").to_string())
+}
+
+/// The time of day of a date and time, as it is written there; a time alone is itself.
+pub(crate) fn time_in(text: &str) -> Option<&str> {
     match written(text) {
-        Some(written) => Some(written.civil.format("%Y-%m-%d").to_string()),
-        None => date_of_days(super::worth::number_of(text)),
+        Some(written) if written.has_time => text.trim().get(11..),
+        Some(_) => None,
+        None => Some(text),
     }
 }
 
 /// A date and time as text in the filling's zone, from an ISO text or from days since 1970.
-pub(crate) fn date_time(text: &str, moment: Moment) -> Option<String> {
-    if let Some(written) = written(text) {
-        let offset = written.offset_minutes.unwrap_or(moment.offset_minutes);
-        let zone = FixedOffset::east_opt(offset.checked_mul(60)?)?;
-        let at = written.civil.and_local_timezone(zone).single()?;
-        return Some(at.format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string());
-    }
-    let days = super::worth::number_of(text);
-    if !days.is_finite() || days.abs() > 3_000_000.0 {
-        return None;
-    }
-    let zone = FixedOffset::east_opt(moment.offset_minutes.checked_mul(60)?)?;
-    let at = DateTime::from_timestamp_millis((days * DAY_MS).round() as i64)?.with_timezone(&zone);
+pub(crate) fn date_time(text: &str, wall_minutes: i32) -> Option<String> {
+    let zone = FixedOffset::east_opt(wall_minutes.checked_mul(60)?)?;
+    let at = civil(text, wall_minutes)?.and_local_timezone(zone).single()?;
     Some(at.format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string())
 }
 
-/// Writes a date or date and time by a pattern: `%Y %y %m %n %b %B %d %e %a %W`-like letters of
-/// ODK (`%Y %y %m %n %b %d %e %H %h %M %S %3 %a`). A letter not known stays as it stands.
-pub(crate) fn format(text: &str, pattern: &str, with_time: bool) -> String {
-    let Some(written) = written(text).or_else(|| {
-        let days = date_of_days(super::worth::number_of(text))?;
-        self::written(&days)
-    }) else {
-        return String::new();
-    };
-    let at = written.civil;
+/// Writes a date or date and time by a pattern of ODK's letters: `%Y %y %m %n %b %B %d %e %a %A %W`
+/// and, with a time, `%H %h %M %S %3`. A letter not known stays as it stands.
+pub(crate) fn format(text: &str, pattern: &str, with_time: bool, wall_minutes: i32) -> String {
+    let Some(at) = civil(text, wall_minutes) else { return String::new() };
     let mut out = String::new();
     let mut letters = pattern.chars();
     while let Some(letter) = letters.next() {
@@ -208,32 +218,51 @@ mod tests {
 
     #[test]
     fn dates_become_days_and_days_dates() {
-        assert_eq!(days_of("1970-01-02"), Some(1.0));
-        assert_eq!(days_of("1970-01-01T12:00:00.000Z"), Some(0.5));
-        assert_eq!(days_of("1970-01-01T05:00:00+05:00"), Some(0.0));
-        assert_eq!(date_of_days(16012.7).as_deref(), Some("2013-11-03"));
-        assert_eq!(date("2013-11-03T07:00:00").as_deref(), Some("2013-11-03"));
-        assert_eq!(date("16012").as_deref(), Some("2013-11-03"));
+        assert_eq!(days_of("1970-01-02", 0), Some(1.0));
+        assert_eq!(days_of("1970-01-02", 300), Some(1.0));
+        assert_eq!(days_of("1970-01-01T12:00:00.000Z", 0), Some(0.5));
+        assert_eq!(days_of("1970-01-01T05:00:00+05:00", 0), Some(0.0));
+        assert_eq!(date("16012.7", 0).as_deref(), Some("2013-11-03"));
+        assert_eq!(date("2013-11-03T07:00:00", 0).as_deref(), Some("2013-11-03"));
+        assert_eq!(date("16012", -300).as_deref(), Some("2013-11-03"));
         for text in ["", "2013-13-01", "2013-11-3", "2013-11-03T25:00", "ábcdefghij"] {
-            assert_eq!(days_of(text), None, "{text}");
+            assert_eq!(days_of(text, 0), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_names_a_zone_is_brought_to_the_wall() {
+        assert_eq!(days_of("1970-01-01T12:00", 300), days_of("1970-01-01T07:00Z", 300));
+        assert_eq!(date("1970-01-01T22:00Z", 300).as_deref(), Some("1970-01-02"));
+        assert_eq!(decimal_time("22:00Z", 300), Some(0.125));
+        assert_eq!(format("1970-01-01T22:00Z", "%d %H:%M", true, 300), "02 03:00");
+        let there = date_time("1970-01-01T22:00Z", 300);
+        assert_eq!(there.as_deref(), Some("1970-01-02T03:00:00.000+05:00"));
     }
 
     #[test]
     fn a_moment_is_written_in_its_own_zone() {
         assert_eq!(ALMATY.date(), "2026-11-30");
         assert_eq!(ALMATY.date_time(), "2026-11-30T06:00:00.000+05:00");
-        assert_eq!(decimal_date_time("1970-01-01T05:00:00", ALMATY), Some(0.0));
-        assert_eq!(decimal_time("12:00"), Some(0.5));
-        assert_eq!(decimal_time("1970-01-01T06:00:00.000+05:00"), Some(0.25));
+        assert_eq!(decimal_time("12:00", 300), Some(0.5));
+        assert_eq!(decimal_time("1970-01-01T06:00:00.000+05:00", 300), Some(0.25));
+    }
+
+    #[test]
+    fn a_day_and_a_time_are_taken_out_of_a_moment_as_it_is_written() {
+        let days = ["2026-11-30T01:00:00.000+05:00", "2026-11-30", "20787"].map(day_in);
+        assert!(days.iter().all(|day| day.as_deref() == Some("2026-11-30")), "{days:?}");
+        assert_eq!(time_in("2026-11-30T06:00:00.000+05:00"), Some("06:00:00.000+05:00"));
+        assert_eq!((time_in("07:00"), time_in("2026-11-30")), (Some("07:00"), None));
     }
 
     #[test]
     fn patterns_are_written_letter_by_letter() {
         let text = "2013-11-03T07:05:09.250+01:00";
-        assert_eq!(format(text, "%e/%n/%y %h:%M:%S.%3", true), "3/11/13 7:05:09.250");
-        assert_eq!(format(text, "%a %d %b %Y %H", false), "Sun 03 Nov 2013 %H");
-        assert_eq!(format("nothing", "%Y", false), "");
-        assert_eq!(format("16012", "%Y-%m-%d 100%%", false), "2013-11-03 100%");
+        assert_eq!(format(text, "%e/%n/%y %h:%M:%S.%3", true, 60), "3/11/13 7:05:09.250");
+        assert_eq!(format(text, "%a %d %b %Y %H", false, 60), "Sun 03 Nov 2013 %H");
+        assert_eq!(format("nothing", "%Y", false, 0), "");
+        assert_eq!(format("16012", "%Y-%m-%d 100%%", false, 0), "2013-11-03 100%");
+        assert_eq!(format("16012.75", "%d %H:%M", true, 0), "03 18:00");
     }
 }

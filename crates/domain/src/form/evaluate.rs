@@ -5,9 +5,10 @@
 //! here once.
 
 use super::filling::Filling;
-use super::worth::number_of;
+use super::worth::figure_of;
 use super::{Item, ItemKind, dates};
 use crate::event::Value;
+use std::collections::BTreeSet;
 
 /// What holds for one item in one round.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub struct ItemState {
 pub struct FormState {
     /// One state an item and round, in the form's order; rounds of a repeat follow another.
     pub items: Vec<ItemState>,
-    /// Relevant required questions without any answer.
+    /// Relevant required questions without any answer, of those that may be answered by hand.
     pub missing: u32,
     /// Relevant answers that break their constraint.
     pub violated: u32,
@@ -51,7 +52,9 @@ pub(super) fn state(filling: &Filling<'_>) -> FormState {
             if item.kind.takes_answer() && node.relevant {
                 state.relevant += 1;
                 state.answered += u32::from(node.answered);
-                state.missing += u32::from(node.required && !node.answered);
+                // What nobody may type in is not waited for.
+                let asked = node.required && !node.read_only;
+                state.missing += u32::from(asked && !node.answered);
                 state.violated += u32::from(node.violated);
             }
             state.items.push(ItemState {
@@ -76,17 +79,19 @@ pub(super) fn fits(item: &Item, value: &Value) -> bool {
         (ItemKind::Text | ItemKind::Barcode | ItemKind::Acknowledge, Value::Text(_)) => true,
         (ItemKind::Integer | ItemKind::Decimal | ItemKind::Range, Value::Integer(_)) => true,
         (ItemKind::Decimal | ItemKind::Range, Value::Decimal(typed)) => {
-            typed.parse::<f64>().is_ok() && !number_of(typed).is_nan()
+            typed.parse::<f64>().is_ok() && !figure_of(typed).is_nan()
         }
         (ItemKind::SelectOne, Value::Chosen(chosen)) => {
             chosen.len() == 1 && chosen.iter().all(known)
         }
-        (ItemKind::SelectMultiple | ItemKind::Rank, Value::Chosen(chosen)) => {
-            chosen.iter().all(known)
+        (ItemKind::SelectMultiple, Value::Chosen(chosen)) => chosen.iter().all(known),
+        (ItemKind::Rank, Value::Chosen(chosen)) => {
+            let distinct: BTreeSet<&u32> = chosen.iter().collect();
+            distinct.len() == chosen.len() && chosen.iter().all(known)
         }
-        (ItemKind::Date, Value::Decimal(typed)) => dates::date(typed).as_deref() == Some(typed),
-        (ItemKind::Time, Value::Decimal(typed)) => dates::decimal_time(typed).is_some(),
-        (ItemKind::DateTime, Value::Decimal(typed)) => dates::days_of(typed).is_some(),
+        (ItemKind::Date, Value::Decimal(typed)) => dates::date(typed, 0).as_deref() == Some(typed),
+        (ItemKind::Time, Value::Decimal(typed)) => dates::decimal_time(typed, 0).is_some(),
+        (ItemKind::DateTime, Value::Decimal(typed)) => dates::days_of(typed, 0).is_some(),
         (ItemKind::Geopoint, Value::Decimal(typed)) => place(typed),
         (kind, Value::Decimal(_) | Value::Text(_)) => !kind.takes_answer(),
         (_, Value::Integer(_) | Value::Chosen(_)) => false,
@@ -101,7 +106,11 @@ pub(super) fn value_of(item: &Item, text: &str) -> Option<Value> {
     let value = match item.kind {
         ItemKind::Integer => Value::Integer(text.parse().ok()?),
         ItemKind::Decimal | ItemKind::Range | ItemKind::Geopoint => Value::Decimal(text.to_owned()),
-        ItemKind::Date | ItemKind::Time | ItemKind::DateTime => Value::Decimal(text.to_owned()),
+        ItemKind::DateTime => Value::Decimal(text.to_owned()),
+        // `now()` in a question for a day or for a time of day is its part of the moment, and
+        // `today() - 1` a day by its number.
+        ItemKind::Date => Value::Decimal(dates::day_in(text)?),
+        ItemKind::Time => Value::Decimal(dates::time_in(text)?.to_owned()),
         ItemKind::SelectOne | ItemKind::SelectMultiple | ItemKind::Rank => {
             let number = |name: &str| {
                 let mut choices = item.choices.iter();
@@ -128,7 +137,7 @@ fn text_value(text: &str) -> Value {
 
 /// Latitude and longitude in degrees, perhaps altitude and accuracy in metres.
 fn place(typed: &str) -> bool {
-    let parts: Vec<f64> = typed.split_whitespace().map(number_of).collect();
+    let parts: Vec<f64> = typed.split_whitespace().map(figure_of).collect();
     let within = |at: usize, most: f64| parts.get(at).is_some_and(|part| part.abs() <= most);
     (2..=4).contains(&parts.len())
         && within(0, 90.0)

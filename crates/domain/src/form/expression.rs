@@ -84,6 +84,12 @@ pub enum ExpressionError {
         /// How many stand there.
         given: usize,
     },
+    /// A regular expression that is none, or too large to match.
+    #[error("not a regular expression: {0}")]
+    Pattern(String),
+    /// A fixed default that its question does not take.
+    #[error("{0} is no answer to this question")]
+    Default(String),
     /// Parentheses or functions nested deeper than anybody writes.
     #[error("nested too deeply")]
     TooDeep,
@@ -107,16 +113,20 @@ impl Expression {
         }
     }
 
-    /// Whether a function of this kind stands anywhere in it.
-    pub(crate) fn calls(&self, wanted: &impl Fn(Function) -> bool) -> bool {
+    /// Calls `f` with every call that stands anywhere in it.
+    pub(crate) fn calls<'e>(&'e self, f: &mut impl FnMut(Function, &'e [Self])) {
         match self {
-            Self::Number(_) | Self::Text(_) | Self::Column(_) => false,
-            Self::Node(_) | Self::Here(_) => false,
+            Self::Number(_) | Self::Text(_) | Self::Column(_) => {}
+            Self::Node(_) | Self::Here(_) => {}
             Self::Call(function, arguments) => {
-                wanted(*function) || arguments.iter().any(|one| one.calls(wanted))
+                f(*function, arguments);
+                arguments.iter().for_each(|one| one.calls(f));
             }
-            Self::Negative(inner) => inner.calls(wanted),
-            Self::Pair(left, _, right) => left.calls(wanted) || right.calls(wanted),
+            Self::Negative(inner) => inner.calls(f),
+            Self::Pair(left, _, right) => {
+                left.calls(f);
+                right.calls(f);
+            }
         }
     }
 }

@@ -46,6 +46,8 @@ pub(super) fn order(
         .keys()
         .filter_map(|start| walk(*start, &edges, &mut settled, &mut order))
         .map(|circle| {
+            let (number, aspect) = circle.first().copied().unwrap_or((0, Aspect::Value));
+            let column = parsed.get(&number).and_then(|parsed| column(parsed, aspect));
             let mut path: Vec<String> = Vec::new();
             for (item, _) in circle {
                 let name = tree.name(item);
@@ -56,7 +58,12 @@ pub(super) fn order(
             if path.len() == 1 {
                 path.extend(path.clone());
             }
-            FormError::Cycle { item: path.first().cloned().unwrap_or_default(), path }
+            FormError::Cycle {
+                number,
+                item: path.first().cloned().unwrap_or_default(),
+                column,
+                path,
+            }
         })
         .collect();
     if !circles.is_empty() {
@@ -65,6 +72,18 @@ pub(super) fn order(
     let mut edges = edges;
     let with_edges = |key: Key| (key, edges.remove(&key).unwrap_or_default());
     Ok(Order { keys: order.into_iter().map(with_edges).collect() })
+}
+
+/// The column that makes an item depend on others in this; none where what is around it does.
+fn column(parsed: &Parsed, aspect: Aspect) -> Option<&'static str> {
+    let (column, expression) = match aspect {
+        Aspect::Relevant => ("relevant", &parsed.relevant),
+        Aspect::Rounds => ("repeat_count", &parsed.repeat_count),
+        Aspect::Value if parsed.calculation.is_none() => ("default", &parsed.default),
+        Aspect::Value => ("calculation", &parsed.calculation),
+        Aspect::Judged => ("constraint", &parsed.constraint),
+    };
+    expression.is_some().then_some(column)
 }
 
 fn edges(body: &FormBody, tree: &Tree, parsed: &BTreeMap<u32, Parsed>) -> Edges {

@@ -22,6 +22,8 @@ pub(crate) const SOURCE_BYTES_MAX: usize = 16_384;
 const DEPTH_MAX: usize = 32;
 /// Most arguments of one call.
 const ARGUMENTS_MAX: usize = 512;
+/// Highest tree of operators and calls: one longest sum and some; who walks it goes as deep.
+const HEIGHT_MAX: usize = 600;
 
 /// Where an expression stands.
 #[derive(Clone, Copy)]
@@ -37,6 +39,8 @@ pub(crate) struct Stand<'t> {
 pub(super) struct State<'t> {
     pub(super) stand: Stand<'t>,
     depth: usize,
+    /// Height of the tree read last.
+    height: usize,
     fault: Option<ExpressionError>,
 }
 
@@ -54,7 +58,7 @@ pub(crate) fn parse(source: &str, stand: Stand<'_>) -> Result<Expression, Expres
     if source.len() > SOURCE_BYTES_MAX {
         return Err(ExpressionError::TooLong(SOURCE_BYTES_MAX));
     }
-    let state = State { stand, depth: 0, fault: None };
+    let state = State { stand, depth: 0, height: 0, fault: None };
     let mut input = Stateful { input: source, state };
     let parsed = delimited(multispace0, either, multispace0).parse_next(&mut input);
     match (parsed, input.state.fault.take()) {
@@ -125,10 +129,21 @@ fn ladder(
         if long > ARGUMENTS_MAX {
             return fault(input, ExpressionError::TooDeep);
         }
+        let height = input.state.height;
         let right = cut_err(next).parse_next(input)?;
+        grown(input, height)?;
         left = Expression::Pair(Box::new(left), operator, Box::new(right));
     }
     Ok(left)
+}
+
+/// A tree stands on the one read last and on one so high.
+fn grown(input: &mut Input<'_, '_>, other: usize) -> Parsed<()> {
+    input.state.height = input.state.height.max(other) + 1;
+    match input.state.height > HEIGHT_MAX {
+        true => fault(input, ExpressionError::TooDeep),
+        false => Ok(()),
+    }
 }
 
 /// An operator with the space around it; a word must end where it ends.
@@ -151,10 +166,12 @@ fn sign(input: &mut Input<'_, '_>, signs: &[(&'static str, Operator)]) -> Parsed
 fn unary(input: &mut Input<'_, '_>) -> Parsed<Expression> {
     let minuses: usize = repeat(0..=8, ('-', multispace0)).parse_next(input)?;
     let value = operand(input)?;
+    input.state.height += minuses;
     Ok((0..minuses).fold(value, |value, _| Expression::Negative(Box::new(value))))
 }
 
 fn operand(input: &mut Input<'_, '_>) -> Parsed<Expression> {
+    input.state.height = 1;
     let value = alt((string, number, parenthesised, call, path::path)).parse_next(input)?;
     let after = input.input.trim_start();
     if after.starts_with('|') {
@@ -200,8 +217,15 @@ fn call(input: &mut Input<'_, '_>) -> Parsed<Expression> {
         return fault(input, ExpressionError::FunctionUnknown(name.to_owned()));
     };
     let comma = delimited(multispace0, ',', multispace0);
+    let mut highest = 0;
+    let argument = |input: &mut Input<'_, '_>| -> Parsed<Expression> {
+        let argument = either(input)?;
+        highest = highest.max(input.state.height);
+        Ok(argument)
+    };
     let mut arguments: Vec<Expression> =
-        separated(0..=ARGUMENTS_MAX, either, comma).parse_next(input)?;
+        separated(0..=ARGUMENTS_MAX, argument, comma).parse_next(input)?;
+    grown(input, highest)?;
     cut_err((multispace0, ')')).parse_next(input)?;
     if let Some(wanted) = function.refuses(arguments.len()) {
         let (function, given) = (name.to_owned(), arguments.len());

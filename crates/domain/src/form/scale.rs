@@ -5,7 +5,7 @@
 //! pyxform has it. Rejected: adding steps, which drifts.
 
 use super::Item;
-use super::worth::number_of;
+use super::worth::figure_of;
 
 /// Most steps of a range.
 const STEPS_MAX: f64 = 100_000.0;
@@ -29,7 +29,7 @@ impl Scale {
         let (start, end, step) =
             (written("start", "1"), written("end", "10"), written("step", "1"));
         let decimals = decimals(&start).max(decimals(&step));
-        let (start, end, step) = (number_of(&start), number_of(&end), number_of(&step).abs());
+        let (start, end, step) = (figure_of(&start), figure_of(&end), figure_of(&step).abs());
         let steps = (end - start).abs() / step;
         let last = if steps.is_finite() { (steps + 1e-9).floor().min(STEPS_MAX) as u32 } else { 0 };
         let step = if end < start { -step } else { step };
@@ -52,7 +52,7 @@ impl Scale {
     /// The mark nearest to a typed number; none where it is no number.
     #[must_use]
     pub fn place(&self, typed: &str) -> Option<u32> {
-        let steps = ((number_of(typed) - self.start) / self.step).round();
+        let steps = ((figure_of(typed) - self.start) / self.step).round();
         steps.is_finite().then(|| steps.clamp(0.0, f64::from(self.last)) as u32)
     }
 }

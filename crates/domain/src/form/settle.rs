@@ -106,7 +106,8 @@ fn rounds(filling: &mut Filling<'_>, item: &Item, parsed: &Parsed, moved: &mut M
         let key = (path.clone(), item.number);
         let now = match &parsed.repeat_count {
             Some(expression) => {
-                let count = Site::at(filling, item.number, &path).worth(expression).number();
+                let site = Site::at(filling, item.number, &path);
+                let count = site.worth(expression).number(site.wall());
                 let count = if count.is_nan() { 0.0 } else { count.clamp(0.0, ROUNDS_MAX as f64) };
                 (1..=count as u32).collect()
             }
@@ -139,13 +140,19 @@ fn judge(filling: &Filling<'_>, item: &Item, parsed: &Parsed, path: &[u32], node
     };
     let recorded = filling.record.answers.get(&(path.to_vec(), item.number));
     let special = matches!(recorded, Some(Value::Special(_)));
-    node.answered = special
-        || !node.text.is_empty()
-        || recorded.is_some_and(|value| !evaluate::is_empty(value));
-    node.required = node.relevant && holds(&parsed.required).unwrap_or(false);
-    node.read_only = holds(&parsed.read_only).unwrap_or(false);
-    node.offered = offered(filling, item, parsed, site);
+    let stands = match item.kind.takes_answer() {
+        // What no screen can show answers nothing.
+        true => evaluate::value_of(item, &node.text).is_some(),
+        false => !node.text.is_empty(),
+    };
     let given = recorded.is_some_and(|value| !evaluate::is_empty(value));
+    node.answered = special || stands || given;
+    node.required = node.relevant && holds(&parsed.required).unwrap_or(false);
+    // What is computed anew each time would pass over whatever is typed.
+    let computed =
+        item.kind.takes_answer() && parsed.calculation.is_some() && item.trigger.is_empty();
+    node.read_only = computed || holds(&parsed.read_only).unwrap_or(false);
+    node.offered = offered(filling, item, parsed, site);
     let judged = node.relevant && !special && (given || !node.text.is_empty());
     node.violated = judged && {
         let fits = recorded.is_none_or(|value| evaluate::fits(item, value));
@@ -177,7 +184,7 @@ fn offered<'a>(
         return Some(offered);
     }
     // What is no number is nought, as in ODK's programs.
-    let seed = parsed.seed.as_ref().map(|seed| site.worth(seed).number().trunc() as i64);
+    let seed = parsed.seed.as_ref().map(|seed| site.worth(seed).number(site.wall()).trunc() as i64);
     let own = || (filling.setting.seed >> 2) as i64 + i64::from(item.number);
     Some(shuffled(offered, seed.unwrap_or_else(own)))
 }

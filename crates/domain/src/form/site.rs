@@ -40,9 +40,27 @@ impl<'a> Site<'a> {
             Expression::Here(item) => Worth::Nodes(vec![self.here(*item)]),
             Expression::Column(name) => Worth::Text(self.column(name)),
             Expression::Call(function, arguments) => call::call(self, *function, arguments),
-            Expression::Negative(inner) => Worth::Number(-self.worth(inner).number()),
-            Expression::Pair(left, operator, right) => self.pair(left, *operator, right),
+            Expression::Negative(inner) => Worth::Number(-self.worth(inner).number(self.wall())),
+            Expression::Pair(..) => self.joined(expression),
         }
+    }
+
+    /// Minutes of the filling's wall clock east of UTC.
+    pub(super) fn wall(&self) -> i32 {
+        self.filling.setting.now.offset_minutes
+    }
+
+    /// Pairs joined from the left, without going down: a sum has hundreds of terms.
+    fn joined(&self, expression: &Expression) -> Worth {
+        let (mut first, mut rest) = (expression, Vec::new());
+        while let Expression::Pair(left, operator, right) = first {
+            rest.push((*operator, right.as_ref()));
+            first = left;
+        }
+        let joined = |left: Worth, (operator, right): (Operator, &Expression)| {
+            self.pair(&left, operator, right)
+        };
+        rest.into_iter().rev().fold(self.worth(first), joined)
     }
 
     /// An item around this place, in the rounds this stands in.
@@ -60,24 +78,25 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn pair(&self, left: &Expression, operator: Operator, right: &Expression) -> Worth {
-        let left = self.worth(left);
+    fn pair(&self, left: &Worth, operator: Operator, right: &Expression) -> Worth {
         // `or` and `and` stop early, as in XPath.
         match operator {
             Operator::Or => return Worth::Truth(left.truth() || self.worth(right).truth()),
             Operator::And => return Worth::Truth(left.truth() && self.worth(right).truth()),
             _ => {}
         }
-        let right = self.worth(right);
-        let figure = |f: fn(f64, f64) -> f64| Worth::Number(f(left.number(), right.number()));
+        let (right, wall) = (self.worth(right), self.wall());
+        let figure =
+            |f: fn(f64, f64) -> f64| Worth::Number(f(left.number(wall), right.number(wall)));
+        let ordered = |holds: fn(f64, f64) -> bool| Worth::Truth(left.ordered(&right, wall, holds));
         match operator {
             Operator::Or | Operator::And => Worth::Truth(false),
-            Operator::Equal => Worth::Truth(left.equals(&right)),
-            Operator::NotEqual => Worth::Truth(left.differs(&right)),
-            Operator::Less => Worth::Truth(left.ordered(&right, |one, two| one < two)),
-            Operator::LessOrEqual => Worth::Truth(left.ordered(&right, |one, two| one <= two)),
-            Operator::Greater => Worth::Truth(left.ordered(&right, |one, two| one > two)),
-            Operator::GreaterOrEqual => Worth::Truth(left.ordered(&right, |one, two| one >= two)),
+            Operator::Equal => Worth::Truth(left.equals(&right, wall)),
+            Operator::NotEqual => Worth::Truth(left.differs(&right, wall)),
+            Operator::Less => ordered(|one, two| one < two),
+            Operator::LessOrEqual => ordered(|one, two| one <= two),
+            Operator::Greater => ordered(|one, two| one > two),
+            Operator::GreaterOrEqual => ordered(|one, two| one >= two),
             Operator::Plus => figure(|one, two| one + two),
             Operator::Minus => figure(|one, two| one - two),
             Operator::Times => figure(|one, two| one * two),

@@ -253,7 +253,47 @@ fn relevance_that_depends_on_itself_is_refused_with_its_path() {
     second.group = Some(2);
     let faults = Form::new(body(vec![first, group, second])).unwrap_err();
     let path = ["first", "second", "group", "first"].map(str::to_owned).to_vec();
-    assert_eq!(faults, [FormError::Cycle { item: "first".into(), path }]);
+    let (item, column) = ("first".into(), Some("relevant"));
+    assert_eq!(faults, [FormError::Cycle { number: 1, item, column, path }]);
+}
+
+#[test]
+fn what_nobody_could_satisfy_is_refused_in_a_new_form_and_read_in_a_published_one() {
+    let mut pattern = item(1, "a", ItemKind::Text);
+    pattern.constraint = Some("regex(., '(')".into());
+    let mut whole = item(2, "b", ItemKind::Integer);
+    whole.default = Some("'2.5'".into());
+    let mut chosen = item(3, "c", ItemKind::SelectOne);
+    chosen.default = Some("'perhaps'".into());
+    let body = body(vec![pattern, whole, chosen]);
+    let lines: Vec<String> =
+        Form::import(body.clone()).unwrap_err().iter().map(ToString::to_string).collect();
+    let expected = [
+        "item a, constraint: not a regular expression: Opening parenthesis without closing \
+         parenthesis",
+        "item b, default: 2.5 is no answer to this question",
+        "item c, default: perhaps is no answer to this question",
+    ];
+    assert_eq!(lines, expected);
+    assert!(Form::new(body).is_ok());
+}
+
+#[test]
+fn the_longest_expression_is_evaluated_on_a_small_stack() {
+    let sum = |terms: usize| vec!["1"; terms].join(" + ");
+    let evaluate = |source: &str| {
+        let form = Form::new(body(vec![computed(1, "a", source)]))?;
+        let filling = Filling::open(&form, Record::default(), Setting::default());
+        Ok::<_, Vec<FormError>>(text_at(&filling, &[], 1))
+    };
+    let small = std::thread::Builder::new().stack_size(1024 * 1024);
+    let small = small.spawn(move || {
+        assert_eq!(evaluate(&sum(513)).unwrap(), "513");
+        // Ladder in ladder: each is short enough, the tree of all is not.
+        let nested = (0..7).fold(sum(400), |inner, _| format!("({inner}) + {}", sum(400)));
+        evaluate(&nested).map_err(|faults| faults.len())
+    });
+    assert_eq!(small.unwrap().join().unwrap(), Err(1));
 }
 
 #[test]

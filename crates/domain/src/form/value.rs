@@ -143,7 +143,8 @@ fn begun(
     }
     let set = computed(filling, item, &key.0, default);
     let fixed = matches!(default, Expression::Text(_) | Expression::Number(_));
-    if !fixed && !set.is_empty() {
+    // An empty one too: opened again it must not be set by what was said since.
+    if !fixed {
         filling.unrecorded.insert(key.clone(), set.clone());
     }
     filling.defaults.insert(key, set.clone());

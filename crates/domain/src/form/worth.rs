@@ -45,12 +45,15 @@ impl Worth {
         }
     }
 
-    pub(crate) fn number(&self) -> f64 {
+    /// Dates are days on a wall so many minutes east of UTC.
+    pub(crate) fn number(&self, wall_minutes: i32) -> f64 {
         match self {
             Self::Number(number) => *number,
             Self::Truth(truth) => f64::from(u8::from(*truth)),
-            Self::Text(text) => number_of(text),
-            Self::Nodes(nodes) => nodes.first().map_or(f64::NAN, |node| number_of(&node.text)),
+            Self::Text(text) => number_of(text, wall_minutes),
+            Self::Nodes(nodes) => {
+                nodes.first().map_or(f64::NAN, |node| number_of(&node.text, wall_minutes))
+            }
         }
     }
 
@@ -72,26 +75,36 @@ impl Worth {
     }
 
     /// `=` after XPath 1.0 §3.4: true if it holds for any node of a set.
-    pub(crate) fn equals(&self, other: &Self) -> bool {
+    pub(crate) fn equals(&self, other: &Self, wall_minutes: i32) -> bool {
         self.any(other, &|one, other| match (one, other) {
             (Self::Truth(_), _) | (_, Self::Truth(_)) => one.truth() == other.truth(),
-            (Self::Number(_), _) | (_, Self::Number(_)) => same(one.number(), other.number()),
+            (Self::Number(_), _) | (_, Self::Number(_)) => {
+                same(one.number(wall_minutes), other.number(wall_minutes))
+            }
             _ => one.text() == other.text(),
         })
     }
 
     /// `!=`: true if any pair differs, so that not the opposite of `=` for sets.
-    pub(crate) fn differs(&self, other: &Self) -> bool {
+    pub(crate) fn differs(&self, other: &Self, wall_minutes: i32) -> bool {
         self.any(other, &|one, other| match (one, other) {
             (Self::Truth(_), _) | (_, Self::Truth(_)) => one.truth() != other.truth(),
-            (Self::Number(_), _) | (_, Self::Number(_)) => !same(one.number(), other.number()),
+            (Self::Number(_), _) | (_, Self::Number(_)) => {
+                !same(one.number(wall_minutes), other.number(wall_minutes))
+            }
             _ => one.text() != other.text(),
         })
     }
 
     /// `<` and its kin: numbers, for any pair.
-    pub(crate) fn ordered(&self, other: &Self, holds: fn(f64, f64) -> bool) -> bool {
-        self.any(other, &|one, other| holds(one.number(), other.number()))
+    pub(crate) fn ordered(
+        &self,
+        other: &Self,
+        wall_minutes: i32,
+        holds: fn(f64, f64) -> bool,
+    ) -> bool {
+        let number = |worth: &Self| worth.number(wall_minutes);
+        self.any(other, &|one, other| holds(number(one), number(other)))
     }
 
     fn any(&self, other: &Self, holds: &dyn Fn(&Self, &Self) -> bool) -> bool {
@@ -114,16 +127,22 @@ fn same(one: f64, two: f64) -> bool {
     one == two
 }
 
-/// XPath's `number()`: optional minus, digits, a point; an ISO date is its days since 1970.
-pub(crate) fn number_of(text: &str) -> f64 {
+/// XPath's `number()`: a figure, or an ISO date's days since 1970 on the wall.
+pub(crate) fn number_of(text: &str, wall_minutes: i32) -> f64 {
+    let figure = figure_of(text);
+    if !figure.is_nan() {
+        return figure;
+    }
+    dates::days_of(text, wall_minutes).unwrap_or(f64::NAN)
+}
+
+/// XPath's number: optional minus, digits, a point; anything else is none.
+pub(crate) fn figure_of(text: &str) -> f64 {
     let text = text.trim();
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = digits.chars().all(|c| c.is_ascii_digit() || c == '.');
     let known = plain && digits.chars().any(|c| c.is_ascii_digit());
-    if known {
-        return text.parse().unwrap_or(f64::NAN);
-    }
-    dates::days_of(text).unwrap_or(f64::NAN)
+    if known { text.parse().unwrap_or(f64::NAN) } else { f64::NAN }
 }
 
 /// XPath's `string()` of a number: no exponent, no point behind a whole number.
@@ -153,10 +172,10 @@ mod tests {
     fn numbers_read_and_write_as_xpath_says() {
         for (text, number) in [("5", 5.0), (" -0.50 ", -0.5), (".5", 0.5), ("2013-11-03", 16012.0)]
         {
-            assert_eq!(number_of(text), number, "{text}");
+            assert_eq!(number_of(text, 300), number, "{text}");
         }
         for text in ["", "+5", "1e3", "five", "1.2.3", "-"] {
-            assert!(number_of(text).is_nan(), "{text}");
+            assert!(number_of(text, 0).is_nan(), "{text}");
         }
         assert_eq!(text_of(5.0), "5");
         assert_eq!(text_of(-0.0), "0");
@@ -167,8 +186,8 @@ mod tests {
     #[test]
     fn a_set_is_equal_and_unequal_if_any_node_is() {
         let set = nodes(&["1", "2"]);
-        assert!(set.equals(&Worth::Number(2.0)) && set.differs(&Worth::Number(2.0)));
-        assert!(!nodes(&[]).equals(&Worth::text_of("")) && !nodes(&[]).differs(&set));
-        assert!(set.ordered(&nodes(&["0", "2"]), |one, other| one < other));
+        assert!(set.equals(&Worth::Number(2.0), 0) && set.differs(&Worth::Number(2.0), 0));
+        assert!(!nodes(&[]).equals(&Worth::text_of(""), 0) && !nodes(&[]).differs(&set, 0));
+        assert!(set.ordered(&nodes(&["0", "2"]), 0, |one, other| one < other));
     }
 }

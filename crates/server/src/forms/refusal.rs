@@ -26,6 +26,21 @@ pub enum Reason {
     /// The file is larger than anybody's form.
     #[error("larger than {0} bytes")]
     TooLarge(usize),
+    /// A form that could be read and not published.
+    #[error(
+        "as a form it has {bytes} bytes and {most} can be published; most rows stand in \
+         {largest}: {rows}"
+    )]
+    FormTooLarge {
+        /// Its bytes.
+        bytes: usize,
+        /// Most bytes.
+        most: usize,
+        /// The largest table or list of choices.
+        largest: String,
+        /// Its rows.
+        rows: usize,
+    },
     /// A sheet goes beyond what is read.
     #[error("more than {rows} rows or {columns} columns")]
     TooFar {
@@ -78,6 +93,12 @@ pub enum Reason {
     /// A parameter this type does not have, or that does not read.
     #[error("not a parameter here: {0}")]
     Parameter(String),
+    /// A parameter that is left out and changes nothing here.
+    #[error("this parameter has no meaning in this app: {0}")]
+    ParameterIgnored(String),
+    /// A filter on a question whose choice *other* it would never let through.
+    #[error("or_other takes no choice_filter: the choice other has no columns to be found by")]
+    OtherFiltered,
     /// A computed row without a rule.
     #[error("there is nothing to compute")]
     CalculationMissing,
@@ -99,6 +120,9 @@ pub enum Reason {
     /// A label that names no question.
     #[error("no question is named {0}")]
     LabelNames(String),
+    /// A label that names several questions.
+    #[error("several questions are named {0}")]
+    LabelNamesSeveral(String),
     /// A selection from a list that is not there.
     #[error("there is no choice list named {0}")]
     ListUnknown(String),

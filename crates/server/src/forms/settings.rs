@@ -67,7 +67,7 @@ pub(super) fn read(
     for (header, text) in &row.cells {
         let (shown, column) = (text.chars().take(24).collect(), Some(header.written.as_str()));
         let base = alias::setting(&header.base);
-        if ELSEWHERE.contains(&base) || base.starts_with("attribute::") {
+        if ELSEWHERE.contains(&base) || base == "attribute" {
             let reason = Reason::SettingIgnored(shown);
             notes.push(Refusal::new("settings", Some(row.number), column, reason));
         } else if !KNOWN.contains(&base) {

@@ -7,7 +7,7 @@ use super::choices::{Lists, unsupported};
 use super::kinds::{RowType, row_type};
 use super::settings::Settings;
 use super::sheet::{Book, Row};
-use super::{Reason, Refusal, Refuse, columns, labels};
+use super::{Reason, Refusal, Refuse, alias, columns, labels, other};
 use domain::form::{Choice, Item, ItemKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,8 +43,8 @@ pub(super) struct Sources<'a> {
 /// What the survey sheet holds.
 pub(super) struct Survey {
     pub(super) items: Vec<Item>,
-    /// The row of each name; of a name in several groups the last.
-    rows: BTreeMap<String, u32>,
+    /// The row of each item by its number.
+    rows: BTreeMap<u32, u32>,
     places: BTreeMap<(Option<u32>, String), u32>,
 }
 
@@ -69,8 +69,7 @@ pub(super) fn read(
     }
     let mut open: Vec<OpenGroup> = Vec::new();
     let mut triggers: Vec<(usize, u32, Vec<String>)> = Vec::new();
-    for row in sheet.rows.iter().filter(|row| row.get("disabled").is_none_or(|cell| cell != "yes"))
-    {
+    for row in sheet.rows.iter().filter(|row| !row.get("disabled").is_some_and(says_yes)) {
         let mut refuse = |column: &str, reason| {
             refusals.push(Refusal::new("survey", Some(row.number), Some(column), reason));
         };
@@ -103,11 +102,16 @@ pub(super) fn read(
         refusals.push(Refusal::new("survey", Some(group.row), Some("type"), reason));
     }
     survey.set_triggers(triggers, refusals);
-    survey.check_labels(refusals);
+    survey.check_labels(book, refusals);
     if !survey.items.iter().any(|item| item.kind.takes_answer()) {
         refusals.push(Refusal::new("survey", None, None, Reason::NoQuestion));
     }
     survey
+}
+
+/// *Yes* in any of the spellings that pyxform reads so.
+fn says_yes(cell: &str) -> bool {
+    matches!(cell.to_lowercase().as_str(), "yes" | "true" | "true()")
 }
 
 fn close(open: &mut Vec<OpenGroup>, kind: ItemKind, refuse: &mut Refuse<'_>) {
@@ -124,18 +128,28 @@ fn close(open: &mut Vec<OpenGroup>, kind: ItemKind, refuse: &mut Refuse<'_>) {
 impl Survey {
     /// Languages of all texts: the default first, then by code.
     pub(super) fn languages(&self, settings: &Settings) -> Vec<String> {
-        let items = self.items.iter().flat_map(|item| item.labels.keys().chain(item.hints.keys()));
-        let choices = self.items.iter().flat_map(|item| &item.choices);
-        let choices = choices.flat_map(|choice| choice.labels.keys());
-        let all: BTreeSet<&String> = items.chain(choices).collect();
+        let of_item = |item: &'_ Item| {
+            let own = [
+                &item.labels,
+                &item.hints,
+                &item.guidance,
+                &item.constraint_messages,
+                &item.required_messages,
+            ];
+            let choices = item.choices.iter().map(|choice| &choice.labels);
+            let texts = own.into_iter().chain(choices);
+            texts.flat_map(|texts| texts.keys().cloned()).collect::<Vec<String>>()
+        };
+        let all: BTreeSet<String> =
+            self.items.iter().flat_map(of_item).chain(settings.titles.keys().cloned()).collect();
         let (first, rest): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|language| **language == settings.default_language);
-        first.into_iter().chain(rest).cloned().collect()
+            all.into_iter().partition(|language| *language == settings.default_language);
+        first.into_iter().chain(rest).collect()
     }
 
     /// The row an item stands in.
-    pub(super) fn row_of(&self, name: &str) -> Option<u32> {
-        self.rows.get(name).copied()
+    pub(super) fn row_of(&self, number: u32) -> Option<u32> {
+        self.rows.get(&number).copied()
     }
 
     fn next_number(&self) -> u32 {
@@ -158,7 +172,9 @@ impl Survey {
         };
         let group = open.last().map(|group| group.number);
         let texts = |base| row.texts(base, &settings.default_language);
-        let mut item = Item::new(self.next_number(), &self.name(row, group, refuse), kind);
+        let number = self.next_number();
+        self.rows.insert(number, row.number);
+        let mut item = Item::new(number, &self.name(row, group, refuse), kind);
         item.group = group;
         item.labels = texts("label");
         item.hints = texts("hint");
@@ -172,6 +188,9 @@ impl Survey {
         }
         columns::rules(row, &mut item, refuse, note);
         item.choices = choices(row_type, &item, settings, sources, refuse);
+        if other && item.choice_filter.is_some() {
+            refuse("choice_filter", Reason::OtherFiltered);
+        }
         if other {
             self.or_other(&mut item, row.number);
             return;
@@ -185,17 +204,17 @@ impl Survey {
             item.labels.keys().map(|language| (language.clone(), of(language).to_owned())).collect()
         };
         let number = u32::try_from(item.choices.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let (name, labels) = ("other".to_owned(), words(other_word));
+        let (name, labels) = ("other".to_owned(), words(other::word));
         let mut specify = Item::new(0, &format!("{}_other", item.name), ItemKind::Text);
-        specify.labels = words(specify_word);
+        specify.labels = words(other::specify);
         specify.group = item.group;
         specify.relevant = Some(format!("selected(../{}, 'other')", item.name));
         if !item.choices.iter().any(|choice| choice.name == name) {
             item.choices.push(Choice { number, name, labels, columns: BTreeMap::new() });
         }
-        self.rows.insert(specify.name.clone(), row);
         self.items.push(item.clone());
         specify.number = self.next_number();
+        self.rows.insert(specify.number, row);
         self.items.push(specify);
     }
 
@@ -221,12 +240,27 @@ impl Survey {
         }
     }
 
-    fn check_labels(&self, refusals: &mut Vec<Refusal>) {
-        let names: BTreeSet<&str> = self.items.iter().map(|item| item.name.as_str()).collect();
+    fn check_labels(&self, book: &Book, refusals: &mut Vec<Refusal>) {
+        let mut names = labels::Names::new();
         for item in &self.items {
-            if let Some((column, reason)) = labels::unknown_name(item, &names) {
-                let row = self.row_of(&item.name);
+            *names.entry(item.name.as_str()).or_default() += 1;
+        }
+        for item in &self.items {
+            if let Some((column, reason)) = labels::wrong_name(item, &names) {
+                let row = self.row_of(item.number);
                 refusals.push(Refusal::new("survey", row, Some(column), reason));
+            }
+        }
+        let sheets = ["choices", "external_choices", "settings"];
+        let shown = |base: &str| base == "label" || alias::setting(base) == "form_title";
+        for (name, sheet) in sheets.iter().filter_map(|name| Some((*name, book.sheet(name)?))) {
+            let cells = sheet.rows.iter().flat_map(|row| {
+                row.cells.iter().map(|(header, text)| (row.number, header, text.as_str()))
+            });
+            for (row, header, text) in cells.filter(|(_, header, _)| shown(&header.base)) {
+                if let Some(reason) = labels::wrong(text, &names) {
+                    refusals.push(Refusal::new(name, Some(row), Some(&header.written), reason));
+                }
             }
         }
     }
@@ -242,11 +276,8 @@ impl Survey {
         if !first || !name.chars().all(shape) {
             refuse("name", Reason::NameShape(name.to_owned()));
         }
-        match self.places.insert((group, name.to_owned()), row.number) {
-            Some(row) => refuse("name", Reason::NameTwice { name: name.to_owned(), row }),
-            None => {
-                self.rows.insert(name.to_owned(), row.number);
-            }
+        if let Some(row) = self.places.insert((group, name.to_owned()), row.number) {
+            refuse("name", Reason::NameTwice { name: name.to_owned(), row });
         }
         name.to_owned()
     }
@@ -278,21 +309,5 @@ fn choices(
                 },
             )
         }
-    }
-}
-
-fn other_word(language: &str) -> &'static str {
-    match language {
-        "kk" => "Басқа",
-        "ru" => "Другое",
-        _ => "Other",
-    }
-}
-
-fn specify_word(language: &str) -> &'static str {
-    match language {
-        "kk" => "Нақты жазыңыз.",
-        "ru" => "Уточните.",
-        _ => "Specify other.",
     }
 }

@@ -200,8 +200,52 @@ fn a_circle_of_relevance_is_refused_with_its_path() {
         &["text", "a", "A", "${b} = 1"],
         &["text", "b", "B", "${a} = 1"],
     ]);
-    let expected = "sheet survey, row 2: it depends on itself: a → b → a";
+    let expected = "sheet survey, row 2, column relevant: it depends on itself: a → b → a";
     assert_eq!(refusals(&workbook), expected);
+}
+
+#[test]
+fn a_fault_in_the_first_of_two_rows_of_one_name_is_told_there() {
+    let workbook = survey(&[
+        &["type", "name", "label", "relevant"],
+        &["begin group", "g", "G", ""],
+        &["text", "a", "A", "${nobody} = 1"],
+        &["end group", "", "", ""],
+        &["text", "a", "A", ""],
+    ]);
+    let expected = "sheet survey, row 3, column relevant: no question is named nobody";
+    assert_eq!(refusals(&workbook), expected);
+}
+
+#[test]
+fn an_unknown_or_double_name_in_a_label_is_refused_in_its_cell() {
+    let workbook = survey(&[
+        &["type", "name", "label"],
+        &["begin group", "g", "G"],
+        &["text", "a", "A"],
+        &["end group", "", ""],
+        &["text", "a", "A"],
+        &["select_one l", "b", "Of ${a}"],
+    ])
+    .sheet("choices", &[&["list_name", "name", "label"], &["l", "x", "X ${nobody}"]])
+    .sheet("settings", &[&["form_id", "form_title"], &["f", "Of ${nothing}"]]);
+    let expected = [
+        "sheet survey, row 6, column label: several questions are named a",
+        "sheet choices, row 2, column label: no question is named nobody",
+        "sheet settings, row 2, column form_title: no question is named nothing",
+    ];
+    assert_eq!(refusals(&workbook), expected.join("\n"));
+}
+
+#[test]
+fn every_language_of_any_text_is_one_of_the_forms() {
+    let workbook = survey(&[
+        &["type", "name", "label::en", "guidance_hint::sq", "constraint_message::sr", "constraint"],
+        &["integer", "a", "A", "udhëzim", "порука", ". > 1"],
+    ])
+    .sheet("settings", &[&["form_id", "form_title::ru", "default_language"], &["f", "Т", "en"]]);
+    let form = import(&workbook.bytes(), "").unwrap();
+    assert_eq!(form.body().languages, ["en", "ru", "sq", "sr"]);
 }
 
 #[test]

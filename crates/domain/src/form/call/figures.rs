@@ -4,7 +4,7 @@
 //! is that of XPath 1.0, which the forms were written for.
 
 use super::super::function::Function;
-use super::super::worth::{Worth, number_of};
+use super::super::worth::Worth;
 use super::Given;
 
 pub(super) fn call(given: &Given<'_>, function: Function) -> Option<Worth> {
@@ -28,11 +28,12 @@ pub(super) fn call(given: &Given<'_>, function: Function) -> Option<Worth> {
         Function::Sqrt => of(f64::sqrt),
         Function::Tan => of(f64::tan),
         Function::Number => Some(Worth::Number(match given.len() {
-            0 => number_of(&given.text_or_own()),
+            0 => given.number_of(&given.text_or_own()),
             _ => given.number(0),
         })),
         Function::Sum => {
-            Some(Worth::Number(given.worth(0).texts().iter().map(|text| number_of(text)).sum()))
+            let texts = given.worth(0).texts();
+            Some(Worth::Number(texts.iter().map(|text| given.number_of(text)).sum()))
         }
         Function::Max => Some(Worth::Number(extreme(given, f64::max))),
         Function::Min => Some(Worth::Number(extreme(given, f64::min))),
@@ -56,23 +57,30 @@ fn round(given: &Given<'_>) -> f64 {
 
 /// Of all arguments, as XPath 3.0 says; not-a-number if one reads as none, or none is there.
 fn extreme(given: &Given<'_>, pick: fn(f64, f64) -> f64) -> f64 {
-    let numbers = given.texts(0).into_iter().map(|text| number_of(&text));
+    let numbers = given.texts(0).into_iter().map(|text| given.number_of(&text));
     numbers
         .reduce(|one, two| if one.is_nan() || two.is_nan() { f64::NAN } else { pick(one, two) })
         .unwrap_or(f64::NAN)
 }
 
-/// Whether the true ones, weighed, lie between the first two arguments; -1 is no limit.
+/// Whether the true ones, weighed, lie between the first two arguments; -1 is no limit. True is
+/// what is a number above nought, by the specification's letter; of a set each node is asked.
 fn checklist(given: &Given<'_>, weighed: bool) -> bool {
     let (least, most) = (given.number(0), given.number(1));
     let step = if weighed { 2 } else { 1 };
     let mut sum = 0.0;
     for at in (2..given.len()).step_by(step) {
-        if given.worth(at).truth() {
-            sum += if weighed { given.number(at + 1) } else { 1.0 };
+        let weights = if weighed { given.numbers(at + 1) } else { vec![1.0] };
+        for (number, place) in given.numbers(at).into_iter().zip(0..) {
+            // One weight is that of all nodes, else each has its own.
+            let weight = weights.get(place).or(weights.last());
+            if number > 0.0 {
+                sum += weight.copied().unwrap_or(f64::NAN);
+            }
         }
     }
-    (least < 0.0 || sum >= least) && (most < 0.0 || sum <= most)
+    let unlimited = |limit: f64| (limit + 1.0).abs() < f64::EPSILON;
+    (unlimited(least) || sum >= least) && (unlimited(most) || sum <= most)
 }
 
 /// The same for the same filling, item and round for ever (splitmix64).

@@ -7,14 +7,16 @@ use super::super::function::Function;
 use super::super::worth::Worth;
 use super::Given;
 use super::figures::mixed;
-use fancy_regex::RegexBuilder;
+use fancy_regex::{Error, Regex, RegexBuilder};
 
 /// Steps one match may take.
 const STEPS_MAX: usize = 100_000;
 /// Longest pattern compiled, in bytes.
 const PATTERN_BYTES_MAX: usize = 2_048;
+/// Largest compiled pattern, in bytes: a hundred letters of any alphabet need two megabytes.
+const COMPILED_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Patterns kept compiled in one filling.
-const PATTERNS_MAX: usize = 256;
+const PATTERNS_MAX: usize = 64;
 /// Longest text a call may build, in bytes.
 const TEXT_BYTES_MAX: usize = 256 * 1024;
 
@@ -92,18 +94,24 @@ fn matches(given: &Given<'_>, text: &str, pattern: &str) -> bool {
     if patterns.len() > PATTERNS_MAX {
         patterns.clear();
     }
-    let compiled = patterns.entry(pattern.to_owned()).or_insert_with(|| {
-        if pattern.len() > PATTERN_BYTES_MAX {
-            return None;
-        }
-        let whole = format!("^(?:{pattern})$");
-        RegexBuilder::new(&whole)
-            .backtrack_limit(STEPS_MAX)
-            .delegate_size_limit(1 << 20)
-            .build()
-            .ok()
-    });
+    let compiled = patterns.entry(pattern.to_owned()).or_insert_with(|| compiled(pattern).ok());
     compiled.as_ref().is_some_and(|regex| regex.is_match(text).unwrap_or(false))
+}
+
+/// A pattern that matches whole texts, or why it cannot be had.
+pub(in super::super) fn compiled(pattern: &str) -> Result<Regex, String> {
+    if pattern.len() > PATTERN_BYTES_MAX {
+        return Err(format!("longer than {PATTERN_BYTES_MAX} bytes"));
+    }
+    RegexBuilder::new(&format!("^(?:{pattern})$"))
+        .backtrack_limit(STEPS_MAX)
+        .delegate_size_limit(COMPILED_BYTES_MAX)
+        .build()
+        .map_err(|error| match error {
+            Error::ParseError(_, what) => what.to_string(),
+            // The reason stands below a drawing of the pattern.
+            other => other.to_string().lines().last().unwrap_or_default().trim().to_owned(),
+        })
 }
 
 /// A version-4 UUID out of the filling's chance; of the length asked for, hexadecimal digits.

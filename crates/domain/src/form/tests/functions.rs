@@ -59,6 +59,13 @@ fn figures_come_out_as_odk_says() {
         ("count-selected(${many})", "2"),
         ("checklist(1, 2, true(), false(), true())", "true"),
         ("checklist(-1, 0, true())", "false"),
+        // True is a number above nought; any other negative than -1 is a limit like any number.
+        ("checklist(1, 1, '2', '0', 'false', 'yes', '')", "true"),
+        ("checklist(-2, -2)", "false"),
+        ("checklist(1, -1, ${a}, ${b})", "true"),
+        ("checklist(2, -1, ${a}, ${b})", "false"),
+        ("weighted-checklist(3, -1, '0', 5, '1', 3)", "true"),
+        ("weighted-checklist(4, -1, '0', 5, '1', 3)", "false"),
         ("weighted-checklist(3, 5, true(), 2, ${a} > 7, 2)", "true"),
         ("1 - -1", "2"),
         ("round(pi(), 4)", "3.1416"),
@@ -108,6 +115,8 @@ fn patterns_match_the_whole_text_and_may_look_around() {
         ("regex('ab1', '(?=.*[0-9])[a-z0-9]+')", "true"),
         ("regex('abc', '(?=.*[0-9])[a-z0-9]+')", "false"),
         ("regex('a', '(')", "false"),
+        ("regex('Қанат Әлиұлы', '^[\\w ]{1,100}$')", "true"),
+        ("regex(concat('Қ', ${t}), '^\\w{1,100}$')", "false"),
         ("regex('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab', '(?=a)(a+)+\\1$')", "false"),
     ] {
         assert_eq!(worth(expression), expected, "{expression}");
@@ -126,9 +135,67 @@ fn dates_are_days_and_texts() {
         ("format-date-time(now(), '%H:%M')", "12:00"),
         ("decimal-time('06:00')", "0.25"),
         ("date('nothing')", ""),
+        ("date-time('2013-11-03')", "2013-11-03T00:00:00.000+05:00"),
+        ("date-time('2013-11-03T07:05')", "2013-11-03T07:05:00.000+05:00"),
+        ("date-time('2013-11-03T07:05:09Z')", "2013-11-03T12:05:09.000+05:00"),
+        ("date-time(16012.75)", "2013-11-03T18:00:00.000+05:00"),
+        ("date-time('')", ""),
+        ("date-time('nothing')", ""),
+        ("date-time(1 div 0)", ""),
+        ("format-date-time(16012.75, '%d %H:%M')", "03 18:00"),
     ] {
         assert_eq!(worth(expression), expected, "{expression}");
     }
+}
+
+/// The text of an expression at three in the night in Almaty, still the day before in UTC.
+fn at_night(expression: &str) -> String {
+    let asked = Item::new(1, "t", ItemKind::DateTime);
+    let form = Form::new(body(vec![asked, computed(2, "c", expression)])).unwrap();
+    let typed = Value::Decimal("2026-12-01T02:59".into());
+    let now = Moment { unix: 1_796_076_000, offset_minutes: 300 };
+    let setting = Setting { now, began: now, ..Setting::default() };
+    let record = Record::of_answers(&[(1, typed)].into());
+    Filling::open(&form, record, setting).node(&[], 2).unwrap().text.clone()
+}
+
+#[test]
+fn a_moment_typed_without_a_zone_is_compared_on_the_stations_wall() {
+    for (expression, expected) in [
+        ("now()", "2026-12-01T03:00:00.000+05:00"),
+        ("${t} <= now()", "true"),
+        ("${t} > now()", "false"),
+        ("round((now() - ${t}) * 1440)", "1"),
+        ("now() >= today()", "true"),
+        ("date(${t}) = today()", "true"),
+        ("today() <= ${t}", "true"),
+        ("date(decimal-date-time(now()) + 1)", "2026-12-02"),
+        ("date(now() + 1)", "2026-12-02"),
+        ("date(today() - 1)", "2026-11-30"),
+        ("'2026-11-30T21:59Z' < now()", "true"),
+        ("'2026-11-30T22:01Z' < now()", "false"),
+        ("date('2026-11-30T22:01Z')", "2026-12-01"),
+        ("round(decimal-time('22:00Z') * 24)", "3"),
+        ("decimal-date-time('2026-12-01') = int(decimal-date-time(${t}))", "true"),
+    ] {
+        assert_eq!(at_night(expression), expected, "{expression}");
+    }
+}
+
+#[test]
+fn a_checklist_asks_every_round() {
+    let asked = inside(2, "seen", ItemKind::Integer, 1);
+    let counts = computed(3, "two", "checklist(2, 2, ${seen})");
+    let weighs = computed(4, "ten", "weighted-checklist(10, 10, ${seen}, 5)");
+    let form = vec![item(1, "box", ItemKind::Repeat), asked, counts, weighs];
+    let form = Form::new(body(form)).unwrap();
+    let mut record = Record::default();
+    record.rounds.insert((vec![], 1), vec![1, 2, 3]);
+    for (round, seen) in [(1, 1), (2, 0), (3, 4)] {
+        record.answers.insert((vec![round], 2), Value::Integer(seen));
+    }
+    let filling = Filling::open(&form, record, Setting::default());
+    assert_eq!([3, 4].map(|item| text_at(&filling, &[], item)), ["true", "true"]);
 }
 
 #[test]

@@ -114,3 +114,88 @@ fn an_answer_is_not_overwritten_by_the_default_that_stood_there() {
     assert!(filling.unrecorded().is_empty());
     assert_eq!(text_at(&filling, &[], 2), "said");
 }
+
+#[test]
+fn a_computed_default_is_set_once_and_follows_nothing_after() {
+    let mut asked = item(2, "b", ItemKind::Text);
+    asked.default = Some("${a}".into());
+    let form = Form::new(body(vec![item(1, "a", ItemKind::Text), asked])).unwrap();
+    let mut filling = Filling::open(&form, Record::default(), Setting::default());
+    answer(&mut filling, &[], 1, text("later"));
+    assert_eq!(text_at(&filling, &[], 2), "");
+    // As a phone does, which opens a filling anew for each answer.
+    let again = Filling::open(&form, filling.record.clone(), Setting::default());
+    assert_eq!(text_at(&again, &[], 2), "");
+    assert!(again.unrecorded().is_empty());
+}
+
+#[test]
+fn a_moment_in_a_question_for_a_day_or_a_time_is_its_part_of_it() {
+    let ask = |number, kind, default: &str| {
+        let default = Some(default.to_owned());
+        Item { default, required: Some("true()".into()), ..item(number, "", kind) }
+    };
+    let mut asked = vec![
+        ask(1, ItemKind::Time, "now()"),
+        ask(2, ItemKind::Date, "now()"),
+        ask(3, ItemKind::Date, "today() - 1"),
+        ask(4, ItemKind::Integer, "now()"),
+    ];
+    for item in &mut asked {
+        item.name = format!("q{}", item.number);
+    }
+    let form = Form::new(body(asked)).unwrap();
+    let now = Moment { unix: 1_796_076_000, offset_minutes: 300 };
+    let setting = Setting { now, began: now, ..Setting::default() };
+    let filling = Filling::open(&form, Record::default(), setting);
+    let value = |number| form.item(number).unwrap().value_of(&text_at(&filling, &[], number));
+    let typed = |text: &str| Some(Value::Decimal(text.to_owned()));
+    assert_eq!(value(1), typed("03:00:00.000+05:00"));
+    assert_eq!((value(2), value(3)), (typed("2026-12-01"), typed("2026-11-30")));
+    // A whole number is not made of a moment, so that nothing is answered by it.
+    assert_eq!((value(4), filling.state().missing), (None, 1));
+}
+
+#[test]
+fn what_is_computed_is_not_typed_over() {
+    let mut shown = item(2, "twice", ItemKind::Integer);
+    (shown.calculation, shown.required) = (Some("${a} * 2".into()), Some("true()".into()));
+    let mut set = item(3, "set", ItemKind::Integer);
+    (set.calculation, set.trigger) = (Some("${a} * 2".into()), vec![1]);
+    let form = Form::new(body(vec![item(1, "a", ItemKind::Integer), shown, set])).unwrap();
+    let filling = Filling::open(&form, Record::default(), Setting::default());
+    assert_eq!(filling.state().missing, 0, "nobody can answer it, so that nobody is waited for");
+    let read_only = [1, 2, 3].map(|number| filling.node(&[], number).unwrap().read_only);
+    assert_eq!(read_only, [false, true, false], "what a trigger set may be put right");
+}
+
+#[test]
+fn what_fills_itself_in_says_when_and_which_device_and_nobody() {
+    use ItemKind::{DeviceId, End, Start, Today, Username};
+    let kinds = [Start, End, Today, DeviceId, Username];
+    let mut items = vec![item(6, "a", ItemKind::Text)];
+    items.extend(kinds.into_iter().zip(1..).map(|(kind, n)| item(n, &format!("k{n}"), kind)));
+    let form = Form::new(body(items)).unwrap();
+    let at = |unix| Moment { unix, offset_minutes: 300 };
+    let setting =
+        Setting { began: at(1_796_076_000), now: at(1_796_076_000), ..Setting::default() };
+    let setting = Setting { device: "journal".into(), ..setting };
+    let mut filling = Filling::open(&form, Record::default(), setting.clone());
+    let all = |filling: &Filling<'_>| [1, 2, 3, 4, 5].map(|item| text_at(filling, &[], item));
+    let began = "2026-12-01T03:00:00.000+05:00";
+    assert_eq!(all(&filling), [began, began, "2026-12-01", "journal", ""]);
+    // A day and a minute later.
+    let later = at(1_796_076_000 + 86_460);
+    filling.answer(&[], 6, text("x"), later);
+    let again = Filling::open(&form, filling.record.clone(), Setting { now: later, ..setting });
+    let ended = "2026-12-02T03:01:00.000+05:00";
+    assert_eq!(all(&again), [began, ended, "2026-12-01", "journal", ""]);
+}
+
+#[test]
+fn an_order_of_choices_names_each_once() {
+    let mut asked = item(1, "order", ItemKind::Rank);
+    asked.choices = item(1, "", ItemKind::SelectOne).choices;
+    assert!(asked.accepts(&Value::Chosen(vec![3, 1, 2])));
+    assert!(!asked.accepts(&Value::Chosen(vec![3, 3])));
+}

@@ -214,10 +214,11 @@ fn a_value_that_depends_on_itself_is_refused_with_its_path() {
     let second = computed(2, "second", "${first} + 1");
     let faults = Form::new(body(vec![first, second])).unwrap_err();
     let path = ["first", "second", "first"].map(str::to_owned).to_vec();
-    assert_eq!(faults, [FormError::Cycle { item: "first".into(), path }]);
+    let column = Some("calculation");
+    assert_eq!(faults, [FormError::Cycle { number: 1, item: "first".into(), column, path }]);
     let own = Form::new(body(vec![computed(1, "own", "${own} + 1")])).unwrap_err();
     let path = vec!["own".to_owned(), "own".to_owned()];
-    assert_eq!(own, [FormError::Cycle { item: "own".into(), path }]);
+    assert_eq!(own, [FormError::Cycle { number: 1, item: "own".into(), column, path }]);
 }
 
 #[test]

@@ -99,7 +99,98 @@ fn a_file_that_cannot_be_used_is_refused_with_its_name_and_reason() {
         &["text", "q", "Q", ""],
         &["calculate", "r", "", "pulldata('people', 'name', 'code', ${q})"],
     ]);
-    assert_eq!(read(&table).unwrap_err(), "sheet survey: people.csv: there is no people.csv");
+    let place = "sheet survey, row 3, column calculation";
+    assert_eq!(read(&table).unwrap_err(), format!("{place}: people.csv: there is no people.csv"));
+}
+
+#[test]
+fn a_missing_table_is_refused_in_every_cell_that_asks_for_it_beside_all_other_faults() {
+    let workbook = survey(&[
+        &["type", "name", "label", "calculation", "constraint"],
+        &["text", "q", "Q", "", "pulldata('people.csv', 'a', 'b', .) = 1"],
+        &["calculate", "r", "", "pulldata('people', 'a', 'b', ${q})", ""],
+        &["calculate", "s", "", "pulldata('towns', 'label', 'name', ${q})", ""],
+        &["calculate", "t", "", "${t} + 1", ""],
+        &["text", "u", "U", "", ". >"],
+    ]);
+    let lines = read(&workbook).unwrap_err();
+    let expected = [
+        "sheet survey, row 2, column constraint: people.csv: there is no people.csv",
+        "sheet survey, row 3, column calculation: people.csv: there is no people.csv",
+        "sheet survey, row 5, column calculation: it depends on itself: t → t",
+    ];
+    assert_eq!(lines.lines().take(3).collect::<Vec<_>>(), expected, "{lines}");
+    assert_eq!(lines.lines().count(), 4, "{lines}");
+}
+
+#[test]
+fn a_form_too_large_to_publish_is_refused_with_its_size() {
+    let workbook = survey(&[
+        &["type", "name", "label", "calculation"],
+        &["text", "q", "Q", ""],
+        &["calculate", "r", "", "pulldata('people', 'name', 'code', ${q})"],
+    ])
+    .bytes();
+    let table = |rows: usize| {
+        let rows = (0..rows).map(|row| format!("{row},{}\n", "x".repeat(100)));
+        format!("code,name\n{}", rows.collect::<String>()).into_bytes()
+    };
+    let read = |rows: usize| super::super::import(&workbook, "f", &|_: &str| Ok(table(rows)));
+    let kept = read(2_000).unwrap().form.encode().len();
+    assert!(kept <= super::super::FORM_BYTES_MAX && kept > 200_000, "{kept}");
+    let refusals = read(3_000).unwrap_err();
+    let [Refusal { reason: Reason::FormTooLarge { bytes, most, largest, rows }, .. }] =
+        refusals.as_slice()
+    else {
+        panic!("{refusals:?}")
+    };
+    assert!(*bytes > 300_000 && bytes > most);
+    assert_eq!((largest.as_str(), *rows), ("people.csv", 3_000));
+}
+
+#[test]
+fn no_and_false_say_nothing_on_a_note() {
+    let workbook = survey(&[
+        &["type", "name", "label", "required", "constraint", "required_message"],
+        &["note", "n", "N", "no", "", "Please answer"],
+        &["begin group", "g", "G", "FALSE", "false", ""],
+        &["text", "q", "Q", "yes", "", "Please answer"],
+        &["end group", "", "", "", "", ""],
+    ]);
+    let imported = super::super::import(&workbook.bytes(), "f", &nothing).unwrap();
+    let items = &imported.form.body().items;
+    assert!(items.iter().all(|item| item.constraint.is_none()));
+    assert_eq!(items.iter().filter(|item| item.required.is_some()).count(), 1);
+    assert_eq!(imported.notes.len(), 1, "{:?}", imported.notes);
+    let yes = survey(&[
+        &["type", "name", "label", "required"],
+        &["note", "n", "N", "yes"],
+        &["text", "q", "Q", ""],
+    ]);
+    let expected = "sheet survey, row 2, column required: a note takes no value here";
+    assert_eq!(refusals(&yes), expected);
+}
+
+#[test]
+fn a_row_disabled_in_any_spelling_is_left_out() {
+    let workbook = survey(&[
+        &["type", "name", "label", "disabled"],
+        &["text", "a", "A", "no"],
+        &["telepathy", "b", "B", "Yes"],
+        &["telepathy", "c", "C", "true"],
+        &["telepathy", "d", "D", "TRUE()"],
+    ]);
+    assert_eq!(import(&workbook.bytes(), "f").unwrap().body().items.len(), 1);
+}
+
+#[test]
+fn a_setting_of_ones_own_is_noted() {
+    let workbook = survey(&[&["type", "name", "label"], &["text", "q", "Q"]])
+        .sheet("settings", &[&["form_id", "attribute::my_number"], &["f", "5"]]);
+    let notes = super::super::import(&workbook.bytes(), "f", &nothing).unwrap().notes;
+    let expected = "sheet settings, row 2, column attribute::my_number: this setting has no \
+                    meaning in this app: 5";
+    assert_eq!(notes[0].to_string(), expected);
 }
 
 proptest! {

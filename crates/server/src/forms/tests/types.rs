@@ -75,12 +75,12 @@ fn everything() -> Workbook {
         ]),
         ask("select_one region", "region"),
         row(&[
-            ("type", "select_one town or_other"),
+            ("type", "select_one town"),
             ("name", "town"),
             ("label::E", "Town"),
             ("choice_filter", "region = ${region}"),
         ]),
-        ask("select_multiple region", "seen"),
+        ask("select_multiple region or_other", "seen"),
         ask("rank region", "ranked"),
         ask("date", "date"),
         ask("time", "time"),
@@ -163,9 +163,95 @@ fn what_has_no_meaning_on_a_phone_is_listed_and_imported() {
     ])
     .sheet("choices", &[&["list_name", "name", "label"], &["l", "a", "A"]])
     .sheet("settings", &[&["form_id", "style", "instance_name"], &["f", "pages", "${q}"]]);
+    insta::assert_snapshot!(notes(&workbook));
+}
+
+/// What is imported and noted, line by line.
+fn notes(workbook: &Workbook) -> String {
     let notes = super::super::import(&workbook.bytes(), "f", &nothing).unwrap().notes;
-    let lines: Vec<String> = notes.iter().map(ToString::to_string).collect();
-    insta::assert_snapshot!(lines.join("\n"));
+    notes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn parameters_without_a_meaning_here_are_listed_and_a_scale_that_is_none_refused() {
+    let workbook = survey(&[
+        &["type", "name", "label", "parameters"],
+        &["image", "a", "A", "max-pixels=1000"],
+        &["geopoint", "b", "B", "warning-accuracy=5"],
+    ]);
+    let expected = [
+        "sheet survey, row 2, column parameters: this parameter has no meaning in this app: \
+         max-pixels=1000",
+        "sheet survey, row 3, column parameters: this parameter has no meaning in this app: \
+         warning-accuracy=5",
+    ];
+    assert_eq!(notes(&workbook), expected.join("\n"));
+    let workbook = survey(&[
+        &["type", "name", "label", "parameters"],
+        &["range", "a", "A", "start=0 end=5 step=0"],
+        &["range", "b", "B", "start=0 end=5 step=6"],
+        &["range", "c", "C", "start=5 end=0 step=5"],
+        &["select_one l", "d", "D", "value=code"],
+    ])
+    .sheet("choices", &[&["list_name", "name", "label"], &["l", "x", "X"]]);
+    let expected = [
+        "sheet survey, row 2, column parameters: not a parameter here: step=0",
+        "sheet survey, row 3, column parameters: not a parameter here: step=6",
+        "sheet survey, row 5, column parameters: not a parameter here: value=code",
+    ];
+    assert_eq!(refusals(&workbook), expected.join("\n"));
+}
+
+#[test]
+fn or_other_with_a_choice_filter_is_refused() {
+    let workbook = survey(&[
+        &["type", "name", "label", "choice_filter"],
+        &["select_one l or_other", "a", "A", "size > 1"],
+    ])
+    .sheet("choices", &[&["list_name", "name", "label", "size"], &["l", "x", "X", "2"]]);
+    let expected = "sheet survey, row 2, column choice_filter: or_other takes no choice_filter: \
+                    the choice other has no columns to be found by";
+    assert_eq!(refusals(&workbook), expected);
+}
+
+#[test]
+fn a_default_not_of_its_kind_is_refused() {
+    let workbook = survey(&[
+        &["type", "name", "label", "default"],
+        &["integer", "a", "A", "2.5"],
+        &["integer", "b", "B", "today() - 1"],
+        &["select_one l", "c", "C", "perhaps"],
+        &["date", "d", "D", "never"],
+        &["date", "e", "E", "5"],
+        &["date", "f", "F", "2026-12-06"],
+        &["select_multiple l", "g", "G", "x"],
+        &["time", "h", "H", "now()"],
+        &["integer", "i", "I", "(1 + 2)"],
+    ])
+    .sheet("choices", &[&["list_name", "name", "label"], &["l", "x", "X"]]);
+    let expected = [
+        "sheet survey, row 2, column default: 2.5 is no answer to this question",
+        "sheet survey, row 4, column default: perhaps is no answer to this question",
+        "sheet survey, row 5, column default: never is no answer to this question",
+        "sheet survey, row 6, column default: 5 is no answer to this question",
+    ];
+    assert_eq!(refusals(&workbook), expected.join("\n"));
+}
+
+#[test]
+fn a_pattern_that_is_none_is_refused_in_its_cell() {
+    let workbook = survey(&[
+        &["type", "name", "label", "constraint", "relevant"],
+        &["text", "a", "A", "not(regex(., '[a-'))", ""],
+        &["text", "b", "B", r"regex(., '^\w{1,100}$')", "regex(${a}, '^(?=.*[0-9]).+$')"],
+        &["text", "c", "C", r"regex(., '\w{60000}')", ""],
+    ]);
+    let lines = refusals(&workbook);
+    let places: Vec<&str> = lines.lines().map(|line| line.split(": ").next().unwrap()).collect();
+    let expected =
+        ["sheet survey, row 2, column constraint", "sheet survey, row 4, column constraint"];
+    assert_eq!(places, expected, "{lines}");
+    assert!(lines.lines().all(|line| line.contains("not a regular expression: ")), "{lines}");
 }
 
 #[test]
@@ -219,7 +305,10 @@ fn a_circle_of_values_is_refused_with_its_path() {
         &["calculate", "e", "", "${c} + 1"],
     ]);
     let lines = refusals(&workbook);
-    assert_eq!(lines, "sheet survey, row 3: it depends on itself: c → d → e → c");
+    assert_eq!(
+        lines,
+        "sheet survey, row 3, column calculation: it depends on itself: c → d → e → c"
+    );
 }
 
 proptest! {
