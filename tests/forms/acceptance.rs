@@ -180,6 +180,22 @@ const CASES: &[(&str, &str, Verdict)] = &[
         "| type | name | label |\n| text | b | B |\n| audit | audit | |",
         WeRefuse("types"),
     ),
+    (
+        "a card's number",
+        "| type | name | label |\n| text | b | B |\n| simserial | a | |",
+        WeRefuse("types"),
+    ),
+    ("an address", "| type | name | label |\n| email | a | A |", WeRefuse("types")),
+    (
+        "a list in XML",
+        "| type | name | label |\n| text | b | B |\n| xml-external | a | |",
+        WeRefuse("types"),
+    ),
+    (
+        "only what is computed",
+        "| type | name | label | calculation |\n| calculate | a | | 1 |",
+        WeRefuse("nothing-asked"),
+    ),
     ("no question", "| type | name | label |\n| calculate | a | |", Refuse),
     (
         "a row switched off",
@@ -220,6 +236,142 @@ const CASES: &[(&str, &str, Verdict)] = &[
         WeRefuse("notes"),
     ),
     (
+        "a constraint on a group",
+        "| type | name | label | constraint |\n| begin group | g | G | . > 1 |\n| text | b | B | |
+         | end group | | | |",
+        WeRefuse("notes"),
+    ),
+    (
+        "a group that is required",
+        "| type | name | label | required |\n| begin group | g | G | yes |\n| text | b | B | |
+         | end group | | | |",
+        WeRefuse("notes"),
+    ),
+    (
+        "a default on a group",
+        "| type | name | label | default |\n| begin group | g | G | 1 |\n| text | b | B | |
+         | end group | | | |",
+        WeRefuse("notes"),
+    ),
+    (
+        "no on a note",
+        "| type | name | label | required |\n| note | a | A | no |\n| text | b | B | |",
+        Take,
+    ),
+    (
+        "a filter without choices",
+        "| type | name | label | choice_filter |\n| text | a | A | x = 1 |",
+        WeRefuse("misplaced"),
+    ),
+    (
+        "a count on a group",
+        "| type | name | label | repeat_count |\n| begin group | g | G | 2 |\n| text | b | B | |
+         | end group | | | |",
+        WeRefuse("misplaced"),
+    ),
+    (
+        "or_other with a filter",
+        "| type | name | label | choice_filter |\n\
+         | select_one yn or_other | a | A | name != 'no' |",
+        Refuse,
+    ),
+    (
+        "a range without a step",
+        "| type | name | label | parameters |\n| range | a | A | start=0 end=5 step=0 |",
+        Refuse,
+    ),
+    (
+        "a step wider than its range",
+        "| type | name | label | parameters |\n| range | a | A | start=0 end=5 step=6 |",
+        Refuse,
+    ),
+    (
+        "a range that goes down",
+        "| type | name | label | parameters |\n| range | a | A | start=5 end=0 step=1 |",
+        Take,
+    ),
+    (
+        "a file's columns on a list",
+        "| type | name | label | parameters |\n| select_one yn | a | A | value=code |",
+        Refuse,
+    ),
+    (
+        "parameters of a camera and a receiver",
+        "| type | name | label | parameters |\n| image | a | A | max-pixels=100 |
+         | audio | b | B | quality=low |\n| geopoint | c | C | capture-accuracy=5 |",
+        Take,
+    ),
+    (
+        "a label with a name that stands twice",
+        "| type | name | label |\n| begin group | g | G |\n| text | a | A |\n| end group | | |
+         | text | a | A |\n| text | b | Of ${a} |",
+        Refuse,
+    ),
+    (
+        "a pattern that is none",
+        "| type | name | label | constraint |\n| text | a | A | regex(., '(') |",
+        WeRefuse("grammar"),
+    ),
+    (
+        "forty brackets",
+        concat!(
+            "| type | name | label | relevant |\n| text | a | A | ",
+            "((((((((((((((((((((((((((((((((((((((((1",
+            "))))))))))))))))))))))))))))))))))))))))",
+            " |"
+        ),
+        WeRefuse("deep"),
+    ),
+    (
+        "defaults that compute",
+        "| type | name | label | default |\n| date | a | A | today() - 1 |
+         | integer | b | B | (1 + 2) |\n| time | c | C | now() |\n| integer | d | D | 1 + 2 |",
+        Take,
+    ),
+    (
+        "defaults of their kind",
+        "| type | name | label | default |\n| date | a | A | 2026-12-06 |\n| integer | b | B | -5 |
+         | select_multiple yn | c | C | yes no |\n| text | d | D | it's \"so\" |",
+        Take,
+    ),
+    (
+        "a default that reads as a sum",
+        "| type | name | label | default |\n| text | a | A | +7 701 |",
+        WeRefuse("grammar"),
+    ),
+    (
+        "half a whole number",
+        "| type | name | label | default |\n| integer | a | A | 2.5 |",
+        WeRefuse("default"),
+    ),
+    (
+        "a choice nobody has",
+        "| type | name | label | default |\n| select_one yn | a | A | perhaps |",
+        WeRefuse("default"),
+    ),
+    (
+        "a picture by default",
+        "| type | name | label | default |\n| image | a | A | a.png |",
+        WeRefuse("default"),
+    ),
+    (
+        "a row switched off by another word",
+        "| type | name | label | disabled |\n| text | a | A | no |\n| what | b | B | True |",
+        Take,
+    ),
+    (
+        "a table not beside it",
+        "| type | name | label | calculation |\n| text | a | A | |
+         | calculate | b | | pulldata('people', 'a', 'b', ${a}) |",
+        WeRefuse("files"),
+    ),
+    (
+        "a value under no header",
+        "| type | name | label | |\n| text | a | A | stray |",
+        WeRefuse("cells"),
+    ),
+    ("an entity's property", "| type | name | label | save_to |\n| text | a | A | x |", Refuse),
+    (
         "a choice filter",
         "| type | name | label | choice_filter |\n| select_one yn | a | A | name != 'no' |",
         Take,
@@ -240,12 +392,22 @@ const LISTS: &[(&str, &str, Verdict)] = &[
     ("a choice twice", "| list_name | name | label |\n| l | a | A |\n| l | a | B |", Refuse),
     ("a choice with a space", "| list_name | name | label |\n| l | a b | A |", Refuse),
     ("a column of one's own", "| list_name | name | label | size |\n| l | a | A | 3 |", Take),
+    ("a label that names nothing", "| list_name | name | label |\n| l | a | ${nobody} |", Refuse),
     ("no list_name column", "| name | label |\n| a | A |", Refuse),
+];
+
+/// Settings sheets, each with one question.
+const SETTINGS: &[(&str, &str, Verdict)] = &[
+    ("a title that names nothing", "| form_title |\n| Of ${nobody} |", Refuse),
+    ("a key", "| form_id | public_key |\n| f | MIIB |", WeRefuse("settings")),
+    ("a choice none", "| form_id | add_none_option |\n| f | no |", WeRefuse("settings")),
+    ("a setting nobody knows", "| form_id | shoe_size |\n| f | 9 |", WeRefuse("settings")),
+    ("an attribute of one's own", "| form_id | attribute::x |\n| f | 9 |", Take),
 ];
 
 /// Entries of DIFFERENCES.md that a case here shows.
 pub fn entries() -> impl Iterator<Item = &'static str> {
-    CASES.iter().chain(LISTS).filter_map(|(.., verdict)| match verdict {
+    CASES.iter().chain(LISTS).chain(SETTINGS).filter_map(|(.., verdict)| match verdict {
         WeRefuse(entry) => Some(*entry),
         Take | Refuse => None,
     })
@@ -268,7 +430,14 @@ fn workbooks_by_hand_are_taken_and_refused_as_by_pyxform() {
     };
     let surveys = CASES.iter().map(|(name, rows, verdict)| (name, survey(rows), verdict));
     let lists = LISTS.iter().map(|(name, rows, verdict)| (name, list(rows), verdict));
-    for (name, book, verdict) in surveys.chain(lists) {
+    let set = |rows: &&'static str| {
+        let mut book = Workbook { sheets: vec![("settings", Workbook::rows_of_text(rows))] };
+        let asked = "| type | name | label |\n| text | a | A |";
+        book.sheets.push(("survey", Workbook::rows_of_text(asked)));
+        book
+    };
+    let settings = SETTINGS.iter().map(|(name, rows, verdict)| (name, set(rows), verdict));
+    for (name, book, verdict) in surveys.chain(lists).chain(settings) {
         let (ours, theirs) = (read(&book), readers.convert(&book));
         let held = match (verdict, ours.is_ok(), theirs.is_ok()) {
             (Take, true, true) | (Refuse, false, false) | (WeRefuse(_), false, true) => true,
@@ -280,5 +449,5 @@ fn workbooks_by_hand_are_taken_and_refused_as_by_pyxform() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    println!("{} workbooks by hand", CASES.len() + LISTS.len());
+    println!("{} workbooks by hand", CASES.len() + LISTS.len() + SETTINGS.len());
 }

@@ -5,7 +5,7 @@
 //! of it, and anything else that differs fails with the smallest form that shows it.
 
 use crate::ours::{Leaf, Seen, State, read, run};
-use crate::readers::{Reader, skipped};
+use crate::readers::{Hour, NOON, Reader, skipped};
 use crate::sketch::{Language, Sketch, sketch};
 use crate::workbook::Workbook;
 use crate::write::{PLACES, workbook};
@@ -32,7 +32,11 @@ pub struct Readers {
 
 impl Readers {
     pub fn start() -> Option<Self> {
-        Some(Self { pyxform: Reader::pyxform()?, engine: Reader::odk_engine()? })
+        Self::at(NOON)
+    }
+
+    pub fn at(hour: Hour) -> Option<Self> {
+        Some(Self { pyxform: Reader::pyxform()?, engine: Reader::odk_engine(hour)? })
     }
 
     /// A workbook as XForm XML, or why pyxform refuses it.
@@ -117,7 +121,7 @@ fn check(readers: &mut Readers, sketch: &Sketch) -> Result<usize, String> {
     let told = |what: String| format!("{what}\n{}", shown(&book));
     let form = read(&book).map_err(|refused| told(format!("ours refuses: {refused}")))?;
     let xml = readers.convert(&book).map_err(|why| told(format!("pyxform refuses: {why}")))?;
-    let (steps, ours) = run(&form, &sketch.acts, sketch.language);
+    let (steps, ours) = run(&form, &sketch.acts, sketch.language, NOON.now);
     let theirs = readers.states(&xml, &steps, sketch.language);
     let theirs = theirs.map_err(|why| told(format!("the engine stops: {why}\n{steps:?}")))?;
     for (at, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {

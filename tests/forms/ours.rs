@@ -13,9 +13,6 @@ use server::forms::import;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// When every filling is filled: 2026-12-06T07:30:15Z, as engine.mjs has it.
-const NOW: Moment = Moment { unix: 1_796_542_215, offset_minutes: 0 };
-
 /// One node as a reading shows it; what a group has not is left out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seen {
@@ -55,18 +52,18 @@ pub fn read(book: &Workbook) -> Result<Form, String> {
 pub type Steps = Vec<serde_json::Value>;
 
 /// Does what is sketched; gives the acts as ODK's engine takes them, and the states.
-pub fn run(form: &Form, acts: &[Act], language: Language) -> (Vec<Steps>, Vec<State>) {
-    let setting = Setting { began: NOW, now: NOW, ..Setting::default() };
+pub fn run(form: &Form, acts: &[Act], language: Language, now: Moment) -> (Vec<Steps>, Vec<State>) {
+    let setting = Setting { began: now, now, ..Setting::default() };
     let mut filling = Filling::open(form, Record::default(), setting);
     let (mut steps, mut states) = (Vec::new(), vec![state(form, &filling, language)]);
     let mut fallen = BTreeSet::new();
     for act in acts {
         let mut next = filling.clone();
-        let Some(step) = done(form, &mut next, act, states.len()) else { continue };
-        keep(form, &mut next);
+        let Some(step) = done(form, &mut next, act, states.len(), now) else { continue };
+        keep(form, &mut next, now);
         let mut act = vec![step];
-        while let Some(step) = put_right(form, &mut next) {
-            keep(form, &mut next);
+        while let Some(step) = put_right(form, &mut next, now) {
+            keep(form, &mut next, now);
             act.push(step);
         }
         let (falls, rises) = recounted(form, &filling, &next);
@@ -105,37 +102,38 @@ fn done(
     filling: &mut Filling<'_>,
     act: &Act,
     acted: usize,
+    now: Moment,
 ) -> Option<serde_json::Value> {
     let open = open_repeats(form, filling);
     if act.place % 4 == 0 && !open.is_empty() {
         let (item, path) = &open[usize::from(act.place / 4) % open.len()];
         let (step, rounds) = repeated(form, filling, (item, path), (act.value, acted));
-        filling.set_rounds(path, item.number, rounds, NOW);
+        filling.set_rounds(path, item.number, rounds, now);
         return Some(step);
     }
     let open = open_questions(form, filling);
     let (item, path) = open.get(usize::from(act.place / 4) % open.len().max(1))?;
     let (value, text) = answer(item, filling.node(path, item.number).unwrap(), act.value);
     let at = place(form, filling, item, path);
-    filling.answer(path, item.number, value, NOW);
+    filling.answer(path, item.number, value, now);
     Some(json!({ "at": at, "set": text }))
 }
 
 /// As the app does: what is computed once is written down with the answer.
-fn keep(form: &Form, filling: &mut Filling<'_>) {
+fn keep(form: &Form, filling: &mut Filling<'_>, now: Moment) {
     for ((path, number), text) in filling.unrecorded().clone() {
         let value = match text.is_empty() {
             true => Some(Value::Cleared),
             false => form.item(number).and_then(|item| item.value_of(&text)),
         };
         if let Some(value) = value {
-            filling.answer(&path, number, value, NOW);
+            filling.answer(&path, number, value, now);
         }
     }
 }
 
 /// Takes what is no longer offered out of an answer: ours marks it, the engine passes over it.
-fn put_right(form: &Form, filling: &mut Filling<'_>) -> Option<serde_json::Value> {
+fn put_right(form: &Form, filling: &mut Filling<'_>, now: Moment) -> Option<serde_json::Value> {
     for (item, path) in open_questions(form, filling) {
         let node = filling.node(&path, item.number).unwrap();
         let Some(offered) = &node.offered else { continue };
@@ -154,7 +152,7 @@ fn put_right(form: &Form, filling: &mut Filling<'_>) -> Option<serde_json::Value
             false => Value::Chosen(stays.iter().map(|choice| choice.number).collect()),
         };
         let at = place(form, filling, item, &path);
-        filling.answer(&path, item.number, value, NOW);
+        filling.answer(&path, item.number, value, now);
         return Some(json!({ "at": at, "set": text }));
     }
     None

@@ -5,6 +5,7 @@
 //! registry cannot be reached the tests say SKIPPED; a continuous integration run fails then,
 //! since a comparison with nobody proves nothing.
 
+use domain::form::Moment;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -119,6 +120,20 @@ fn install_engine() -> Option<PathBuf> {
     Some(folder)
 }
 
+/// When and where a form is filled.
+#[derive(Clone, Copy)]
+pub struct Hour {
+    pub zone: &'static str,
+    pub now: Moment,
+}
+
+/// 2026-12-06T07:30:15Z, where the wall shows the same.
+pub const NOON: Hour = Hour { zone: "UTC", now: Moment { unix: 1_796_542_215, offset_minutes: 0 } };
+
+/// Three at night in Almaty, a counting night: the day before in UTC.
+pub const NIGHT: Hour =
+    Hour { zone: "Asia/Almaty", now: Moment { unix: 1_796_508_000, offset_minutes: 300 } };
+
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(600);
 
@@ -127,6 +142,7 @@ const ANSWERS_MAX: u32 = 500;
 
 /// A process that answers each line with one line; ended when dropped.
 pub struct Reader {
+    hour: Hour,
     program: fn() -> Option<Command>,
     child: Child,
     into: ChildStdin,
@@ -136,25 +152,30 @@ pub struct Reader {
 
 impl Reader {
     pub fn pyxform() -> Option<Self> {
-        Self::start(|| {
+        Self::start(NOON, || {
             let mut python = Command::new(python()?);
             python.arg(here("converter.py"));
             Some(python)
         })
     }
 
-    pub fn odk_engine() -> Option<Self> {
-        Self::start(|| {
+    /// ODK's engine, filling forms then and there.
+    pub fn odk_engine(hour: Hour) -> Option<Self> {
+        Self::start(hour, || {
             let mut node = Command::new("node");
             node.arg("engine.mjs").current_dir(engine()?);
             Some(node)
         })
     }
 
-    fn start(program: fn() -> Option<Command>) -> Option<Self> {
+    fn start(hour: Hour, program: fn() -> Option<Command>) -> Option<Self> {
         let mut command = program()?;
-        // Dates without a zone are the same everywhere only where there is one zone.
-        command.env("TZ", "UTC").stdin(Stdio::piped()).stdout(Stdio::piped());
+        let now_ms = hour.now.unix * 1_000;
+        command
+            .env("TZ", hour.zone)
+            .env("NOW_MS", now_ms.to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let (into, out) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
         let (told, lines) = mpsc::channel();
@@ -162,13 +183,13 @@ impl Reader {
             let mut lines = BufReader::new(out).lines().map_while(Result::ok);
             lines.all(|line| told.send(line).is_ok())
         });
-        Some(Self { program, child, into, lines, asked: 0 })
+        Some(Self { hour, program, child, into, lines, asked: 0 })
     }
 
     /// Asks; one that has answered much, gives no answer in time or ends is begun anew.
     pub fn ask(&mut self, asked: &Value) -> Value {
         if self.asked == ANSWERS_MAX {
-            *self = Self::start(self.program).unwrap();
+            *self = Self::start(self.hour, self.program).unwrap();
         }
         self.asked += 1;
         // Where it cannot be told, it has ended and gives no answer.
@@ -176,7 +197,7 @@ impl Reader {
         match self.lines.recv_timeout(PATIENCE) {
             Ok(line) => serde_json::from_str(&line).unwrap(),
             Err(why) => {
-                *self = Self::start(self.program).unwrap();
+                *self = Self::start(self.hour, self.program).unwrap();
                 json!({ "refused": format!("no answer: {why}") })
             }
         }

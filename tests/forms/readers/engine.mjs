@@ -14,7 +14,7 @@ globalThis.document = window.document;
 globalThis.__dirname = '/';
 // One moment for ever, the same as ours has.
 const Running = Date;
-const NOW = Running.parse('2026-12-06T07:30:15Z');
+const NOW = Number(process.env.NOW_MS);
 globalThis.Date = class extends Running {
   constructor(...given) {
     super(...(given.length ? given : [NOW]));

@@ -1,9 +1,9 @@
 //! Dates and times in expressions: ISO texts, days since 1970, and ODK's format patterns.
 //!
 //! Civil arithmetic only, on the wall of the filling's zone: its offset from UTC is given, so
-//! nothing here asks a clock or a zone table. Month and day names are English in patterns, as in ODK
-//! without a locale. Rejected: days counted in UTC, where the small hours of a counting night are the
-//! day before. Source: ODK XForms specification, date and time functions.
+//! nothing here asks a clock or a zone table. Month and day names are English in patterns, as in
+//! ODK without a locale. Rejected: days counted in UTC, where the small hours of a counting night
+//! are the day before. Source: ODK XForms specification, date and time functions.
 
 use chrono::{
     DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike,

@@ -255,7 +255,7 @@ impl Survey {
         let shown = |base: &str| base == "label" || alias::setting(base) == "form_title";
         for (name, sheet) in sheets.iter().filter_map(|name| Some((*name, book.sheet(name)?))) {
             let cells = sheet.rows.iter().flat_map(|row| {
-                row.cells.iter().map(|(header, text)| (row.number, header, text.as_str()))
+                row.cells.iter().map(move |(header, text)| (row.number, header, text.as_str()))
             });
             for (row, header, text) in cells.filter(|(_, header, _)| shown(&header.base)) {
                 if let Some(reason) = labels::wrong(text, &names) {
