@@ -5,11 +5,13 @@
 //! bag for both, where a colleague's arrival would be mine.
 
 use crate::definition::{Task, station_key};
-use crate::event::{EntryKind, PauseReason, Place};
+use crate::event::{EntryKind, PauseReason, Place, Value};
 use crate::fold::{Fold, FormRecord, Moment, VisitRecord, WatchState};
-use crate::form::Form;
+use crate::form::{self, Filling, Form, Setting};
 use crate::hours::{DaySpan, QUARTER_S};
 use crate::view::stay::meets;
+use chrono::Offset;
+use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
 /// What was logged of a station on a day. Times are Unix seconds, in order.
@@ -50,12 +52,26 @@ impl Sheets {
         Self(read.collect())
     }
 
-    /// Whether a filling has what its form asks for.
-    fn is_done(&self, filling: &FormRecord) -> bool {
-        let answers = filling.top_answers();
-        let form = self.0.get(&(filling.form, filling.version));
-        !answers.is_empty() && form.is_some_and(|form| form.evaluate(&answers).missing == 0)
+    /// Whether a filling has what its form asks for, in every round that stands, as of its last
+    /// answer. What came out of chance is on record, so no seed is needed.
+    fn is_done(&self, fold: &Fold, filling: &FormRecord, zone: Tz) -> bool {
+        let mut answers = filling.answers.values();
+        let begun = answers.any(|answer| answer.value != Value::Cleared);
+        let Some(form) = self.0.get(&(filling.form, filling.version)).filter(|_| begun) else {
+            return false;
+        };
+        let moment = |moment| wall(zone, fold.time(moment).at);
+        let (began, now) = (moment(filling.first), moment(filling.last));
+        let setting = Setting { began, now, ..Setting::default() };
+        Filling::open(form, filling.record(), setting).state().missing == 0
     }
+}
+
+/// An instant on a station's wall.
+fn wall(zone: Tz, at: i64) -> form::Moment {
+    let utc = chrono::DateTime::from_timestamp(at, 0).unwrap_or_default();
+    let offset = utc.with_timezone(&zone).offset().fix().local_minus_utc();
+    form::Moment { unix: at, offset_minutes: offset / 60 }
 }
 
 impl Facts {
@@ -115,7 +131,7 @@ impl Deeds {
             for visit in &here.0 {
                 deeds.visit(fold, visit, span);
             }
-            deeds.recorded(fold, &here, sheets);
+            deeds.recorded(fold, &here, sheets, span.zone);
         }
         deeds.add(Task::Deliver, delivered.iter().copied());
         let all = deeds.done.values().flatten().copied().collect::<Vec<i64>>();
@@ -139,7 +155,7 @@ impl Deeds {
         self.add(Task::Leave, visit.left.map(|left| fold.time(left).at));
     }
 
-    fn recorded(&mut self, fold: &Fold, here: &Visits<'_>, sheets: &Sheets) {
+    fn recorded(&mut self, fold: &Fold, here: &Visits<'_>, sheets: &Sheets, zone: Tz) {
         let time = |moment: Moment| fold.time(moment).at;
         for watch in fold.watches().filter(|watch| here.has(watch.visit)) {
             self.add(Task::Count, watch.stretches.first().map(|first| time(first.from)));
@@ -153,7 +169,7 @@ impl Deeds {
         self.add(Task::NoteRegister, registers.map(|register| time(register.moment)));
         for filling in fold.forms().filter(|filling| here.has(filling.visit)) {
             self.add(Task::CheckIn, [time(filling.last)]);
-            if sheets.is_done(filling) {
+            if sheets.is_done(fold, filling, zone) {
                 let kind = (Task::FillForm, Some(filling.form));
                 self.done.entry(kind).or_default().push(time(filling.last));
             }

@@ -2,6 +2,7 @@ use super::*;
 use crate::definition::{FormEntry, Phase, Repeat, StationSpec, Texts};
 use crate::event::*;
 use crate::fold::Fold;
+use crate::form::{Form, FormBody, Item, ItemKind};
 use crate::hours::day_span;
 use proptest::prelude::*;
 
@@ -279,22 +280,104 @@ fn a_filling_is_done_when_no_required_question_is_open() {
         let deeds = Deeds::of(STATION, &span, &[&journal.fold], &sheets, &[]);
         deeds.done.get(&(Task::FillForm, Some(3))).cloned()
     };
-    let answer = |value| {
-        Payload::Answered(Answered {
-            visit: 1,
-            form: 3,
-            form_version: 1,
-            instance: 1,
-            repeat_path: Vec::new(),
-            question: 1,
-            value,
-            seen_at: None,
-        })
-    };
+    let answer = |value| answered(Vec::new(), 1, value);
     alice.add(OPENS + 60, answer(Value::Cleared));
     assert_eq!(done(&alice), None);
     alice.add(OPENS + 120, answer(Value::Special(SpecialAnswer::NotAllowed)));
     assert_eq!(done(&alice), Some(vec![OPENS + 120]));
+}
+
+fn answered(repeat_path: Vec<u32>, question: u32, value: Value) -> Payload {
+    Payload::Answered(Answered {
+        visit: 1,
+        form: 3,
+        form_version: 1,
+        instance: 1,
+        repeat_path,
+        question,
+        value,
+        seen_at: None,
+    })
+}
+
+/// Boxes, each with a required seal; as many candidates as boxes, each with required votes; and a
+/// reason that only whoever answers in another century is asked for.
+fn form_of_rounds() -> Form {
+    let item = |number, name: &str, kind, group| Item { group, ..Item::new(number, name, kind) };
+    let required = |item| Item { required: Some("true()".into()), ..item };
+    let counted = item(3, "candidate", ItemKind::Repeat, None);
+    let late = Item {
+        relevant: Some("now() < date('2000-01-01')".into()),
+        ..required(item(5, "why", ItemKind::Text, None))
+    };
+    let body = FormBody {
+        name: "opening".into(),
+        titles: Texts::new(),
+        languages: vec!["en".into()],
+        items: vec![
+            item(1, "box", ItemKind::Repeat, None),
+            required(item(2, "seal", ItemKind::Text, Some(1))),
+            Item { repeat_count: Some("count(${box})".into()), ..counted },
+            required(item(4, "votes", ItemKind::Integer, Some(3))),
+            late,
+        ],
+        label_version: None,
+        tables: Vec::new(),
+    };
+    Form::new(body).unwrap()
+}
+
+#[test]
+fn a_checklist_filled_in_its_rounds_is_done() {
+    let mut common = Journal::arrived(0, Place::Inside);
+    let bytes = form_of_rounds().encode();
+    let published = FormPublished { operator: "Carol".into(), form: 3, version: 1, bytes };
+    common.add(0, Payload::FormPublished(published));
+    let sheets = Sheets::of(&common.fold);
+    let mut alice = Journal::arrived(OPENS, Place::Inside);
+    let definition = day();
+    let span = day_span(definition.days[0], &StationSpec::of_code(STATION), &definition);
+    let done = |journal: &Journal| {
+        let deeds = Deeds::of(STATION, &span, &[&journal.fold], &sheets, &[]);
+        deeds.done.get(&(Task::FillForm, Some(3))).cloned()
+    };
+    let filling = FillingRef { visit: 1, form: 3, form_version: 1, instance: 1 };
+    let added = |round| {
+        let (filling, repeat_path) = (filling.clone(), Vec::new());
+        Payload::RepeatAdded(RepeatAdded { filling, repeat_path, repeat: 1, round })
+    };
+    alice.add(OPENS + 60, added(2));
+    assert_eq!(done(&alice), None, "nothing is answered");
+    alice.add(OPENS + 120, answered(vec![1], 2, Value::Text("A1".into())));
+    alice.add(OPENS + 120, answered(vec![2], 2, Value::Text("B2".into())));
+    alice.add(OPENS + 120, answered(vec![1], 4, Value::Integer(7)));
+    assert_eq!(done(&alice), None, "the second candidate's votes are asked for");
+    alice.add(OPENS + 180, answered(vec![2], 4, Value::Special(SpecialAnswer::NotAllowed)));
+    assert_eq!(done(&alice), Some(vec![OPENS + 180]));
+    alice.add(OPENS + 240, added(3));
+    assert_eq!(done(&alice), None, "a third box has no seal yet");
+}
+
+#[test]
+fn a_row_of_a_leads_is_no_observers() {
+    let mut definition = day();
+    let lead = at(Anchor::Midnight, 600);
+    let row = ScheduleRow { whose: Whose::Lead, ..row(9, Task::CheckIn, lead, lead, lead) };
+    definition.schedule.push(row);
+    let of = |whose| {
+        let station = StationSpec::of_code(STATION);
+        let day = definition.days[0];
+        let span = day_span(day, &station, &definition);
+        let facts = Facts::of(STATION, &span, &[]);
+        let deeds = Deeds::of(STATION, &span, &[], &sheets(), &[]);
+        let (definition, span, facts, deeds) = (&definition, &span, &facts, &deeds);
+        let heard = Heard::Here;
+        let now = OPENS + HOUR;
+        let query = ScheduleQuery { definition, day, span, whose, facts, deeds, heard, now };
+        what_now(&query).iter().map(|row| row.row).collect::<Vec<u32>>()
+    };
+    assert!(!of(Whose::Observer).contains(&9) && of(Whose::Observer).contains(&1));
+    assert_eq!(of(Whose::Lead), [9]);
 }
 
 #[test]
