@@ -58,7 +58,7 @@ use crate::ids::JournalRef;
 use table::Table;
 
 /// Version of the rows; rows of another version are rebuilt from the events.
-pub const FOLD_VERSION: u32 = 7;
+pub const FOLD_VERSION: u32 = 8;
 
 /// A row to store; `None` deletes it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -222,7 +222,8 @@ fn grouped(fold: &mut Fold, run: &mut Run, at: At, event: &GroupCounted) -> Opti
 }
 
 fn undone(fold: &mut Fold, run: &mut Run, at: At, event: u64) -> Option<()> {
-    if beside::tally_undone(fold, at, event).is_some() {
+    let tally = beside::tally_undone(fold, at, event);
+    if tally.or_else(|| beside::taking_undone(fold, at, event)).is_some() {
         return Some(());
     }
     let (watch, counted) = run.find(fold, event)?;

@@ -4,8 +4,8 @@
 
 use super::amendment::Amendment;
 use super::counting::{
-    AddedStationRecord, BoxBack, BoxTripRecord, GroupRecord, HandOverRecord, RegisterRecord,
-    RelationRecord, TallyRecord,
+    AddedStationRecord, BoxBack, BoxTripRecord, GroupRecord, HandOverRecord, HandOverSide,
+    RegisterRecord, RelationRecord, TallyRecord,
 };
 use super::records::{StationRecord, VisitMove};
 use super::table::key;
@@ -94,6 +94,15 @@ pub(super) fn taken_over(fold: &mut Fold, at: At, event: &CountTakenOver) -> Opt
     fold.watches.get(&key(event.watch))?;
     let record = HandOverRecord::taken(at.ordinal, at.moment, event);
     fold.hand_overs.put(key(at.ordinal).to_vec(), record);
+    Some(())
+}
+
+/// Takes a figure back that was taken over, if the ordinal names one that stands.
+pub(super) fn taking_undone(fold: &mut Fold, at: At, event: u64) -> Option<()> {
+    let key = key(event);
+    let stands = |one: &&HandOverRecord| one.undone.is_none() && one.side != HandOverSide::Given;
+    fold.hand_overs.get(&key).filter(stands)?;
+    fold.hand_overs.change(&key)?.undone = Some(at.ordinal);
     Some(())
 }
 

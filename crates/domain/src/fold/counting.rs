@@ -154,6 +154,9 @@ pub struct HandOverRecord {
     /// What tells it apart.
     #[n(6)]
     pub tag: u32,
+    /// What took it back, of a taken one.
+    #[n(7)]
+    pub undone: Option<u64>,
 }
 
 /// A figure of the list or the ballots.
@@ -356,12 +359,14 @@ impl RelationRecord {
 impl HandOverRecord {
     pub(super) fn given(ordinal: u64, moment: Moment, event: &CountHandedOver) -> Self {
         let CountHandedOver { watch, figure, as_of, tag } = *event;
-        Self { ordinal, moment, watch, side: HandOverSide::Given, figure, as_of, tag }
+        let (side, undone) = (HandOverSide::Given, None);
+        Self { ordinal, moment, watch, side, figure, as_of, tag, undone }
     }
 
     pub(super) fn taken(ordinal: u64, moment: Moment, event: &CountTakenOver) -> Self {
         let CountTakenOver { watch, figure, as_of, tag, given } = *event;
-        Self { ordinal, moment, watch, side: HandOverSide::Taken(given), figure, as_of, tag }
+        let (side, undone) = (HandOverSide::Taken(given), None);
+        Self { ordinal, moment, watch, side, figure, as_of, tag, undone }
     }
 }
 

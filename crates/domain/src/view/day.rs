@@ -147,7 +147,7 @@ fn hand_overs(stays: &[Stay<'_>]) -> Vec<HandOverLine> {
     let mut lines = Vec::new();
     for stay in stays {
         let visit = |watch| stay.fold.watch(watch).map(|watch| watch.visit);
-        let here = stay.fold.hand_overs();
+        let here = stay.fold.hand_overs().filter(|it| it.undone.is_none());
         let here =
             here.filter(|it| visit(it.watch).is_some_and(|visit| stay.owns(visit, it.as_of)));
         lines.extend(here.map(|record| HandOverLine {

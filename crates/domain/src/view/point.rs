@@ -8,7 +8,7 @@
 use super::shift::{Shift, Stretches, Sum, Taken, merged, minus, seconds_in};
 use super::tally::{Tallied, TallyState};
 use super::{EventAt, HourRow, PointDay, Quarter, WatchDay};
-use crate::definition::PointKind;
+use crate::definition::{CategoryRole, PointKind};
 use crate::hours::{Hour, QUARTER_S};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,7 +83,9 @@ impl Beside {
     fn of(shifts: &[&Shift<'_>], tallies: &[&Tallied<'_>]) -> Self {
         let watched = merged(shifts.iter().flat_map(|it| it.watched.iter().copied()).collect());
         let doubtful = merged(shifts.iter().flat_map(|it| it.doubtful.iter().copied()).collect());
-        let kept = counting(tallies).filter(|it| it.record.watched());
+        // Who kept marks or turned away by hand did not watch for persons.
+        let adds = |it: &&Tallied<'_>| it.role == Some(CategoryRole::Adds);
+        let kept = counting(tallies).filter(|it| it.record.watched()).filter(adds);
         let kept = merged(kept.map(|it| (it.record.from, it.record.to)).collect());
         let tallied = minus(&kept, &watched);
         Self { doubtful: minus(&minus(&doubtful, &watched), &tallied), tallied }

@@ -1,6 +1,7 @@
 //! Which watches were declared split or relay, and where declarations do not fit one another.
 //!
-//! Undeclared overlap is parallel. Two declarations of one pair that differ are parallel too,
+//! Undeclared overlap is parallel. A person's latest word holds, and one on a single other watch
+//! before one on whoever else watches. Two persons' words on one pair that differ are parallel,
 //! and a finding; so is a split of watches that share a desk or name none. Who took a figure
 //! over follows who gave it. A relay overlaps for a moment, while one still stands at the door
 //! and by what two clocks differ; one that overlaps for longer is two who watched, parallel.
@@ -38,28 +39,36 @@ pub(super) fn related(
     let mut pairs: Pairs<'_, '_> = BTreeMap::new();
     let known: Vec<&Shift<'_>> = shifts.iter().take(WATCHES_MAX).collect();
     let named = |at: EventAt| known.iter().find(|it| at_of(it) == at).copied();
+    let mut words = BTreeMap::new();
     for (journal, record) in declared.iter().take(DECLARED_MAX) {
-        let Some(watch) = named(at(*journal, record.watch)) else { continue };
-        let others: Vec<&Shift<'_>> = match record.other {
-            Some(other) => named(at(*journal, other)).into_iter().collect(),
+        let other = record.other.map(|other| at(*journal, other));
+        // In the order of a journal: the latest takes the place of what was said before. Of
+        // whoever else comes first, so that what is said of a single one stands over it.
+        words.insert((other, at(*journal, record.watch), *journal), record.relation);
+    }
+    for ((other, watch, journal), relation) in words {
+        let Some(watch) = named(watch) else { continue };
+        let others: Vec<&Shift<'_>> = match other {
+            Some(other) => named(other).into_iter().collect(),
             None => known.iter().copied().filter(|it| whoever(watch, it)).collect(),
         };
         for other in others {
-            say(&mut pairs, watch, other, record.relation);
+            say(&mut pairs, watch, other, (Some(journal), relation));
         }
     }
     for (given, taken) in handed.iter().take(DECLARED_MAX) {
         if let Some((given, taken)) = named(*given).zip(named(*taken)) {
-            say(&mut pairs, given, taken, WatchRelation::Relay);
+            say(&mut pairs, given, taken, (None, WatchRelation::Relay));
         }
     }
     let mut related = Related::default();
     for ((one, two), pair) in pairs {
-        if pair.said.len() > 1 {
+        let said: BTreeSet<WatchRelation> = pair.said.values().copied().collect();
+        if said.len() > 1 {
             related.findings.push(Finding::RelationsDisagree { one, two });
-        } else if pair.said.contains(&WatchRelation::Relay) {
+        } else if said.contains(&WatchRelation::Relay) {
             related.relays.extend(pair.follow().then_some((one, two)));
-        } else if pair.said.contains(&WatchRelation::Split) {
+        } else if said.contains(&WatchRelation::Split) {
             match pair.apart() {
                 true => related.split.extend([one, two]),
                 false => related.findings.push(Finding::SplitOverlaps { one, two }),
@@ -87,7 +96,7 @@ fn say<'s, 'a>(
     pairs: &mut Pairs<'s, 'a>,
     watch: &'s Shift<'a>,
     other: &'s Shift<'a>,
-    relation: WatchRelation,
+    (who, relation): (Option<JournalRef>, WatchRelation),
 ) {
     let (one, two) = match at_of(watch) < at_of(other) {
         true => (watch, other),
@@ -95,15 +104,16 @@ fn say<'s, 'a>(
     };
     if at_of(one) != at_of(two) {
         let pair = pairs.entry((at_of(one), at_of(two)));
-        let pair = pair.or_insert_with(|| Pair { one, two, said: BTreeSet::new() });
-        pair.said.insert(relation);
+        let pair = pair.or_insert_with(|| Pair { one, two, said: BTreeMap::new() });
+        pair.said.insert(who, relation);
     }
 }
 
 struct Pair<'s, 'a> {
     one: &'s Shift<'a>,
     two: &'s Shift<'a>,
-    said: BTreeSet<WatchRelation>,
+    /// By whom; nobody where a figure was passed on.
+    said: BTreeMap<Option<JournalRef>, WatchRelation>,
 }
 
 impl Pair<'_, '_> {

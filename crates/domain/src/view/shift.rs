@@ -66,9 +66,12 @@ impl<'a> Shift<'a> {
         self.alone = minus(&self.alone, other);
     }
 
-    /// Lets another figure stand for the taps of a stretch.
-    pub(super) fn supersede(&mut self, from: i64, to: i64, category: u32) {
-        self.superseded.push((from, to, category));
+    /// Lets another figure stand for the persons of a stretch, in whichever category that adds:
+    /// such a figure is of persons, and marks stay beside it.
+    pub(super) fn supersede(&mut self, from: i64, to: i64) {
+        let categories = self.definition.categories.iter();
+        let adds = categories.filter(|category| category.role == CategoryRole::Adds);
+        self.superseded.extend(adds.map(|category| (from, to, category.number)));
     }
 
     pub(super) fn kind(&self) -> Option<PointKind> {

@@ -153,8 +153,7 @@ pub(super) fn judge(tallies: &mut [Tallied<'_>], shifts: &mut [Shift<'_>], hours
         let replaces = tally.record.replaces() && tally.role == Some(CategoryRole::Adds);
         for shift in shifts.iter_mut().filter(|_| replaces) {
             if shift.journal == tally.journal && tally.same_point(shift) {
-                let (from, to) = (tally.record.from, tally.record.to);
-                shift.supersede(from, to, tally.record.category);
+                shift.supersede(tally.record.from, tally.record.to);
             }
         }
     }

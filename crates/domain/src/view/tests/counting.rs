@@ -1,6 +1,7 @@
 //! One test a sentence of the observation model's "Counting", named after it.
 
 use super::*;
+use crate::ids::EventRef;
 
 const CAROL: JournalRef = JournalRef([4; 16]);
 
@@ -254,9 +255,78 @@ fn a_split_that_shares_a_desk_or_is_contradicted_is_parallel_and_a_finding() {
     assert_eq!(day.floor(), Some(30));
 }
 
-fn handed(journal: &mut Journal, at: i64, watch: u64, figure: u32, tag: u32) {
+#[test]
+fn the_latest_word_of_a_person_on_a_pair_holds() {
+    let (mut alice, mut bob) = (Journal::at("12A", OPENS), Journal::at("12A", OPENS));
+    let one = desk(&mut alice, OPENS, OPENS + HOUR, 30, "1");
+    let two = desk(&mut bob, OPENS, OPENS + HOUR, 20, "2");
+    let floor = |alice: &Journal, bob: &Journal| {
+        let day = day_at(OPENS + HOUR, &[(ALICE, alice), (BOB, bob)]);
+        let disagree = |it: &Finding| matches!(it, Finding::RelationsDisagree { .. });
+        (day.floor(), day.findings.iter().any(disagree))
+    };
+    relate(&mut alice, one, WatchRelation::Parallel);
+    relate(&mut alice, one, WatchRelation::Split);
+    assert_eq!(floor(&alice, &bob), (Some(50), false), "she corrected herself");
+    relate(&mut bob, two, WatchRelation::Parallel);
+    assert_eq!(floor(&alice, &bob), (Some(30), true), "he says otherwise");
+    relate(&mut bob, two, WatchRelation::Split);
+    assert_eq!(floor(&alice, &bob), (Some(50), false));
+    // Of his watch alone, and then of everybody else's.
+    let (watch, other) = (EventRef::Here(one), Some(EventRef::Elsewhere(BOB, two)));
+    let relation = WatchRelation::Parallel;
+    let named = WatchesRelated { watch, other, relation };
+    alice.add(OPENS + HOUR, Payload::WatchesRelated(named));
+    relate(&mut alice, one, WatchRelation::Split);
+    assert_eq!(floor(&alice, &bob), (Some(30), true), "what is said of one stands for that one");
+}
+
+#[test]
+fn a_relief_beside_a_second_desk_is_split_and_not_contradicted() {
+    let mut alice = Journal::at("12A", OPENS);
+    let watch = desk(&mut alice, OPENS, OPENS + HOUR, 30, "1");
+    handed(&mut alice, OPENS + HOUR, watch, 30, 7);
+    let mut carol = Journal::at("12A", OPENS + HOUR);
+    let relief = desk(&mut carol, OPENS + HOUR, OPENS + 2 * HOUR, 20, "1");
+    let (figure, as_of) = (30, OPENS + HOUR);
+    let taken = CountTakenOver { watch: relief, figure, as_of, tag: 7, given: None };
+    carol.add(as_of, Payload::CountTakenOver(taken));
+    let mut bob = Journal::at("12A", OPENS);
+    let two = desk(&mut bob, OPENS, OPENS + 2 * HOUR, 40, "2");
+    relate(&mut bob, two, WatchRelation::Split);
+    let all = [(ALICE, &alice), (CAROL, &carol), (BOB, &bob)];
+    let day = day_at(OPENS + 2 * HOUR, &all);
+    assert!(!day.findings.iter().any(|it| matches!(it, Finding::RelationsDisagree { .. })));
+    assert_eq!((day.points[0].split, day.floor()), (true, Some(90)));
+}
+
+#[test]
+fn two_hand_overs_of_one_figure_and_tag_are_told_apart_by_the_event_the_code_named() {
+    let (mut alice, mut bob) = (Journal::at("12A", OPENS), Journal::at("12A", OPENS));
+    let one = desk(&mut alice, OPENS, OPENS + HOUR, 30, "1");
+    handed(&mut alice, OPENS + HOUR, one, 30, 7);
+    let two = desk(&mut bob, OPENS, OPENS + HOUR, 30, "2");
+    let event = handed(&mut bob, OPENS + HOUR, two, 30, 7);
+    let mut carol = Journal::at("12A", OPENS + HOUR);
+    let watch = carol.watch(OPENS + HOUR, 1);
+    let given = Some(EventRef::Elsewhere(BOB, event));
+    let (figure, as_of) = (30, OPENS + HOUR);
+    let taken = CountTakenOver { watch, figure, as_of, tag: 7, given };
+    carol.add(as_of, Payload::CountTakenOver(taken));
+    let other = |journals: &[(JournalRef, &Journal)]| {
+        let day = day_at(OPENS + 2 * HOUR, journals);
+        let mut lines = day.hand_overs.iter();
+        lines.find(|line| line.journal == CAROL).map(|line| (line.other, line.told))
+    };
+    let (a, b, c) = ((ALICE, &alice), (BOB, &bob), (CAROL, &carol));
+    assert_eq!(other(&[a, b, c]), Some((Some((BOB, event)), 0)));
+    // Without Bob's phone nothing is paired, though Alice's figure and tag are the same.
+    assert_eq!(other(&[a, c]).map(|(other, _)| other), Some(None));
+}
+
+fn handed(journal: &mut Journal, at: i64, watch: u64, figure: u32, tag: u32) -> u64 {
     let event = CountHandedOver { watch, figure, as_of: at, tag };
-    journal.add(at, Payload::CountHandedOver(event));
+    journal.add(at, Payload::CountHandedOver(event))
 }
 
 /// Counts from `from` on after taking `figure` over.
@@ -617,6 +687,75 @@ fn an_interruption_is_unknown_until_it_is_said_to_have_been_watched() {
     amend(&mut alice, watch, last_sign, OPENS + 3000, StretchStands::Watched);
     let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
     assert_eq!((hour(&day, 7), day.unwatched_minutes(day.now)), (counted(1, 60), 0));
+}
+
+#[test]
+fn a_corrected_hour_stands_for_every_category_that_adds() {
+    let mut definition = definitions().current().clone();
+    let mut other = definition.categories[0].clone();
+    (other.number, other.code) = (9, "second".into());
+    definition.categories.push(other);
+    let definitions = Definitions::of([definition]);
+    let mut alice = Journal::at("12A", OPENS);
+    let watch = alice.watch(OPENS, 1);
+    for tap in 0..35 {
+        alice.tap(OPENS + tap * 60, watch, if tap < 30 { 1 } else { 9 });
+    }
+    alice.tap(OPENS + 35 * 60, watch, 2);
+    alice.end(OPENS + HOUR, watch);
+    assert_eq!(day_by(&definitions, OPENS + HOUR, &alice).floor(), Some(35));
+    let corrected = HourCorrected {
+        visit: 1,
+        definition_version: 1,
+        point: 1,
+        covers: Vec::new(),
+        category: 1,
+        from: OPENS,
+        to: OPENS + HOUR,
+        old: 35,
+        new: 36,
+        reason: CorrectionReason::Missed,
+        words: None,
+    };
+    alice.add(OPENS + HOUR, Payload::HourCorrected(corrected));
+    let day = day_by(&definitions, OPENS + HOUR, &alice);
+    assert_eq!((day.floor(), day.points[0].persons, day.points[0].tallied), (Some(36), 0, 36));
+    let HourCount::Counted { parts, .. } = hour(&day, 7) else { panic!("unknown") };
+    assert_eq!(parts, [(2, 1)].into(), "marks stay");
+}
+
+#[test]
+fn a_tally_of_what_adds_nobody_watches_no_minute() {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS, OPENS + HOUR, 30);
+    let at = tally(&mut alice, OPENS + HOUR, OPENS + 2 * HOUR, 17, TallyRelation::Adds);
+    let entered = &mut alice.events[at as usize - 1].event;
+    let Payload::TallyEntered(event) = entered.payload.clone() else { panic!("a tally") };
+    let payload = Payload::TallyEntered(TallyEntered { category: 2, ..event });
+    *entered = Event::new(entered.time, payload);
+    let day = day_at(OPENS + 2 * HOUR, &[(ALICE, &alice)]);
+    let row = row(&day, 8);
+    assert_eq!((row.tallied, row.tallied_minutes), (0, 0));
+    assert_eq!((day.unwatched_minutes(day.now), day.floor()), (60, Some(30)));
+}
+
+#[test]
+fn a_figure_taken_over_by_mistake_is_taken_back_and_told_nowhere() {
+    let (mut bob, watch) = relief(OPENS + HOUR, 4_000, 7, 20);
+    bob.end(OPENS + 2 * HOUR, watch);
+    let floor = |bob: &Journal| {
+        let day = day_at(OPENS + 2 * HOUR, &[(BOB, bob)]);
+        (day.floor(), day.hand_overs.len())
+    };
+    assert_eq!(floor(&bob), (Some(4_020), 1));
+    // The watch is the second event of his journal, the taking the third.
+    let event = watch + 1;
+    bob.add(OPENS + 2 * HOUR, Payload::CountUndone(CountUndone { event }));
+    assert_eq!(floor(&bob), (Some(20), 0));
+    let stray = |bob: &Journal| bob.fold().journal_record().stray;
+    assert_eq!(stray(&bob), 0);
+    bob.add(OPENS + 2 * HOUR, Payload::CountUndone(CountUndone { event }));
+    assert_eq!(stray(&bob), 1, "it is taken back once");
 }
 
 #[test]

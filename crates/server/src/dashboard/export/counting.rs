@@ -254,6 +254,7 @@ pub(super) fn hand_overs(desk: &Desk<'_>, judged: &Judged) -> Table {
             ("other_journal", "of a taken one: journal of the other half, where it is here"),
             ("other_event", "and its event"),
             ("told", "of a taken one: persons of it that no record here shows"),
+            ("undone", "yes: taken back, told nowhere"),
         ],
     );
     for author in authors(desk) {
@@ -272,6 +273,7 @@ pub(super) fn hand_overs(desk: &Desk<'_>, judged: &Judged) -> Table {
                 other.map(|(journal, _)| JournalId(journal.0).to_string()).unwrap_or_default(),
                 number(other.map(|(_, event)| event)),
                 number(settled.map(|it| it.told)),
+                yes(half.undone.is_some()),
             ]);
             table.rows.push(row);
         }
