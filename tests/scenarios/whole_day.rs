@@ -7,7 +7,8 @@
 use app::api::{
     Accompanied, AskedNext, BesideCommand, BesideView, Command, CountMeanwhile, Entry,
     FigureCounts, FigureSource, FigureWhat, GapChoice, GroupKind, HourState, MobileBox, Presence,
-    Reply, TallyMethod, TallyRelation, TurnoutAmendReason, TurnoutInput, ViewOfPoint, WatchView,
+    Reply, TallyInput, TallyMethod, TallyRelation, TurnoutAmendReason, TurnoutInput, ViewOfPoint,
+    WatchView,
 };
 use std::time::{Duration, Instant};
 use tests::support::desk::{Desk, Tables};
@@ -154,13 +155,16 @@ fn alices_morning(alice: &mut Person) {
     alice.goes_on();
     alice.counts(4, 2);
     alice.at(9, 58);
-    let strokes = Entry::Tally {
+    let tally = TallyInput {
         persons: 17,
         from: "09:10".into(),
         to: "09:50".into(),
         method: TallyMethod::Paper,
         relation: TallyRelation::Adds,
+        point: None,
+        covers: Vec::new(),
     };
+    let strokes = Entry::Tally { tally };
     alice.says(&Command::Enter { entry: strokes, since_touch_ms: 0 });
     alice.at(9, 59);
     // The sign says 101.

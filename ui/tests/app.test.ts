@@ -134,11 +134,15 @@ test('a tally stands hatched on its hour and is not in the bar', async () => {
   const backend = core('day');
   backend.day.enter({
     kind: 'tally',
-    persons: 17,
-    from: '09:10',
-    to: '09:40',
-    method: 'paper',
-    relation: 'adds',
+    tally: {
+      persons: 17,
+      from: '09:10',
+      to: '09:40',
+      method: 'paper',
+      relation: 'adds',
+      point: null,
+      covers: [],
+    },
   });
   route.go('count', true);
   open(backend);
@@ -175,6 +179,24 @@ test('a tally over tapped time asks which of both stands', async () => {
     unmount();
     document.body.removeAttribute('style');
   }
+});
+
+test('a tally is entered after the watch ended', async () => {
+  const backend = core('arrived');
+  route.go('count', true);
+  const user = open(backend);
+  await user.click(await id('none-tally'));
+  await user.type(await id('tally-persons'), '17');
+  await user.type(await id('tally-from'), '09:10');
+  await user.type(await id('tally-to'), '09:40');
+  const save = await id('tally-save');
+  expect(save.hasAttribute('disabled'), 'where it was kept is asked').toBe(true);
+  await user.click(await id('tally-point-2'));
+  await user.type(await id('tally-covers'), '1, 2');
+  await user.click(save);
+  await waitFor(() => expect(backend.day.view(false).day_tallied).toBe(17));
+  const entry = { kind: 'tally', tally: { persons: 17, point: 2, covers: ['1', '2'] } };
+  expect(backend.commands.at(-1)).toMatchObject({ kind: 'enter', entry });
 });
 
 test('the silent question stands until it is answered, covered too', async () => {
@@ -353,7 +375,7 @@ test('the header says what is not delivered yet, taps just made among it', async
 
 test('practice is on every screen', async () => {
   const routes = ['now', 'count', 'sheets', 'sheets/1/1', 'notes/turnout', 'notes/log', 'delivery'];
-  for (const to of [...routes, 'team', 'notices', 'settings']) {
+  for (const to of [...routes, 'team', 'notices', 'incidents', 'settings']) {
     route.go(to, true);
     const { unmount } = render(App, { backend: core('lead-day') });
     await id('delivery-chip');

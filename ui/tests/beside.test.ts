@@ -13,6 +13,9 @@ const text = async (name: string) => (await id(name)).textContent?.replace(/\s+/
 const did = (backend: FakeCore, kind: string) =>
   backend.commands.filter((one) => one.kind === kind);
 
+/** A press right after a sheet closed: jsdom frees the page a moment later than a browser. */
+const press = async (name: string) => (await id(name)).click();
+
 /** From the counter: one press for the list, one for what is wanted. */
 async function opened(backend: FakeCore, what: string) {
   route.go('count', true);
@@ -75,13 +78,96 @@ test('a figure that moved is not handed over', async () => {
   expect(screen.queryByTestId('hand-over-code')).toBeNull();
 });
 
-test('who follows types the code and counts on in a watch of their own', async () => {
+test('who follows reads figure and time, takes them by a second press and counts on', async () => {
   const backend = core('arrived');
   const user = await opened(backend, 'take');
+  await user.type(await id('take-code'), '1234');
+  await user.click(await id('take-read'));
+  expect(await id('error')).toBeTruthy();
+  expect(screen.queryByTestId('take-over')).toBeNull();
+  await user.clear(await id('take-code'));
   await user.type(await id('take-code'), handOverCode);
+  await user.click(await id('take-read'));
+  expect(await text('take-figure')).toBe('164');
+  expect(await text('take-says')).toContain('164 at 13:00');
+  expect(did(backend, 'take_over'), 'nothing is taken yet').toEqual([]);
+  // Another code is read anew before it can be taken.
+  await user.type(await id('take-code'), '1');
+  expect(screen.queryByTestId('take-over')).toBeNull();
+  await user.type(await id('take-code'), '{Backspace}');
   await user.click(await id('take-over'));
   await waitFor(() => expect(backend.day.watch.kind).toBe('watching'));
   expect(did(backend, 'take_over')[0]).toMatchObject({ code: handOverCode, view: 'full' });
+});
+
+test('a figure taken by mistake is taken back, and the counter says what was told', async () => {
+  const backend = core('arrived');
+  const user = await opened(backend, 'take');
+  await user.type(await id('take-code'), handOverCode);
+  await user.click(await id('take-read'));
+  await user.click(await id('take-over'));
+  expect(await text('day-told')).toContain('164 told');
+  await press('other-category');
+  await press('open-take');
+  const { taken } = backend.beside.view;
+  await press('give-back');
+  await waitFor(() => expect(screen.queryByTestId('give-back')).toBeNull());
+  expect(did(backend, 'give_back')[0]).toMatchObject({ event: taken?.event });
+  await waitFor(() => expect(screen.queryByTestId('day-told')).toBeNull());
+});
+
+test('a wrong station, a box and the list are reached without the counter', async () => {
+  for (const [what, shows] of [
+    ['box', 'box-first'],
+    ['register', 'register-figure'],
+    ['moved', 'moved-save'],
+  ] as const) {
+    const backend = core('day');
+    backend.switchedOn = ['turnout', 'box_trips'];
+    backend.day.watch = { kind: 'none' };
+    route.go('now', true);
+    const user = userEvent.setup();
+    const { unmount } = render(App, { backend });
+    await user.click(await id('now-more'));
+    expect(screen.queryByTestId('open-gap'), 'nobody counts').toBeNull();
+    await user.click(await id(`open-${what}`));
+    expect(await id(shows)).toBeTruthy();
+    unmount();
+    document.body.removeAttribute('style');
+  }
+});
+
+test('a visit that was left is moved, its sheet entered and its hour corrected', async () => {
+  const backend = core('day');
+  route.go('now', true);
+  const user = userEvent.setup();
+  render(App, { backend });
+  const visit = backend.day.visit?.visit ?? 0;
+  await user.click(await id('leave'));
+  await user.click(await id('leave-sure'));
+  await press(`earlier-${visit}`);
+  await press('earlier-tally');
+  await user.type(await id('tally-persons'), '17');
+  await user.type(await id('tally-from'), '09:10');
+  await user.type(await id('tally-to'), '09:40');
+  await user.click(await id('tally-save'));
+  expect(await text('tallies')).toContain('17');
+  await press('earlier-correct');
+  await user.click(await id('correct-hour-2026-12-06T08:00:00'));
+  await user.type(await id('correct-persons'), '85');
+  await user.click(await id('correct-reason-counted_twice'));
+  await user.click(await id('correct-save'));
+  await press(`earlier-${visit}`);
+  await user.click(await id('moved-to- typed'));
+  await user.type(await id('moved-code'), '1899');
+  await user.click(await id('moved-save'));
+  await waitFor(() => expect(backend.earlier.list[0]?.visit.station.code).toBe('1899'));
+  const mended = did(backend, 'mend_visit');
+  expect(mended).toMatchObject([
+    { visit, mend: { kind: 'tally', tally: { persons: 17, point: null } } },
+    { visit, mend: { kind: 'correct', persons: 85 } },
+    { visit, mend: { kind: 'move', station_code: '1899' } },
+  ]);
 });
 
 test('a gap is said afterwards with its reason', async () => {

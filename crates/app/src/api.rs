@@ -15,6 +15,7 @@ mod command;
 mod counter;
 mod delivery;
 mod draft;
+mod earlier;
 mod error;
 mod incident;
 mod notice;
@@ -56,6 +57,7 @@ pub use delivery::{
     PageView, RefusedReason, RelayContactView, WipeView,
 };
 pub use draft::{DraftOf, DraftView, Typed};
+pub use earlier::{EarlierView, Mend};
 pub use error::{AppError, ErrorCode};
 pub use incident::{
     ComplaintAnswerInput, ComplaintDecision, ComplaintInput, ComplaintStage, ComplaintStepView,
@@ -75,7 +77,8 @@ pub use session::{
     StationView, VisitView,
 };
 pub use tally::{
-    CorrectedView, Entry, GroupKind, TallyMethod, TallyRelation, TallyStanding, TallyView,
+    CorrectedView, Entry, GroupKind, TallyInput, TallyMethod, TallyRelation, TallyStanding,
+    TallyView,
 };
 pub use text::Texts;
 pub use turnout::{

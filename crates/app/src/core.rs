@@ -142,6 +142,10 @@ impl Core {
             Query::Stations => visit::stations(shared.world, desk.readable()?),
             Query::Counter => counter::reply(shared.world, desk.open()?),
             Query::Beside => beside::reply(shared.world, desk.readable()?),
+            Query::ReadHandOver { code } => {
+                beside::read_hand_over(desk.readable()?, shared.world, &code)
+            }
+            Query::Earlier => beside::earlier(desk.readable()?),
             Query::OpenedHour { start } => beside::opened(shared.world, desk.readable()?, &start),
             Query::Checklists => checklist::list(shared, desk.readable()?),
             Query::Checklist { form, instance } => {
@@ -178,6 +182,9 @@ impl Core {
             }
             Command::MoveVisit { station_code: code, text, since_touch_ms: ms } => {
                 visit::moved(shared, &code, &text, ms)
+            }
+            Command::MendVisit { visit, mend, since_touch_ms: ms } => {
+                beside::mend(shared, visit, mend, ms)
             }
             Command::AddStation { code, name, text, since_touch_ms: ms } => {
                 visit::add(shared, [&code, &name, &text], ms)

@@ -34,7 +34,7 @@ fn view(open: &Open, now: Anchor) -> Result<CounterView, AppError> {
     let own = JournalRef(open.store.journal().0);
     let point = point_of(&day, own, running);
     let rows: &[HourRow] = point.map_or(&day.hours, |point| &point.hours);
-    let hours: Vec<HourView> = rows.iter().map(|row| hour(&day, row, time.at)).collect();
+    let hours = hours(&day, point, time.at);
     let definition = running
         .and_then(|watch| open.definitions.version(watch.definition_version))
         .unwrap_or_else(|| open.definitions.current());
@@ -52,11 +52,12 @@ fn view(open: &Open, now: Anchor) -> Result<CounterView, AppError> {
         day_is_floor,
         day_outside: outside.values().sum(),
         day_tallied: point.map_or(0, |point| point.tallied),
+        day_told: point.map_or(0, |point| point.told),
         tallies: crate::beside::views(open, &day),
         hours,
         undo: running.and_then(|watch| undo(open, &day, watch)),
         categories: categories(definition, persons, &parts, &outside),
-        points: open.definitions.current().points.iter().map(point_view).collect(),
+        points: points(open),
         clock: basis(open, now),
         incomplete: !day.incomplete.is_empty(),
         ask_still_watching: watch::asks(open, now),
@@ -74,6 +75,7 @@ fn cover(view: &mut CounterView) {
     view.day_is_floor = true;
     view.day_outside = 0;
     view.day_tallied = 0;
+    view.day_told = 0;
     view.tallies.clear();
     view.hours.clear();
     view.categories.iter_mut().for_each(|category| category.day_count = 0);
@@ -92,6 +94,17 @@ pub(crate) fn point_of<'a>(
         day.points.iter().find(|point| (point.point, point.kind) == (here.point, here.kind))
     });
     of_watch.or_else(|| day.points.first())
+}
+
+/// Hours of a point, else of the day.
+pub(crate) fn hours(day: &StationDay, point: Option<&PointDay>, now: i64) -> Vec<HourView> {
+    let rows: &[HourRow] = point.map_or(&day.hours, |point| &point.hours);
+    rows.iter().map(|row| hour(day, row, now)).collect()
+}
+
+/// Counting points of the current definition.
+pub(crate) fn points(open: &Open) -> Vec<PointView> {
+    open.definitions.current().points.iter().map(point_view).collect()
 }
 
 fn hour(day: &StationDay, row: &HourRow, now: i64) -> HourView {

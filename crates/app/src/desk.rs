@@ -1,9 +1,9 @@
 //! What lies open: the invitation just read, the unlocked enrolment, and how events get written.
 //!
 //! Every event of this device is written through [`Open::record`], which takes the touch's time,
-//! holds to the rule "the first event after the hour seals the hour before" and continues the
-//! journal where it must be. It refuses to write while nothing is open. Rejected: letting each
-//! command call the store, where one of them would forget a rule.
+//! writes unanswered quiet first, holds to the rule "the first event after the hour seals the
+//! hour before" and continues the journal where it must be. It refuses to write while nothing is
+//! open. Rejected: letting each command call the store, where one of them would forget a rule.
 
 use chrono::{Datelike, Timelike};
 use domain::definition::Definitions;
@@ -21,6 +21,7 @@ use crate::alarms::{self, Kept};
 use crate::api::{AlarmKind, AppError, ContactOutcome, ErrorCode, Texts};
 use crate::collect::{Collecting, Member};
 use crate::enrol::Invitation;
+use crate::quiet;
 use crate::relays::{Joined, Looking, RelayMemory};
 use crate::world::{self, Machine};
 
@@ -148,10 +149,12 @@ impl Open {
         if self.store.seal_due(hour)? {
             self.seal(world)?;
         }
-        let events: Vec<Event> =
-            payloads.into_iter().map(|payload| Event::new(touched, payload)).collect();
+        let quiet = quiet::before(self, now, &payloads);
+        let first = u64::from(quiet.is_some());
+        let payloads = quiet.into_iter().chain(payloads);
+        let events: Vec<Event> = payloads.map(|payload| Event::new(touched, payload)).collect();
         world::before_commit();
-        Ok(self.store.append(now.clock(), &events)?)
+        Ok(self.store.append(now.clock(), &events)?.saturating_add(first))
     }
 
     /// Seals the whole tail; a journal in doubt is continued first. Gives the pages made.

@@ -22,6 +22,7 @@ mod enrol;
 mod incidents;
 mod notices;
 mod now;
+mod quiet;
 mod refusal;
 mod relays;
 mod said;

@@ -47,7 +47,7 @@ pub(crate) fn note_turnout(
         source: turnout.source.same(),
         told_by: words_of(&turnout.told_by),
     };
-    let fell = falls(open, &noted);
+    let fell = falls(shared.world, open, &noted);
     open.record(shared.world, since_touch_ms, vec![Payload::TurnoutNoted(noted)])?;
     Ok(Reply::TurnoutNoted {
         list: views(shared.world, open)?,
@@ -107,12 +107,14 @@ fn open_visit(open: &Open) -> Result<u64, AppError> {
     visit.map(|visit| visit.ordinal).ok_or_else(|| ErrorCode::NoVisit.into())
 }
 
-/// Whether a running total is below an earlier one of the same thing that still stands.
-fn falls(open: &Open, noted: &TurnoutNoted) -> bool {
+/// Whether a running total is below an earlier one of the same thing that still stands, said to
+/// this device at the station today: also before the person left and came back.
+fn falls(world: Machine, open: &Open, noted: &TurnoutNoted) -> bool {
+    let Some(station) = open.visited() else { return false };
+    let day = open.station_day(&station, open.time_of(world.now()), None);
     noted.counts == FigureCounts::SinceOpening
-        && open.store.fold().turnout().any(|known| {
+        && day.turnout.iter().map(|line| &line.record).any(|known| {
             !known.withdrawn
-                && known.visit == noted.visit
                 && known.counts == FigureCounts::SinceOpening
                 && known.what == noted.what
                 && known.contest == noted.contest

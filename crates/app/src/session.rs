@@ -6,6 +6,7 @@
 
 use std::path::Path;
 
+use domain::fold::VisitRecord;
 use store::DeviceStore;
 use sync::world::World;
 
@@ -142,18 +143,21 @@ fn enrolment(open: &Open) -> EnrolmentView {
 
 /// The open visit, for every screen's header.
 pub(crate) fn visit(open: &Open) -> Option<VisitView> {
-    let fold = open.store.fold();
-    let record = fold.open_visit()?;
+    open.store.fold().open_visit().map(|record| visit_view(open, record))
+}
+
+/// A visit as the interface shows it.
+pub(crate) fn visit_view(open: &Open, record: &VisitRecord) -> VisitView {
     let (spec, assigned) = open.station(&record.station);
-    let arrived = fold.time(record.arrived).at;
+    let arrived = open.store.fold().time(record.arrived).at;
     let (_, span) = open.day(&spec, arrived);
-    Some(VisitView {
+    VisitView {
         visit: small(record.ordinal),
         station: station(open, &spec, assigned, arrived),
         presence: record.place.same(),
         since: civil(span.zone, arrived),
         day: span.date.to_string(),
-    })
+    }
 }
 
 /// A station as the interface shows it on the day of `at`.

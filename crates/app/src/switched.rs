@@ -9,7 +9,7 @@ use domain::definition as d;
 
 use crate::api::BesideCommand as Beside;
 use crate::api::CollectCommand as Collect;
-use crate::api::{AppError, Command, ErrorCode, Feature, IncidentDeed};
+use crate::api::{AppError, Command, ErrorCode, Feature, IncidentDeed, Mend};
 use crate::desk::Open;
 use crate::words::Same;
 
@@ -32,9 +32,10 @@ pub(crate) fn allows(open: Option<&Open>, command: &Command) -> Result<(), AppEr
 /// The part a command begins something in.
 fn feature_of(command: &Command) -> Option<d::Feature> {
     match command {
-        Command::StartWatch { .. } | Command::RecordVoter { .. } | Command::Enter { .. } => {
-            Some(d::Feature::Count)
-        }
+        Command::StartWatch { .. }
+        | Command::RecordVoter { .. }
+        | Command::Enter { .. }
+        | Command::MendVisit { mend: Mend::Tally { .. }, .. } => Some(d::Feature::Count),
         Command::NoteTurnout { .. } | Command::Beside(Beside::NoteRegister { .. }) => {
             Some(d::Feature::Turnout)
         }
@@ -59,6 +60,7 @@ fn feature_of(command: &Command) -> Option<d::Feature> {
         | Command::Arrive { .. }
         | Command::Leave { .. }
         | Command::MoveVisit { .. }
+        | Command::MendVisit { .. }
         | Command::AddStation { .. }
         | Command::AmendTurnout { .. }
         | Command::PauseWatch { .. }

@@ -14,7 +14,6 @@ use domain::ids::{EventRef, JournalRef};
 use domain::view::{UrgentLine, urgent};
 use store::device::{PageState, SealedPage};
 use sync::schedule::Cause;
-use sync::world::World;
 
 use crate::api::{
     AppError, ErrorCode, OverWord, Reply, Topic, UrgentCommand, UrgentOverView, UrgentPlace,
@@ -24,7 +23,6 @@ use crate::core::Shared;
 use crate::desk::{Open, small};
 use crate::status;
 use crate::wall::civil;
-use crate::watch;
 use crate::words::Same;
 
 /// Most alarms shown, the newest.
@@ -45,11 +43,9 @@ pub(crate) fn dispatch(shared: &Shared, command: UrgentCommand) -> Result<Reply,
 }
 
 fn report_removed(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppError> {
-    let now = shared.world.now();
     raise(shared, since_touch_ms, |open| {
         // A word said to the lead before holds no longer.
         status::forget(open)?;
-        let quiet = watch::doubt(open, now);
         let fold = open.store.fold();
         let running = fold.open_watch().filter(|watch| watch.state == WatchState::Running);
         let paused = running.map(|watch| {
@@ -65,7 +61,7 @@ fn report_removed(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppErro
             happened_at: None,
             text: None,
         });
-        Ok(quiet.into_iter().chain(paused).chain([removed]).collect())
+        Ok(paused.into_iter().chain([removed]).collect())
     })
 }
 

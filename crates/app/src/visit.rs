@@ -5,6 +5,7 @@
 //! mended by moving the visit.
 
 use domain::event::{Arrived, Left, StationAdded, VisitMoved, WatchEnded};
+use domain::fold::WatchRecord;
 use domain::{Payload, station_key};
 use sync::schedule::Cause;
 use sync::world::World;
@@ -14,7 +15,6 @@ use crate::beside;
 use crate::core::Shared;
 use crate::desk::Open;
 use crate::session;
-use crate::watch;
 use crate::words::Same;
 use crate::world::Machine;
 
@@ -79,21 +79,33 @@ pub(crate) fn moved(
 ) -> Result<Reply, AppError> {
     let mut desk = shared.desk();
     let open = desk.readable()?;
-    if station_key(station_code).is_empty() {
-        return Err(ErrorCode::NoStationCode.into());
-    }
-    let station = open.station(station_code).0.code;
-    let visit = open.store.fold().open_visit().ok_or(ErrorCode::NoVisit)?;
-    if station_key(&visit.station) == station_key(&station) {
-        return Err(ErrorCode::SameStation.into());
-    }
-    let moved = VisitMoved { visit: visit.ordinal, station, words: beside::words_of(text) };
-    open.record(shared.world, since_touch_ms, vec![Payload::VisitMoved(moved)])?;
+    let visit = open.store.fold().open_visit().ok_or(ErrorCode::NoVisit)?.ordinal;
+    let moved = moved_to(open, visit, station_code, text)?;
+    open.record(shared.world, since_touch_ms, vec![moved])?;
     let reply = session::reply(shared, &desk);
     drop(desk);
     let shows = [Topic::Counter, Topic::Checklists, Topic::Delivery];
     shared.changed(&shows);
     reply
+}
+
+/// A visit of this journal, open or left, at another station.
+pub(crate) fn moved_to(
+    open: &Open,
+    visit: u64,
+    station_code: &str,
+    text: &str,
+) -> Result<Payload, AppError> {
+    if station_key(station_code).is_empty() {
+        return Err(ErrorCode::NoStationCode.into());
+    }
+    let station = open.station(station_code).0.code;
+    let record = open.store.fold().visit(visit).ok_or(ErrorCode::NoSuchEntry)?;
+    if station_key(&record.station) == station_key(&station) {
+        return Err(ErrorCode::SameStation.into());
+    }
+    let words = beside::words_of(text);
+    Ok(Payload::VisitMoved(VisitMoved { visit, station, words }))
 }
 
 /// Adds a station that is on no list here: its code, name, and how to find it.
@@ -132,11 +144,9 @@ pub(crate) fn leave(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppEr
         return Err(ErrorCode::NoVisit.into());
     };
     let anchor = shared.world.now();
-    let mut payloads = watch::doubt(open, anchor);
-    if let Some(watch) = fold.open_watch() {
-        payloads.push(Payload::WatchEnded(WatchEnded { watch: watch.ordinal }));
-    }
-    payloads.push(Payload::Left(Left { visit }));
+    let ended = |watch: &WatchRecord| Payload::WatchEnded(WatchEnded { watch: watch.ordinal });
+    let ended = fold.open_watch().map(ended);
+    let payloads = ended.into_iter().chain([Payload::Left(Left { visit })]).collect();
     let now = open.time_of(anchor).at;
     let closed = open.visited().is_some_and(|station| open.day(&station, now).1.closes <= now);
     open.record(shared.world, since_touch_ms, payloads)?;

@@ -6,8 +6,7 @@
 //! starting a watch by itself at the first tap, which leaves the counting point a guess.
 
 use domain::event::{
-    CountUndone, QuietAnswer, QuietTimeExplained, VoterCounted, WatchEnded, WatchPaused,
-    WatchResumed, WatchStarted,
+    CountUndone, VoterCounted, WatchEnded, WatchPaused, WatchResumed, WatchStarted,
 };
 use domain::fold::{Moment, WatchRecord, WatchState};
 use domain::{CategoryRole, ElectionDefinition, Payload};
@@ -64,7 +63,7 @@ pub(crate) fn alive(open: &Open, now: Anchor) -> Option<i64> {
 
 /// Whether a moment and a reading are of one boot: then they are apart by its own seconds,
 /// whatever the wall clock was set to in between.
-fn is_of_boot(open: &Open, moment: Moment, reading: Anchor) -> bool {
+pub(crate) fn is_of_boot(open: &Open, moment: Moment, reading: Anchor) -> bool {
     let clock = open.store.fold().clock(reading.boot.0);
     clock.is_some_and(|clock| clock.number == moment.boot)
 }
@@ -112,12 +111,12 @@ pub(crate) fn tick(shared: &Shared) {
 fn step(
     shared: &Shared,
     since_touch_ms: u32,
-    events: impl FnOnce(&Open, Anchor) -> Result<Vec<Payload>, AppError>,
+    events: impl FnOnce(&Open) -> Result<Vec<Payload>, AppError>,
 ) -> Result<Reply, AppError> {
     let mut desk = shared.desk();
     let open = desk.open()?;
     let now = shared.world.now();
-    let payloads = events(open, now)?;
+    let payloads = events(open)?;
     open.record(shared.world, since_touch_ms, payloads)?;
     open.attended = Some(now);
     let reply = counter::reply(shared.world, open);
@@ -143,30 +142,6 @@ fn explained(open: &Open) -> Result<&WatchRecord, AppError> {
     }
 }
 
-/// Quiet that nobody answered for becomes doubtful before anything else is written: whatever
-/// signs, pauses or ends the watch, or says that the person is here, begins with this.
-pub(crate) fn doubt(open: &Open, now: Anchor) -> Vec<Payload> {
-    match (open.attended, open.store.fold().open_watch()) {
-        (Some(attended), Some(watch)) if asks(open, now) => {
-            // On the clock of the event that is written, which somebody may have set since.
-            let quiet_s = now.boottime.saturating_sub(attended.boottime);
-            let (sign, drift) = (watch.last_sign, now.clock().drift);
-            let sign = match is_of_boot(open, sign, now) {
-                true => sign.claimed.saturating_sub(sign.drift).saturating_add(drift),
-                false => sign.claimed,
-            };
-            let from = now.wall.saturating_sub(quiet_s).max(sign);
-            vec![Payload::QuietTimeExplained(QuietTimeExplained {
-                watch: watch.ordinal,
-                from,
-                to: now.wall,
-                answer: QuietAnswer::NotAnswered,
-            })]
-        }
-        (Some(_) | None, _) => Vec::new(),
-    }
-}
-
 pub(crate) fn start(
     shared: &Shared,
     point: u32,
@@ -174,7 +149,7 @@ pub(crate) fn start(
     view: ViewOfPoint,
     since_touch_ms: u32,
 ) -> Result<Reply, AppError> {
-    step(shared, since_touch_ms, |open, _| {
+    step(shared, since_touch_ms, |open| {
         if open.covered {
             return Err(ErrorCode::Locked.into());
         }
@@ -199,17 +174,26 @@ pub(crate) fn started(
 ) -> Result<Payload, AppError> {
     let visit = open.store.fold().open_visit().ok_or(ErrorCode::NoVisit)?;
     let definition = open.definitions.current();
-    if !definition.points.iter().any(|known| known.number == point) {
-        return Err(AppError::because(ErrorCode::Internal, "no such counting point"));
-    }
-    let covers = covers.iter().map(|name| name.trim().to_owned());
     Ok(Payload::WatchStarted(WatchStarted {
         visit: visit.ordinal,
         definition_version: definition.version,
         point,
-        covers: covers.filter(|name| !name.is_empty()).collect(),
+        covers: covered_by(definition, point, covers)?,
         view: view.same(),
     }))
+}
+
+/// Names of desks or boxes at a point that the definition has.
+pub(crate) fn covered_by(
+    definition: &ElectionDefinition,
+    point: u32,
+    covers: &[String],
+) -> Result<Vec<String>, AppError> {
+    if !definition.points.iter().any(|known| known.number == point) {
+        return Err(AppError::because(ErrorCode::Internal, "no such counting point"));
+    }
+    let covers = covers.iter().map(|name| name.trim().to_owned());
+    Ok(covers.filter(|name| !name.is_empty()).collect())
 }
 
 pub(crate) fn pause(
@@ -217,17 +201,15 @@ pub(crate) fn pause(
     reason: PauseReason,
     since_touch_ms: u32,
 ) -> Result<Reply, AppError> {
-    step(shared, since_touch_ms, |open, now| {
+    step(shared, since_touch_ms, |open| {
         let watch = explained(open)?;
-        let mut payloads = doubt(open, now);
         let (watch, reason) = (watch.ordinal, reason.same());
-        payloads.push(Payload::WatchPaused(WatchPaused { watch, reason }));
-        Ok(payloads)
+        Ok(vec![Payload::WatchPaused(WatchPaused { watch, reason })])
     })
 }
 
 pub(crate) fn resume(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppError> {
-    step(shared, since_touch_ms, |open, _| {
+    step(shared, since_touch_ms, |open| {
         let watch = explained(open)?;
         match watch.state {
             WatchState::Paused(_) => {
@@ -241,11 +223,9 @@ pub(crate) fn resume(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppE
 }
 
 pub(crate) fn end(shared: &Shared, since_touch_ms: u32) -> Result<Reply, AppError> {
-    step(shared, since_touch_ms, |open, now| {
+    step(shared, since_touch_ms, |open| {
         let watch = explained(open)?;
-        let mut payloads = doubt(open, now);
-        payloads.push(Payload::WatchEnded(WatchEnded { watch: watch.ordinal }));
-        Ok(payloads)
+        Ok(vec![Payload::WatchEnded(WatchEnded { watch: watch.ordinal })])
     })
 }
 
@@ -254,7 +234,7 @@ pub(crate) fn answer_gap(
     choice: GapChoice,
     since_touch_ms: u32,
 ) -> Result<Reply, AppError> {
-    step(shared, since_touch_ms, |open, _| {
+    step(shared, since_touch_ms, |open| {
         let watch = open_watch(open)?;
         if watch.state != WatchState::Interrupted {
             return Err(ErrorCode::NoWatch.into());
@@ -315,21 +295,22 @@ fn counting(
     since_touch_ms: u32,
     event: impl FnOnce(&ElectionDefinition, u64) -> Result<Payload, AppError>,
 ) -> Result<Reply, AppError> {
-    step(shared, since_touch_ms, |open, now| {
+    step(shared, since_touch_ms, |open| {
         let watch = explained(open)?;
         if watch.state != WatchState::Running {
             return Err(ErrorCode::NoWatch.into());
         }
         let definition = open.definitions.version(watch.definition_version);
         let Some(definition) = definition else { return Err(ErrorCode::NoSuchCategory.into()) };
-        let mut payloads = doubt(open, now);
-        payloads.push(event(definition, watch.ordinal)?);
-        Ok(payloads)
+        Ok(vec![event(definition, watch.ordinal)?])
     })
 }
 
 pub(crate) fn undo(shared: &Shared, event: u32, since_touch_ms: u32) -> Result<Reply, AppError> {
-    step(shared, since_touch_ms, |open, now| {
+    step(shared, since_touch_ms, |open| {
+        if open.store.fold().open_visit().is_none() {
+            return Err(ErrorCode::NoVisit.into());
+        }
         let event = u64::from(event);
         let mut tallies = open.store.fold().tallies();
         let tally = tallies.any(|it| it.ordinal == event && it.undone.is_none());
@@ -343,8 +324,6 @@ pub(crate) fn undo(shared: &Shared, event: u32, since_touch_ms: u32) -> Result<R
         if latest != Some(event) {
             return Err(ErrorCode::NothingToUndo.into());
         }
-        let mut payloads = doubt(open, now);
-        payloads.push(Payload::CountUndone(CountUndone { event }));
-        Ok(payloads)
+        Ok(vec![Payload::CountUndone(CountUndone { event })])
     })
 }

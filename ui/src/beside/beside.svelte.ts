@@ -15,6 +15,7 @@ import type {
 } from '../bindings/app';
 import { expect, refusalOf, type Backend } from '../backend/backend';
 import { Told } from '../backend/told.svelte';
+import { namesOf } from '../count/persons';
 import { since, type Touch } from '../shared/touch';
 
 export class BesideState extends Told<'beside'> {
@@ -85,10 +86,24 @@ export class BesideState extends Told<'beside'> {
       kind: 'take_over',
       code,
       point,
-      covers: covers.split(/[\s,;]+/).filter((part) => part !== ''),
+      covers: namesOf(covers),
       view,
       since_touch_ms: since(touch),
     });
+
+  giveBack = (event: number, touch: Touch) =>
+    this.run({ kind: 'give_back', event, since_touch_ms: since(touch) });
+
+  /** What a code says before anything is taken; none if it is no code. */
+  async readCode(code: string): Promise<{ figure: number; at: string } | null> {
+    this.refusal = null;
+    try {
+      return expect(await this.#asks.query({ kind: 'read_hand_over', code }), 'hand_over_read');
+    } catch (thrown) {
+      this.refusal = refusalOf(thrown);
+      return null;
+    }
+  }
 
   async openHour(start: string): Promise<void> {
     this.opened = null;

@@ -297,6 +297,14 @@ view: ViewOfPoint,
 /**
  * Milliseconds since the touch.
  */
+since_touch_ms: number, } | { "kind": "give_back", 
+/**
+ * Its event in `taken`.
+ */
+event: number, 
+/**
+ * Milliseconds since the touch.
+ */
 since_touch_ms: number, };
 
 /**
@@ -711,6 +719,18 @@ station_code: string,
  * In own words; may be empty.
  */
 text: string, 
+/**
+ * See above.
+ */
+since_touch_ms: number, } | { "kind": "mend_visit", 
+/**
+ * Which one, of `earlier`.
+ */
+visit: number, 
+/**
+ * What is mended.
+ */
+mend: Mend, 
 /**
  * See above.
  */
@@ -1205,6 +1225,10 @@ day_outside: number,
  */
 day_tallied: number, 
 /**
+ * Persons of the day told at a hand-over that nobody's record here shows; beside the rest.
+ */
+day_told: number, 
+/**
  * Tallies of the day by this device, the newest first.
  */
 tallies: Array<TallyView>, 
@@ -1353,6 +1377,35 @@ of: DraftOf,
 typed: Typed, };
 
 /**
+ * A visit that was left.
+ */
+export type EarlierView = { 
+/**
+ * The visit.
+ */
+visit: VisitView, 
+/**
+ * When it was left, civil text.
+ */
+left: string, 
+/**
+ * A watch stood in it: a tally belongs to its point unless another is named.
+ */
+watched: boolean, 
+/**
+ * Hours of the point that is shown.
+ */
+hours: Array<HourView>, 
+/**
+ * Tallies of that day, the newest first.
+ */
+tallies: Array<TallyView>, 
+/**
+ * Counting points to choose from.
+ */
+points: Array<PointView>, };
+
+/**
  * One enrolment folder on this device.
  */
 export type EnrolmentView = { 
@@ -1399,25 +1452,9 @@ persons: number,
  */
 group: GroupKind, } | { "kind": "tally", 
 /**
- * How many, 1 to 10,000.
+ * The figure.
  */
-persons: number, 
-/**
- * Its first minute, `HH:MM` on the station's wall.
- */
-from: string, 
-/**
- * The first minute after it, likewise.
- */
-to: string, 
-/**
- * What it was kept with.
- */
-method: TallyMethod, 
-/**
- * How it stands to the taps of its time.
- */
-relation: TallyRelation, };
+tally: TallyInput, };
 
 /**
  * One code for each thing the interface must do or say differently.
@@ -2228,6 +2265,43 @@ status: StatusWord | null,
 held: Array<HeldReason>, };
 
 /**
+ * What is mended at a visit that was left.
+ */
+export type Mend = { "kind": "move", 
+/**
+ * The station it really was at.
+ */
+station_code: string, 
+/**
+ * In own words; may be empty.
+ */
+text: string, } | { "kind": "tally", 
+/**
+ * The figure.
+ */
+tally: TallyInput, } | { "kind": "take_back", 
+/**
+ * Its event.
+ */
+event: number, } | { "kind": "correct", 
+/**
+ * The hour's start, as the view names it.
+ */
+start: string, 
+/**
+ * The figure that is right.
+ */
+persons: number, 
+/**
+ * Why.
+ */
+reason: CorrectionReason, 
+/**
+ * In own words; may be empty.
+ */
+text: string, };
+
+/**
  * Whether the mobile box is included.
  */
 export type MobileBox = "yes" | "no" | "unknown";
@@ -2484,7 +2558,11 @@ dark: string, };
 /**
  * A question; each names its [`super::Reply`].
  */
-export type Query = { "kind": "session" } | { "kind": "stations" } | { "kind": "counter" } | { "kind": "beside" } | { "kind": "opened_hour", 
+export type Query = { "kind": "session" } | { "kind": "stations" } | { "kind": "counter" } | { "kind": "beside" } | { "kind": "read_hand_over", 
+/**
+ * Fourteen digits, or what the square code says.
+ */
+code: string, } | { "kind": "earlier" } | { "kind": "opened_hour", 
 /**
  * The hour's start, as the counter names it.
  */
@@ -2698,7 +2776,19 @@ view: CounterView, } | { "kind": "beside",
 /**
  * The view.
  */
-view: BesideView, } | { "kind": "opened_hour", 
+view: BesideView, } | { "kind": "hand_over_read", 
+/**
+ * Persons of the day until then.
+ */
+figure: number, 
+/**
+ * `13:00`
+ */
+at: string, } | { "kind": "earlier", 
+/**
+ * The list.
+ */
+list: Array<EarlierView>, } | { "kind": "opened_hour", 
 /**
  * The view.
  */
@@ -2927,6 +3017,10 @@ export type StretchStands = "gap" | "watched" | "doubtful";
  */
 export type TakenView = { 
 /**
+ * Ordinal of its event, what `give_back` takes.
+ */
+event: number, 
+/**
  * Persons of the day until then, counted by whoever left; never counted again.
  */
 figure: number, 
@@ -2934,6 +3028,39 @@ figure: number,
  * `13:00`
  */
 at: string, };
+
+/**
+ * A figure kept without the app.
+ */
+export type TallyInput = { 
+/**
+ * How many, 1 to 10,000.
+ */
+persons: number, 
+/**
+ * Its first minute, `HH:MM` on the station's wall.
+ */
+from: string, 
+/**
+ * The first minute after it, likewise.
+ */
+to: string, 
+/**
+ * What it was kept with.
+ */
+method: TallyMethod, 
+/**
+ * How it stands to the taps of its time.
+ */
+relation: TallyRelation, 
+/**
+ * Number of the counting point; none: the one watched last at this visit.
+ */
+point: number | null, 
+/**
+ * Names of desks or boxes in sight, where a point is named.
+ */
+covers: Array<string>, };
 
 /**
  * What a tally was kept with.

@@ -1,11 +1,12 @@
 // The counter. A touch is answered at once (`pending` grows, the ring shows); the figures come only
 // from the core's reply, which it gives when the event is durable. Nothing here adds one by itself.
 import type { Command, CountMethod, CounterView, GapChoice } from '../bindings/app';
-import type { GroupKind, PauseReason, TallyMethod, TallyRelation } from '../bindings/app';
+import type { GroupKind, PauseReason, TallyInput } from '../bindings/app';
 import type { ViewOfPoint } from '../bindings/app';
 import { Refusal, expect, refusalOf, type Backend } from '../backend/backend';
 import { Queue } from '../backend/queue';
 import { since, type Touch } from '../shared/touch';
+import { namesOf } from './persons';
 
 /** Milliseconds a finger feels after the write. */
 const buzz_ms = 18;
@@ -93,7 +94,7 @@ export class CounterState {
     this.#step(() => ({
       kind: 'start_watch',
       point,
-      covers: covers.split(/[\s,;]+/).filter((part) => part !== ''),
+      covers: namesOf(covers),
       view,
       since_touch_ms: since(touch),
     }));
@@ -116,18 +117,10 @@ export class CounterState {
       since_touch_ms: since(touch),
     }));
 
-  enterTally = (
-    tally: {
-      persons: number;
-      from: string;
-      to: string;
-      method: TallyMethod;
-      relation: TallyRelation;
-    },
-    touch: Touch,
-  ) => this.#step(() => ({
+  enterTally = (tally: TallyInput, touch: Touch) =>
+    this.#step(() => ({
       kind: 'enter',
-      entry: { kind: 'tally', ...tally },
+      entry: { kind: 'tally', tally },
       since_touch_ms: since(touch),
     }));
 

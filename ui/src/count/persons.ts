@@ -7,3 +7,8 @@ export function personsOf(typed: string): number | null {
   const persons = Number(digits);
   return persons >= 1 && persons <= personsMost ? persons : null;
 }
+
+/** Names of desks or boxes as somebody types them, one after the other. */
+export function namesOf(typed: string): string[] {
+  return typed.split(/[\s,;]+/).filter((part) => part !== '');
+}

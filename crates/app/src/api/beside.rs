@@ -135,6 +135,13 @@ pub enum BesideCommand {
         /// Milliseconds since the touch.
         since_touch_ms: u32,
     },
+    /// Takes back a count that was taken over at this visit.
+    GiveBack {
+        /// Its event in `taken`.
+        event: u32,
+        /// Milliseconds since the touch.
+        since_touch_ms: u32,
+    },
 }
 
 /// Everything beside the count at this visit, each list newest first.
@@ -283,6 +290,8 @@ pub struct HandOverView {
 /// A count that was taken over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TakenView {
+    /// Ordinal of its event, what `give_back` takes.
+    pub event: u32,
     /// Persons of the day until then, counted by whoever left; never counted again.
     pub figure: u32,
     /// `13:00`

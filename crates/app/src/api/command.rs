@@ -15,6 +15,7 @@ use super::{
     counter::{PauseReason, ViewOfPoint},
     delivery::AlarmKind,
     draft::{DraftOf, Typed},
+    earlier::Mend,
     incident::IncidentDeed,
     session::Presence,
     tally::Entry,
@@ -72,6 +73,15 @@ pub enum Command {
         station_code: String,
         /// In own words; may be empty.
         text: String,
+        /// See above.
+        since_touch_ms: u32,
+    },
+    /// Mends a visit that was left. Reply: `earlier`.
+    MendVisit {
+        /// Which one, of `earlier`.
+        visit: u32,
+        /// What is mended.
+        mend: Mend,
         /// See above.
         since_touch_ms: u32,
     },

@@ -25,6 +25,8 @@ pub struct CounterView {
     pub day_outside: u32,
     /// Persons of tallies that stand, apart from `day_persons`.
     pub day_tallied: u32,
+    /// Persons of the day told at a hand-over that nobody's record here shows; beside the rest.
+    pub day_told: u32,
     /// Tallies of the day by this device, the newest first.
     pub tallies: Vec<TallyView>,
     /// Hours from opening to closing, and any other hour in which something was counted.

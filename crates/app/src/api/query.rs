@@ -18,6 +18,13 @@ pub enum Query {
     Counter,
     /// What stands beside the count at this visit. Reply: `beside`.
     Beside,
+    /// What a hand-over's code says, before it is taken. Reply: `hand_over_read`.
+    ReadHandOver {
+        /// Fourteen digits, or what the square code says.
+        code: String,
+    },
+    /// Visits that were left, to be mended. Reply: `earlier`.
+    Earlier,
     /// An hour opened down to its events. Reply: `opened_hour`.
     OpenedHour {
         /// The hour's start, as the counter names it.

@@ -13,6 +13,7 @@ use super::{
     collect::CollectView,
     counter::CounterView,
     delivery::{DeliveryView, WipeView},
+    earlier::EarlierView,
     incident::IncidentsView,
     notices::NoticesView,
     now::NowView,
@@ -47,6 +48,18 @@ pub enum Reply {
     Beside {
         /// The view.
         view: BesideView,
+    },
+    /// What a hand-over's code says; nothing is taken yet.
+    HandOverRead {
+        /// Persons of the day until then.
+        figure: u32,
+        /// `13:00`
+        at: String,
+    },
+    /// Visits that were left, the latest first.
+    Earlier {
+        /// The list.
+        list: Vec<EarlierView>,
     },
     /// An hour opened.
     OpenedHour {

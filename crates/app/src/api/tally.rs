@@ -19,19 +19,30 @@ pub enum Entry {
         /// Who they were.
         group: GroupKind,
     },
-    /// A figure kept without the app, at the point watched last.
+    /// A figure kept without the app; it needs no watch.
     Tally {
-        /// How many, 1 to 10,000.
-        persons: u32,
-        /// Its first minute, `HH:MM` on the station's wall.
-        from: String,
-        /// The first minute after it, likewise.
-        to: String,
-        /// What it was kept with.
-        method: TallyMethod,
-        /// How it stands to the taps of its time.
-        relation: TallyRelation,
+        /// The figure.
+        tally: TallyInput,
     },
+}
+
+/// A figure kept without the app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TallyInput {
+    /// How many, 1 to 10,000.
+    pub persons: u32,
+    /// Its first minute, `HH:MM` on the station's wall.
+    pub from: String,
+    /// The first minute after it, likewise.
+    pub to: String,
+    /// What it was kept with.
+    pub method: TallyMethod,
+    /// How it stands to the taps of its time.
+    pub relation: TallyRelation,
+    /// Number of the counting point; none: the one watched last at this visit.
+    pub point: Option<u32>,
+    /// Names of desks or boxes in sight, where a point is named.
+    pub covers: Vec<String>,
 }
 
 /// Who came together.

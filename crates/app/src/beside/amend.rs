@@ -11,10 +11,11 @@ use domain::view::{HourCount, HourRow, PointDay};
 use domain::{Fold, Payload};
 use sync::world::World;
 
+use super::visited::Visited;
 use super::words_of;
 use crate::api::{self, AppError, ErrorCode, QuietAnswer};
 use crate::desk::Open;
-use crate::wall::{civil, typed};
+use crate::wall::civil;
 use crate::watch;
 use crate::words::Same;
 use crate::world::Machine;
@@ -33,16 +34,11 @@ pub(super) fn stretch(
     world: Machine,
     said: &Said<'_>,
 ) -> Result<Vec<Payload>, AppError> {
-    let now = world.now();
-    let at = |text| typed(open.zone(), open.time_of(now).at, text).ok_or(ErrorCode::NotAStretch);
-    let (from, to) = (at(said.from)?, at(said.to)?);
-    // The minute that runs now may be typed.
-    if from >= to || to > open.time_of(now).at + 60 {
-        return Err(ErrorCode::NotAStretch.into());
-    }
+    let here = Visited::open(open, world)?;
+    let (from, to) = here.stretch(open, said.from, said.to)?;
     let fold = open.store.fold();
-    let alive = watch::alive(open, now);
-    let own: Vec<&WatchRecord> = watches(open)?.collect();
+    let alive = watch::alive(open, world.now());
+    let own: Vec<&WatchRecord> = here.watches(open).collect();
     let meets = |watch: &&&WatchRecord| {
         let (begins, ends) = extent(fold, watch, alive);
         begins < to && ends > from
@@ -108,16 +104,13 @@ pub(super) fn hour<'a>(
 
 pub(super) fn hour_corrected(
     open: &Open,
-    world: Machine,
+    at: &Visited,
     start: &str,
     new: u32,
     why: (api::CorrectionReason, &str),
 ) -> Result<Payload, AppError> {
-    let now = world.now();
-    let time = open.time_of(now);
-    let watch = watches(open)?.last().ok_or(ErrorCode::NoWatch)?;
-    let station = open.visited().ok_or(ErrorCode::NoVisit)?;
-    let day = open.station_day(&station, time, watch::alive(open, now));
+    let watch = at.watches(open).next_back().ok_or(ErrorCode::NoWatch)?;
+    let day = at.day(open);
     let point = day.points.iter().find(|point| point.point == watch.point);
     let row = point.and_then(|point| hour(point, day.span.zone, start));
     let row = row.ok_or(ErrorCode::NotAStretch)?;
@@ -135,7 +128,7 @@ pub(super) fn hour_corrected(
         category: watch::adding(definition)?,
         from: row.hour.starts,
         // Whoever comes later in the hour that runs is counted as before.
-        to: row.hour.ends.min(time.at),
+        to: row.hour.ends.min(at.time.at),
         old,
         new,
         reason: why.0.same(),

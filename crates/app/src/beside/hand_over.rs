@@ -2,17 +2,18 @@
 //!
 //! The figure is all that is known of the point's day, what was taken over before included. The
 //! short code is fourteen digits; the squares say the same and name the event, so that both
-//! halves find each other without chance. It refuses a figure that moved since it was read, and
-//! a code that this device gave or took before.
+//! halves find each other without chance. The code names no station, so it is read before it is
+//! taken, and a figure taken by mistake is taken back as a tap is. It refuses a figure that moved
+//! since it was read, and a code that this device gave or took before.
 
-use domain::event::{CountHandedOver, CountTakenOver, WatchEnded, WatchRelation, WatchesRelated};
+use domain::event::{CountHandedOver, CountTakenOver, CountUndone, WatchEnded};
 use domain::fold::{HandOverRecord, HandOverSide, WatchRecord};
 use domain::handover::{HandOverCode, TAG_MAX};
 use domain::ids::{EventRef, JournalRef};
 use domain::{Payload, view::StationDay};
 use sync::world::World;
 
-use crate::api::{AppError, ErrorCode, HandOverView, TakenView};
+use crate::api::{AppError, ErrorCode, HandOverView, Reply, TakenView};
 use crate::collect::picture;
 use crate::desk::{Open, small};
 use crate::wall::{clock, typed};
@@ -76,28 +77,41 @@ pub(super) fn read(open: &Open, world: Machine, text: &str) -> Result<Taken, App
         .map_err(|why| AppError::because(ErrorCode::NotAHandOverCode, why))?;
     let minute = format!("{:02}:{:02}", code.minute / 60, code.minute % 60);
     let as_of = typed(open.zone(), open.time_of(world.now()).at, &minute).ok_or_else(refused)?;
-    let same =
-        |one: &HandOverRecord| (one.figure, one.as_of, one.tag) == (code.figure, as_of, code.tag);
+    let same = |one: &HandOverRecord| {
+        let stands = one.undone.is_none();
+        stands && (one.figure, one.as_of, one.tag) == (code.figure, as_of, code.tag)
+    };
     if open.store.fold().hand_overs().any(same) {
         return Err(ErrorCode::HandOverKnown.into());
     }
     Ok(Taken { code, as_of, given })
 }
 
-/// Takes it into the open watch, which follows whoever left.
-pub(super) fn take(open: &Open, taken: &Taken) -> Result<Vec<Payload>, AppError> {
+/// What a code says, before anything is taken.
+pub(crate) fn read_only(open: &Open, world: Machine, text: &str) -> Result<Reply, AppError> {
+    let taken = read(open, world, text)?;
+    let (figure, at) = (taken.code.figure, clock(open.zone(), taken.as_of));
+    Ok(Reply::HandOverRead { figure, at })
+}
+
+/// Takes back what was taken over at the open visit.
+pub(super) fn give_back(open: &Open, event: u32) -> Result<Payload, AppError> {
+    let event = u64::from(event);
+    let stands = here(open)
+        .any(|one| one.ordinal == event && one.side != HandOverSide::Given && one.undone.is_none());
+    match stands {
+        true => Ok(Payload::CountUndone(CountUndone { event })),
+        false => Err(ErrorCode::NoSuchEntry.into()),
+    }
+}
+
+/// Takes it into the open watch. Both halves are put together by the event the code named, or by
+/// figure and tag; nothing is said of anybody else who counts there.
+pub(super) fn take(open: &Open, taken: &Taken) -> Result<Payload, AppError> {
     let watch = open.store.fold().open_watch().ok_or(ErrorCode::NoWatch)?.ordinal;
     let (figure, tag) = (taken.code.figure, taken.code.tag);
     let (as_of, given) = (taken.as_of, taken.given);
-    let relation = WatchRelation::Relay;
-    Ok(vec![
-        Payload::CountTakenOver(CountTakenOver { watch, figure, as_of, tag, given }),
-        Payload::WatchesRelated(WatchesRelated {
-            watch: EventRef::Here(watch),
-            other: None,
-            relation,
-        }),
-    ])
+    Ok(Payload::CountTakenOver(CountTakenOver { watch, figure, as_of, tag, given }))
 }
 
 pub(super) fn journal_of(hex: &str) -> Option<JournalRef> {
@@ -119,16 +133,22 @@ pub(super) fn given(open: &Open, record: &HandOverRecord) -> Option<HandOverView
 
 /// Halves of the open visit, the latest of each side.
 pub(super) fn latest(open: &Open) -> (Option<HandOverView>, Option<TakenView>) {
-    let fold = open.store.fold();
-    let visit = fold.open_visit().map(|visit| visit.ordinal);
-    let here = |one: &&HandOverRecord| fold.watch(one.watch).map(|it| it.visit) == visit;
     let side = |given: bool| {
-        let mut halves = fold.hand_overs().rev().filter(here);
+        let mut halves = here(open).filter(|one| one.undone.is_none());
         halves.find(|one| (one.side == HandOverSide::Given) == given)
     };
     let taken = side(false).map(|one| TakenView {
+        event: small(one.ordinal),
         figure: small(u64::from(one.figure)),
         at: clock(open.zone(), one.as_of),
     });
     (side(true).and_then(|one| given(open, one)), taken)
+}
+
+/// Halves of the open visit, the latest first.
+fn here(open: &Open) -> impl Iterator<Item = &HandOverRecord> {
+    let fold = open.store.fold();
+    let visit = fold.open_visit().map(|visit| visit.ordinal);
+    let here = move |one: &&HandOverRecord| fold.watch(one.watch).map(|it| it.visit) == visit;
+    fold.hand_overs().rev().filter(here)
 }

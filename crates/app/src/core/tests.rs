@@ -19,8 +19,9 @@ use fixture::{Bench, MORNING, SECRET};
 
 use super::*;
 use crate::api::{
-    ConstraintState, CountMethod, CounterView, ErrorCode, GapChoice, Given, HourState, LockState,
-    LogKind, PauseReason, SpecialAnswer, TallyRelation, ViewOfPoint, WatchView,
+    AmendReason, BesideCommand, ConstraintState, CountMeanwhile, CountMethod, CounterView,
+    ErrorCode, GapChoice, Given, HourState, LockState, LogKind, PauseReason, SpecialAnswer,
+    StretchStands, TallyRelation, ViewOfPoint, WatchView,
 };
 
 fn hour_of(view: &CounterView, from: &str) -> HourState {
@@ -250,9 +251,9 @@ fn quiet_that_nobody_answers_for_is_asked_about_and_becomes_doubtful() {
 }
 
 #[test]
-fn quiet_that_ends_by_leaving_undoing_locking_or_being_sent_out_is_not_watched() {
+fn quiet_that_nobody_answered_for_is_not_watched_however_it_ends() {
     type Way = (&'static str, fn(&mut Bench));
-    let ways: [Way; 6] = [
+    let ways: [Way; 10] = [
         ("left", |bench| {
             bench.core.execute(Command::Leave { since_touch_ms: 0 }).unwrap();
             bench.arrive("1804");
@@ -273,6 +274,21 @@ fn quiet_that_ends_by_leaving_undoing_locking_or_being_sent_out_is_not_watched()
         }),
         ("sent out", |bench| {
             bench.core.execute(urgent::REMOVED).unwrap();
+        }),
+        ("paused", |bench| {
+            let reason = PauseReason::PhoneTaken;
+            bench.count(Command::PauseWatch { reason, since_touch_ms: 0 });
+        }),
+        ("handed over", |bench| {
+            let figure = bench.beside().hand_over.unwrap();
+            boxes::ask(bench, BesideCommand::HandOver { figure, since_touch_ms: 0 });
+        }),
+        ("box out with a gap", |bench| {
+            boxes::ask(bench, boxes::out(CountMeanwhile::Gap));
+        }),
+        ("a gap said", |bench| {
+            let (stands, reason) = (StretchStands::Gap, AmendReason::Meal);
+            boxes::ask(bench, boxes::amend("08:10", "08:15", stands, reason));
         }),
         ("a tally taken back", |bench| {
             let event = bench.counter().tallies[0].event;
@@ -342,6 +358,11 @@ fn covered_it_counts_and_shows_nothing_else() {
     assert!(view.hours.is_empty() && view.visit.is_none());
     let refused = [
         Query::Stations,
+        Query::Beside,
+        Query::OpenedHour { start: "2026-11-23T08:00:00".into() },
+        Query::ReadHandOver { code: "1234".into() },
+        Query::Earlier,
+        Query::Incidents,
         Query::Checklists,
         Query::Checklist { form: 1, instance: 1 },
         Query::Turnouts,

@@ -5,8 +5,10 @@ import type {
   CorrectedView,
   ErrorCode,
   OpenedHourView,
+  Reply,
   TallyView,
 } from '../../bindings/app';
+import { Refusal } from '../backend';
 import type { FakeDay } from './day';
 
 /** The digits of every hand-over of the fake core. */
@@ -101,6 +103,11 @@ export class FakeBeside {
         return null;
       case 'take_over':
         return this.#take(command, event, day);
+      case 'give_back':
+        if (view.taken?.event !== command.event) return { kind: 'no_such_entry' };
+        view.taken = null;
+        day.told = 0;
+        return null;
     }
   }
 
@@ -136,15 +143,27 @@ export class FakeBeside {
     event: number,
     day: FakeDay,
   ): ErrorCode | null {
-    if (command.code.replace(/\s/g, '').length !== 14) return { kind: 'not_a_hand_over_code' };
-    this.view.taken = { figure: 164, at: '13:00' };
-    this.view.relation = 'relay';
+    const read = this.read(command.code);
+    if (!read) return { kind: 'not_a_hand_over_code' };
+    this.view.taken = { event, ...read };
+    day.told = read.figure;
     const point = day.view(false).points.find((one) => one.point === command.point);
     if (day.watch.kind === 'none' && point) {
       const { covers, view } = command;
       day.watch = { kind: 'watching', watch: event, point, covers, view, since: day.now() };
     }
     return null;
+  }
+
+  /** What a code says; the fake one knows one figure. */
+  read(code: string): { figure: number; at: string } | null {
+    return code.replace(/\s/g, '').length === 14 ? { figure: 164, at: '13:00' } : null;
+  }
+
+  says(code: string): Reply {
+    const read = this.read(code);
+    if (!read) throw new Refusal({ kind: 'not_a_hand_over_code' });
+    return { kind: 'hand_over_read', ...read };
   }
 
   opened(start: string, day: FakeDay): OpenedHourView {

@@ -3,7 +3,6 @@
 // about the real one. Tests may stall it or make it refuse.
 import type {
   Command,
-  DeliveryView,
   ErrorCode,
   LockState,
   LogView,
@@ -21,7 +20,17 @@ import type {
 import { Refusal, type Backend, type Saved } from '../backend';
 import { FakeBeside } from './beside';
 import { FakeDay } from './day';
-import { contests, enrolment, invitation, shown, stations, typedStation } from './election';
+import {
+  contests,
+  enrolment,
+  invitation,
+  nothingRecorded,
+  shown,
+  stations,
+  typedStation,
+  wiped,
+} from './election';
+import { FakeEarlier } from './earlier';
 import { FakeEvening } from './evening';
 import { schedule } from './schedule';
 import { amend, note } from './said';
@@ -33,6 +42,7 @@ import { watched } from './watch';
 export class FakeCore implements Backend {
   readonly day = new FakeDay();
   readonly beside = new FakeBeside();
+  readonly earlier = new FakeEarlier();
   readonly sheet = new FakeSheet();
   readonly evening = new FakeEvening();
   readonly urgent = new FakeUrgent();
@@ -53,19 +63,7 @@ export class FakeCore implements Backend {
   /** Stations added on this device. */
   readonly added: StationView[] = [];
   log: LogView[] = [];
-  delivery: DeliveryView = {
-    on_phone: 0,
-    with_lead: 0,
-    at_headquarters: 0,
-    not_sealed: 0,
-    relay_met: false,
-    relay: null,
-    pages: [],
-    contact: { last: null, outcome: null, running: false, next_in_s: null },
-    alarms: [],
-    clock: { kind: 'claimed' },
-    journals_before: 0,
-  };
+  delivery = nothingRecorded();
   /** What was asked of it, for tests. */
   readonly commands: Command[] = [];
   #hears: ((notice: Notice) => void)[] = [];
@@ -126,6 +124,10 @@ export class FakeCore implements Backend {
         return this.#stations();
       case 'beside':
         return this.#beside();
+      case 'read_hand_over':
+        return this.beside.says(query.code);
+      case 'earlier':
+        return this.earlier.reply();
       case 'opened_hour':
         return { kind: 'opened_hour', view: this.beside.opened(query.start, this.day) };
       case 'checklists':
@@ -183,6 +185,10 @@ export class FakeCore implements Backend {
       case 'leave':
       case 'move_visit':
         return this.#move(command);
+      case 'mend_visit':
+        this.earlier.mend(command.visit, command.mend, this.day.nextEvent());
+        this.#wrote();
+        return this.earlier.reply();
       case 'add_station':
         this.added.push({ ...typedStation(command.code.trim()), name: command.name });
         return this.#stations();
@@ -274,7 +280,8 @@ export class FakeCore implements Backend {
       case 'end_box_trip':
       case 'note_register':
       case 'hand_over':
-      case 'take_over': {
+      case 'take_over':
+      case 'give_back': {
         const refusal = this.beside.do(command, this.day);
         if (refusal) throw new Refusal(refusal);
         this.#wrote();
@@ -422,6 +429,7 @@ export class FakeCore implements Backend {
 
   #move(command: Extract<Command, { kind: 'arrive' | 'leave' | 'move_visit' }>): Reply {
     if (command.kind === 'leave') {
+      this.earlier.leave(this.day);
       this.day.visit = null;
       this.day.watch = { kind: 'none' };
       return this.#session();
@@ -472,19 +480,8 @@ export class FakeCore implements Backend {
   }
 
   #wipe(): Reply {
-    return {
-      kind: 'wipe',
-      view: {
-        enrolment: enrolment.id,
-        election: enrolment.election,
-        only_here: this.lock.kind === 'open' ? this.delivery.on_phone : null,
-        with_lead_only: 0,
-        others_pages: this.lock.kind === 'open' ? 0 : null,
-        others_devices: 0,
-        answers: 3,
-        counted: this.day.taps.length,
-      },
-    };
+    const only_here = this.lock.kind === 'open' ? this.delivery.on_phone : null;
+    return { kind: 'wipe', view: wiped(only_here, this.day.taps.length) };
   }
 
   #locked(): LockState {

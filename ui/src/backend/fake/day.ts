@@ -4,6 +4,7 @@ import type {
   Entry,
   HourState,
   HourView,
+  TallyInput,
   TallyView,
   VisitView,
   WatchView,
@@ -34,6 +35,8 @@ export class FakeDay {
   events = 0;
   readonly taps: Tap[] = [];
   tallies: TallyView[] = [];
+  /** Persons told at a hand-over. */
+  told = 0;
 
   now(): string {
     return `2026-12-06T${pad(this.hour)}:${pad(this.minute)}:00`;
@@ -55,7 +58,10 @@ export class FakeDay {
       this.taps.push({ event, persons: entry.persons, category: 1, hour: this.hour });
       return;
     }
-    const { from, to, persons, relation } = entry;
+    this.#tally(event, entry.tally);
+  }
+
+  #tally(event: number, { from, to, persons, relation }: TallyInput): void {
     const minutes = this.watched.get(Number(from.slice(0, 2))) ?? 0;
     const overlaps = relation === 'adds' && minutes > 0;
     this.tallies = [
@@ -98,6 +104,7 @@ export class FakeDay {
       day_is_floor: hours.some(({ state }) => state.kind === 'unknown' || state.kind === 'partly'),
       day_outside: sum(this.taps.filter(outside)),
       day_tallied: sum(this.#standing()),
+      day_told: covered ? 0 : this.told,
       tallies: structuredClone(this.tallies),
       hours,
       undo: last

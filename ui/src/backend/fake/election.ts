@@ -2,6 +2,7 @@
 import type {
   CategoryView,
   ContestView,
+  DeliveryView,
   EnrolmentView,
   Feature,
   InvitationView,
@@ -10,6 +11,7 @@ import type {
   Role,
   StationView,
   Texts,
+  WipeView,
 } from '../../bindings/app';
 
 const t = (kk: string, ru: string, en: string): Texts => ({ kk, ru, en });
@@ -222,3 +224,34 @@ export const items: ItemView[] = [
     label: t('Тағы не байқадыңыз?', 'Что ещё вы заметили?', 'What else did you notice?'),
   },
 ];
+
+/** What a wipe would destroy; what lies only here is told while it can be read. */
+export function wiped(only_here: number | null, counted: number): WipeView {
+  return {
+    enrolment: enrolment.id,
+    election: enrolment.election,
+    only_here,
+    with_lead_only: 0,
+    others_pages: only_here === null ? null : 0,
+    others_devices: 0,
+    answers: 3,
+    counted,
+  };
+}
+
+/** Before anything is recorded. */
+export function nothingRecorded(): DeliveryView {
+  return {
+    on_phone: 0,
+    with_lead: 0,
+    at_headquarters: 0,
+    not_sealed: 0,
+    relay_met: false,
+    relay: null,
+    pages: [],
+    contact: { last: null, outcome: null, running: false, next_in_s: null },
+    alarms: [],
+    clock: { kind: 'claimed' },
+    journals_before: 0,
+  };
+}

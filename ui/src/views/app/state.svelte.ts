@@ -3,6 +3,7 @@ import { createContext } from 'svelte';
 import type { Feature, Topic } from '../../bindings/app';
 import type { Backend } from '../../backend/backend';
 import { BesideState } from '../../beside/beside.svelte';
+import { EarlierState } from '../../beside/earlier.svelte';
 import { BundleState } from '../../bundle/bundle.svelte';
 import { ChecklistState } from '../../checklist/checklist.svelte';
 import { CounterState } from '../../count/counter.svelte';
@@ -21,6 +22,7 @@ export class AppState {
   readonly session: SessionState;
   readonly counter: CounterState;
   readonly beside: BesideState;
+  readonly earlier: EarlierState;
   readonly checklists: ChecklistState;
   readonly turnout: TurnoutState;
   readonly log: LogState;
@@ -39,6 +41,7 @@ export class AppState {
     this.session = new SessionState(backend);
     this.counter = new CounterState(backend);
     this.beside = new BesideState(backend);
+    this.earlier = new EarlierState(backend);
     this.checklists = new ChecklistState(backend);
     this.turnout = new TurnoutState(backend);
     this.log = new LogState(backend);

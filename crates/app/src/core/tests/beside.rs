@@ -2,7 +2,8 @@
 
 use super::fixture::Bench;
 use crate::api::{
-    Command, Entry, ErrorCode, GroupKind, PauseReason, TallyMethod, TallyRelation, TallyStanding,
+    Command, Entry, ErrorCode, GroupKind, PauseReason, TallyInput, TallyMethod, TallyRelation,
+    TallyStanding, WatchView,
 };
 
 fn group(persons: u32) -> Command {
@@ -10,11 +11,39 @@ fn group(persons: u32) -> Command {
     Command::Enter { entry, since_touch_ms: 0 }
 }
 
-pub fn tally(persons: u32, from: &str, to: &str, relation: TallyRelation) -> Command {
+pub fn sheet(persons: u32, from: &str, to: &str, relation: TallyRelation) -> TallyInput {
     let (from, to) = (from.to_owned(), to.to_owned());
-    let method = TallyMethod::Paper;
-    let entry = Entry::Tally { persons, from, to, method, relation };
-    Command::Enter { entry, since_touch_ms: 0 }
+    let (method, point, covers) = (TallyMethod::Paper, None, Vec::new());
+    TallyInput { persons, from, to, method, relation, point, covers }
+}
+
+fn entered(tally: TallyInput) -> Command {
+    Command::Enter { entry: Entry::Tally { tally }, since_touch_ms: 0 }
+}
+
+pub fn tally(persons: u32, from: &str, to: &str, relation: TallyRelation) -> Command {
+    entered(sheet(persons, from, to, relation))
+}
+
+#[test]
+fn a_tally_needs_no_watch() {
+    let bench = Bench::enrolled();
+    bench.arrive("1804");
+    bench.pass(50 * 60);
+    let paper = || sheet(17, "08:00", "08:45", TallyRelation::Adds);
+    let refused = bench.core.execute(entered(paper())).unwrap_err().code;
+    assert_eq!(refused, ErrorCode::NoWatch, "nobody said where");
+    let named = TallyInput { point: Some(2), covers: vec![" 1 ".into()], ..paper() };
+    let view = bench.count(entered(named.clone()));
+    assert_eq!((view.watch, view.day_persons, view.day_tallied), (WatchView::None, 0, 17));
+    assert_eq!(view.tallies[0].standing, TallyStanding::Counts);
+    let nowhere = TallyInput { point: Some(99), ..named };
+    assert!(bench.core.execute(entered(nowhere)).is_err());
+    // After a watch that ended it is of that watch's point.
+    bench.watch();
+    bench.count(Command::EndWatch { since_touch_ms: 0 });
+    let view = bench.count(tally(3, "08:45", "08:50", TallyRelation::Adds));
+    assert_eq!((view.day_tallied, view.tallies.len()), (20, 2));
 }
 
 #[test]

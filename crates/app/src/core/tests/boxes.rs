@@ -1,17 +1,21 @@
 //! What stands beside the count, through the commands a button gives: boxes, gaps, quiet time,
 //! corrections, the list, hand-overs, a visit that was elsewhere.
 
+use domain::view::{StationQuery, station_day};
+use domain::{JournalRef, StationSpec};
 use journal::certificate::Role;
 
+use super::beside::sheet;
 use super::figures::clock_is_two_hours_slow;
 use super::fixture::Bench;
 use super::hour_of;
 use crate::api::{
     Accompanied, AmendReason, AppError, BesideCommand, BesideView, Command, CorrectedView,
-    CorrectionReason, CountMeanwhile, ErrorCode, FigureCounts, FigureSource, FigureWhat, HourState,
-    MobileBox, OpenedKind, PauseReason, Query, QuietAnswer, RegisterKind, RegisterSource,
-    RelatedView, Reply, StationView, StretchStands, TurnoutAmendReason, TurnoutInput, TurnoutView,
-    ViewOfPoint, WatchRelation, WatchView,
+    CorrectionReason, CountMeanwhile, EarlierView, ErrorCode, FigureCounts, FigureSource,
+    FigureWhat, HandOverView, HourState, Mend, MobileBox, OpenedKind, PauseReason, Query,
+    QuietAnswer, RegisterKind, RegisterSource, RelatedView, Reply, StationView, StretchStands,
+    TallyRelation, TallyStanding, TurnoutAmendReason, TurnoutInput, TurnoutView, ViewOfPoint,
+    WatchRelation, WatchView,
 };
 
 fn turnout(figure: u32, counts: FigureCounts) -> TurnoutInput {
@@ -34,7 +38,7 @@ fn beside(reply: Result<Reply, AppError>) -> BesideView {
     }
 }
 
-fn ask(bench: &Bench, command: BesideCommand) -> BesideView {
+pub fn ask(bench: &Bench, command: BesideCommand) -> BesideView {
     beside(bench.core.execute(Command::Beside(command)))
 }
 
@@ -49,7 +53,7 @@ fn watching() -> Bench {
     bench
 }
 
-fn out(meanwhile: CountMeanwhile) -> BesideCommand {
+pub fn out(meanwhile: CountMeanwhile) -> BesideCommand {
     BesideCommand::StartBoxTrip {
         name: " 2 ".into(),
         applications: Some(14),
@@ -61,7 +65,7 @@ fn out(meanwhile: CountMeanwhile) -> BesideCommand {
     }
 }
 
-fn amend(from: &str, to: &str, stands: StretchStands, reason: AmendReason) -> BesideCommand {
+pub fn amend(from: &str, to: &str, stands: StretchStands, reason: AmendReason) -> BesideCommand {
     let (from, to, text) = (from.into(), to.into(), String::new());
     BesideCommand::AmendWatch { from, to, stands, reason, text, since_touch_ms: 0 }
 }
@@ -76,7 +80,7 @@ fn correct(start: &str, persons: u32) -> BesideCommand {
     }
 }
 
-fn take(code: &str) -> BesideCommand {
+pub fn take(code: &str) -> BesideCommand {
     BesideCommand::TakeOver {
         code: code.into(),
         point: 2,
@@ -175,6 +179,30 @@ fn quiet_time_that_nobody_answered_for_is_doubtful_until_somebody_says_what_it_w
     assert_eq!(refused(&bench, none), ErrorCode::NoSuchEntry);
 }
 
+#[test]
+fn earlier_quiet_explained_while_the_question_stands_says_nothing_of_the_present() {
+    let bench = watching();
+    bench.pass(16 * 60);
+    bench.tap();
+    bench.pass(4 * 60);
+    bench.count(Command::StillWatching);
+    bench.pass(20 * 60);
+    assert!(bench.counter().ask_still_watching);
+    let (event, answer) = (bench.beside().quiet[0].event, QuietAnswer::Away);
+    let view = ask(&bench, BesideCommand::ExplainQuiet { event, answer, since_touch_ms: 0 });
+    let answers: Vec<QuietAnswer> = view.quiet.iter().map(|one| one.answer).collect();
+    assert_eq!(answers, [QuietAnswer::Away, QuietAnswer::NotAnswered]);
+    let counter = bench.counter();
+    assert_eq!(counter.hour.state, HourState::Partly { persons: 1, minutes: 4 });
+    assert_eq!(counter.hour.doubtful_minutes, 20);
+    assert!(counter.ask_still_watching, "nobody has said that they are here");
+    bench.pass(5 * 60);
+    bench.tap();
+    let hour = bench.counter().hour;
+    assert_eq!(hour.state, HourState::Partly { persons: 2, minutes: 4 });
+    assert_eq!(hour.doubtful_minutes, 25);
+}
+
 /// The stretches that were quiet, each from and to.
 fn quiet(bench: &Bench) -> Vec<(String, String)> {
     bench.beside().quiet.into_iter().map(|one| (one.from, one.to)).collect()
@@ -270,18 +298,97 @@ fn a_count_handed_over_is_taken_by_its_code_and_never_counted_again() {
     assert_eq!(refused(&bob, take(&wrong)), ErrorCode::NotAHandOverCode);
     let view = ask(&bob, take(&given.code));
     assert_eq!(view.taken.map(|taken| (taken.figure, taken.at)), Some((5, "08:05".into())));
-    assert_eq!(view.relation, Some(WatchRelation::Relay));
+    assert_eq!(view.relation, None, "nothing is said of anybody else who counts there");
     let counter = bob.counter();
     assert!(matches!(counter.watch, WatchView::Watching { .. }));
     assert_eq!(counter.day_persons, 0, "who was counted before is told, not counted");
+    assert_eq!(counter.day_told, 5);
     bob.tap();
     assert_eq!(bob.beside().hand_over, Some(6), "what is passed on holds what was taken");
     assert_eq!(refused(&bob, take(&given.code)), ErrorCode::HandOverKnown);
 }
 
+/// Somebody counted five, and passes them on.
+fn handed_over() -> (Bench, HandOverView) {
+    let alice = watching();
+    for _ in 0..5 {
+        alice.pass(60);
+        alice.tap();
+    }
+    let view = ask(&alice, BesideCommand::HandOver { figure: 5, since_touch_ms: 0 });
+    (alice, view.given.unwrap())
+}
+
+fn following() -> Bench {
+    let bob = Bench::enrolled_as(Role::Observer, 2);
+    bob.arrive("1804");
+    bob.pass(420);
+    bob
+}
+
+#[test]
+fn who_follows_reads_figure_and_time_before_taking_them() {
+    let (_, given) = handed_over();
+    let bob = following();
+    let read = |code: &str| bob.core.query(Query::ReadHandOver { code: code.to_owned() });
+    let says = |reply: Result<Reply, AppError>| match reply {
+        Ok(Reply::HandOverRead { figure, at }) => (figure, at),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(says(read(&given.code)), (5, "08:05".into()));
+    assert_eq!((bob.beside().taken, bob.counter().watch), (None, WatchView::None), "only read");
+    let wrong = given.code.replace(' ', "").replacen('0', "1", 1);
+    assert_eq!(read(&wrong).unwrap_err().code, ErrorCode::NotAHandOverCode);
+    let event = ask(&bob, take(&given.code)).taken.unwrap().event;
+    assert_eq!(read(&given.code).unwrap_err().code, ErrorCode::HandOverKnown);
+    // It was the code of another desk.
+    let back = |event| BesideCommand::GiveBack { event, since_touch_ms: 0 };
+    assert_eq!(refused(&bob, back(event + 1)), ErrorCode::NoSuchEntry);
+    assert_eq!(ask(&bob, back(event)).taken, None);
+    assert_eq!((bob.counter().day_told, bob.beside().hand_over), (0, Some(0)));
+    assert_eq!(refused(&bob, back(event)), ErrorCode::NoSuchEntry);
+    assert_eq!(says(read(&given.code)), (5, "08:05".into()), "and may be taken after all");
+}
+
+#[test]
+fn the_squares_name_the_event_and_both_halves_find_each_other() {
+    let (alice, given) = handed_over();
+    let (journal, ordinal) = alice.own(|open| {
+        let half = open.store.fold().hand_overs().last().unwrap().ordinal;
+        (JournalRef(open.store.journal().0), half)
+    });
+    let digits = given.code.replace(' ', "");
+    let number = u128::from_be_bytes(journal.0);
+    let squares = format!("SANAQH1:{digits}:{number:032x}:{ordinal}");
+    assert_eq!(given.qr, crate::collect::picture::of(&squares), "what the squares say");
+    let bob = following();
+    for cut in [&squares[..squares.len() - 2], &squares[..20], "SANAQH1:"] {
+        assert_eq!(refused(&bob, take(cut)), ErrorCode::NotAHandOverCode, "{cut}");
+    }
+    ask(&bob, take(&squares));
+    let theirs = alice.own(|open| open.store.fold().clone());
+    bob.own(|open| {
+        let station = open.visited().unwrap();
+        let (day, _) = open.day(&station, bob.now());
+        let own = (JournalRef(open.store.journal().0), open.store.fold());
+        let journals = [own, (journal, &theirs)];
+        let (definitions, now, alive) = (&open.definitions, bob.now(), None);
+        let station = &station;
+        let query = StationQuery { station, definitions, day, now, journals: &journals, alive };
+        let day = station_day(&query);
+        let taken = day.hand_overs.iter().find(|line| line.journal == own.0).unwrap();
+        assert_eq!((taken.other, taken.told), (Some((journal, ordinal)), 0));
+    });
+}
+
 #[test]
 fn figures_of_the_list_stand_beside_the_imported_one_each_with_its_source() {
-    let bench = watching();
+    let bench = Bench::enrolled_where(|definition| {
+        let station = StationSpec { registered: Some(1198), ..StationSpec::of_code("1804") };
+        definition.stations = Some(vec![station]);
+    });
+    bench.arrive("1804");
+    bench.watch();
     let note = |figure, source, told_by: &str| BesideCommand::NoteRegister {
         what: RegisterKind::ListAtOpening,
         figure,
@@ -296,7 +403,7 @@ fn figures_of_the_list_stand_beside_the_imported_one_each_with_its_source() {
     let figures: Vec<(u32, &str)> =
         view.registers.iter().map(|one| (one.figure, one.told_by.as_str())).collect();
     assert_eq!(figures, [(1210, "chair"), (1204, "")]);
-    assert_eq!((view.imported, view.registers[0].as_of.as_str()), (None, "07:00"));
+    assert_eq!((view.imported, view.registers[0].as_of.as_str()), (Some(1198), "07:00"));
 }
 
 #[test]
@@ -328,6 +435,68 @@ fn a_wrong_station_is_mended_by_moving_the_visit_with_all_it_counted() {
     let session = bench.session(bench.core.execute(to("1805")));
     assert_eq!(session.visit.unwrap().station.code, "1805");
     assert_eq!(bench.counter().day_persons, 1);
+}
+
+fn earlier(reply: Result<Reply, AppError>) -> Vec<EarlierView> {
+    match reply {
+        Ok(Reply::Earlier { list }) => list,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn mend(bench: &Bench, visit: u32, mend: Mend) -> Result<Reply, AppError> {
+    bench.core.execute(Command::MendVisit { visit, mend, since_touch_ms: 0 })
+}
+
+#[test]
+fn a_visit_that_was_left_is_moved_too() {
+    let bench = watching();
+    bench.pass(60);
+    bench.tap();
+    bench.pass(600);
+    bench.core.execute(Command::Leave { since_touch_ms: 0 }).unwrap();
+    let left = earlier(bench.core.query(Query::Earlier));
+    assert_eq!((left.len(), left[0].left.as_str()), (1, "2026-11-23T08:11:00"));
+    assert_eq!((left[0].visit.station.code.as_str(), left[0].watched), ("1804", true));
+    let visit = left[0].visit.visit;
+    // The next station is reached before the wrong door is noticed.
+    bench.arrive("1806");
+    let to = |code: &str| Mend::Move { station_code: code.into(), text: String::new() };
+    assert_eq!(mend(&bench, visit, to("1804")).unwrap_err().code, ErrorCode::SameStation);
+    let left = earlier(mend(&bench, visit, to("1805")));
+    assert_eq!(left[0].visit.station.code, "1805");
+    assert_eq!(left[0].hours.iter().map(|hour| hour.persons).sum::<u32>(), 1);
+    assert_eq!(bench.counter().visit.unwrap().station.code, "1806", "the open one stays");
+    let open = bench.counter().visit.unwrap().visit;
+    assert_eq!(mend(&bench, open, to("1805")).unwrap_err().code, ErrorCode::NoSuchEntry);
+}
+
+#[test]
+fn a_sheet_and_an_hour_are_mended_after_leaving() {
+    let bench = watching();
+    bench.pass(60);
+    bench.tap();
+    bench.pass(600);
+    bench.core.execute(Command::Leave { since_touch_ms: 0 }).unwrap();
+    bench.pass(5 * 3600);
+    let visit = earlier(bench.core.query(Query::Earlier))[0].visit.visit;
+    let sheet = |to: &str| Mend::Tally { tally: sheet(17, "07:30", to, TallyRelation::Adds) };
+    let late = mend(&bench, visit, sheet("09:00")).unwrap_err().code;
+    assert_eq!(late, ErrorCode::NotAStretch, "nobody was there any more");
+    let left = earlier(mend(&bench, visit, sheet("08:00")));
+    let tally = left[0].tallies[0].clone();
+    assert_eq!((tally.persons, tally.standing), (17, TallyStanding::Counts));
+    let left = earlier(mend(&bench, visit, Mend::TakeBack { event: tally.event }));
+    assert_eq!(left[0].tallies[0].standing, TallyStanding::Undone);
+    let correct = Mend::Correct {
+        start: "2026-11-23T08:00:00".into(),
+        persons: 3,
+        reason: CorrectionReason::Missed,
+        text: String::new(),
+    };
+    let left = earlier(mend(&bench, visit, correct));
+    let hour = left[0].hours.iter().find(|hour| hour.from == "08:00").unwrap();
+    assert_eq!((hour.persons, hour.tallied), (0, 3));
 }
 
 #[test]

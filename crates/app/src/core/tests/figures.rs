@@ -71,6 +71,24 @@ fn a_falling_figure_is_recorded_and_asked_about() {
 }
 
 #[test]
+fn a_figure_that_falls_after_the_person_came_back_is_asked_about_too() {
+    let bench = Bench::enrolled();
+    bench.arrive("1804");
+    bench.pass(30 * 60);
+    note(&bench, 300, "08:30", FigureCounts::SinceOpening);
+    bench.core.execute(Command::Leave { since_touch_ms: 0 }).unwrap();
+    bench.arrive("1806");
+    bench.pass(10 * 60);
+    let (_, elsewhere) = note(&bench, 90, "08:40", FigureCounts::SinceOpening);
+    assert_eq!(elsewhere, AskedNext::Nothing, "of another station");
+    bench.core.execute(Command::Leave { since_touch_ms: 0 }).unwrap();
+    bench.arrive("1804");
+    bench.pass(5 * 60);
+    let (_, ask) = note(&bench, 120, "08:45", FigureCounts::SinceOpening);
+    assert_eq!(ask, AskedNext::SinceOpeningOrInterval);
+}
+
+#[test]
 fn a_difference_is_at_most_with_its_unwatched_minutes() {
     let bench = Bench::enrolled();
     bench.arrive("1804");

@@ -27,6 +27,7 @@ use crate::api::{
     Presence, Query, Reply, SessionView, ViewOfPoint,
 };
 use crate::core::Core;
+use crate::desk::Open;
 use crate::world::Machine;
 
 pub const SECRET: &str = "alice's long passphrase";
@@ -203,6 +204,11 @@ impl Bench {
             Ok(Reply::Beside { view }) => view,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// What lies open, for what no reply tells.
+    pub fn own<T>(&self, look: impl FnOnce(&Open) -> T) -> T {
+        look(self.core.shared.desk().open.as_ref().unwrap())
     }
 
     pub fn delivery(&self) -> DeliveryView {

@@ -3,9 +3,10 @@
 use super::fixture::{Bench, SECRET};
 use super::*;
 use crate::api::{
-    CollectCommand, Entry, Feature, FigureCounts, FigureSource, FigureWhat, GroupKind, MobileBox,
-    TurnoutInput, ViewOfPoint,
+    CollectCommand, Entry, Feature, FigureCounts, FigureSource, FigureWhat, GroupKind,
+    IncidentDeed, Mend, MobileBox, RegisterKind, RegisterSource, TurnoutInput, ViewOfPoint,
 };
+use crate::words::Same;
 
 /// A command of each part that begins something in it.
 fn beginnings() -> Vec<(Feature, Command)> {
@@ -37,6 +38,18 @@ fn beginnings() -> Vec<(Feature, Command)> {
         since_touch_ms: 0,
     };
     let collect = CollectCommand::StartCollecting { wifi_name: None, wifi_password: None };
+    let marked = IncidentDeed::MarkMoment { mark: None, incident_kind: None };
+    let give = BesideCommand::HandOver { figure: 0, since_touch_ms: 0 };
+    let register = BesideCommand::NoteRegister {
+        what: RegisterKind::ListAtOpening,
+        figure: 1204,
+        as_of: "08:00".into(),
+        contest: None,
+        source: RegisterSource::Paper,
+        told_by: String::new(),
+        since_touch_ms: 0,
+    };
+    let paper = Mend::Tally { tally: beside::sheet(3, "08:00", "08:01", TallyRelation::Adds) };
     vec![
         (
             Feature::Count,
@@ -49,6 +62,12 @@ fn beginnings() -> Vec<(Feature, Command)> {
         (Feature::Checklists, answer),
         (Feature::Log, log),
         (Feature::Collect, Command::Collect(collect)),
+        (Feature::Incidents, Command::TellIncident { deed: marked, since_touch_ms: 0 }),
+        (Feature::BoxTrips, Command::Beside(boxes::out(CountMeanwhile::GoesOn))),
+        (Feature::HandOver, Command::Beside(give)),
+        (Feature::HandOver, Command::Beside(boxes::take("1234"))),
+        (Feature::Turnout, Command::Beside(register)),
+        (Feature::Count, Command::MendVisit { visit: 1, mend: paper, since_touch_ms: 0 }),
     ]
 }
 
@@ -75,6 +94,19 @@ fn what_is_not_switched_on_is_refused_and_not_named_to_the_interface() {
         assert_eq!(refused, !matches!(part, Feature::Count | Feature::Log), "{part:?}");
     }
     assert_eq!(switched_on(&Bench::enrolled()).len(), 8, "everything where nothing is said");
+}
+
+#[test]
+fn every_part_begins_somewhere_and_has_one_name_on_both_sides_of_the_seam() {
+    let known: Vec<Feature> = domain::definition::Feature::ALL.map(Same::same).to_vec();
+    for part in &known {
+        let tried = beginnings().into_iter().any(|(of, _)| of == *part);
+        assert!(tried, "nothing begins {part:?}");
+    }
+    let named = |part: &Feature| serde_json::to_value(part).unwrap();
+    let here: Vec<_> = known.iter().map(named).collect();
+    let words = domain::definition::Feature::ALL.map(domain::definition::Feature::word);
+    assert_eq!(here, words.map(serde_json::Value::from));
 }
 
 #[test]

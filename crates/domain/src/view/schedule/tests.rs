@@ -304,7 +304,7 @@ fn answered(repeat_path: Vec<u32>, question: u32, value: Value) -> Payload {
 /// reason that only whoever answers in another century is asked for.
 fn form_of_rounds() -> Form {
     let item = |number, name: &str, kind, group| Item { group, ..Item::new(number, name, kind) };
-    let required = |item| Item { required: Some("true()".into()), ..item };
+    let required = |item: Item| Item { required: Some("true()".into()), ..item };
     let counted = item(3, "candidate", ItemKind::Repeat, None);
     let late = Item {
         relevant: Some("now() < date('2000-01-01')".into()),
