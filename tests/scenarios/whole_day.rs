@@ -138,7 +138,7 @@ fn alices_morning(alice: &mut Person) {
     alice.at(8, 0);
     alice.counts(10, 3);
     alice.at(8, 31);
-    let conscripts = Entry::Group { persons: 40, group: GroupKind::Conscripts };
+    let conscripts = Entry::Group { persons: 40, group: GroupKind::Conscripts, came: None };
     alice.says(&Command::Enter { entry: conscripts, since_touch_ms: 0 });
     alice.at(8, 32);
     alice.counts(10, 2);

@@ -48,7 +48,7 @@ test('the phone buzzes only when the tap is durable', async () => {
 
 test('a group is entered at once and undone at once', async () => {
   const { backend, counter } = await counting();
-  await counter.countGroup(40, 'conscripts', now());
+  await counter.countGroup(40, 'conscripts', null, now());
   expect(counter.view?.day_persons).toBe(40);
   await counter.undo(now());
   expect(counter.view?.day_persons).toBe(0);

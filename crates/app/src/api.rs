@@ -77,8 +77,8 @@ pub use session::{
     StationView, VisitView,
 };
 pub use tally::{
-    CorrectedView, Entry, GroupKind, TallyInput, TallyMethod, TallyRelation, TallyStanding,
-    TallyView,
+    CameView, CorrectedView, Entry, GroupKind, TallyInput, TallyMethod, TallyRelation,
+    TallyStanding, TallyView,
 };
 pub use text::Texts;
 pub use turnout::{

@@ -19,7 +19,7 @@ use domain::event::GroupCounted;
 use sync::world::World;
 
 use self::visited::Visited;
-use crate::api::{AppError, BesideCommand, Entry, GroupKind, Reply, TallyInput, Topic};
+use crate::api::{AppError, BesideCommand, CameView, Entry, GroupKind, Reply, TallyInput, Topic};
 use crate::core::Shared;
 use crate::watch;
 use crate::words::Same;
@@ -110,7 +110,9 @@ pub(crate) fn words_of(text: &str) -> Option<String> {
 
 pub(crate) fn enter(shared: &Shared, entry: Entry, since_touch_ms: u32) -> Result<Reply, AppError> {
     match entry {
-        Entry::Group { persons, group } => self::group(shared, persons, group, since_touch_ms),
+        Entry::Group { persons, group, came } => {
+            self::group(shared, persons, (group, came), since_touch_ms)
+        }
         Entry::Tally { tally } => self::tally(shared, &tally, since_touch_ms),
     }
 }
@@ -118,22 +120,26 @@ pub(crate) fn enter(shared: &Shared, entry: Entry, since_touch_ms: u32) -> Resul
 fn group(
     shared: &Shared,
     persons: u32,
-    group: GroupKind,
+    (group, came): (GroupKind, Option<CameView>),
     since_touch_ms: u32,
 ) -> Result<Reply, AppError> {
     let persons = tally::fits(persons)?;
     let now = shared.world.now();
     let touched = now.wall - i64::from(since_touch_ms.saturating_add(500) / 1000);
-    watch::count(shared, since_touch_ms, |watch, category| {
-        Payload::GroupCounted(GroupCounted {
-            watch,
-            category,
-            persons,
-            from: touched,
-            to: touched,
-            group: group.same(),
-            words: None,
-        })
+    watch::count(shared, since_touch_ms, |open, watch, category| {
+        let (from, to) = match &came {
+            Some(came) => {
+                let at = Visited::open(open, shared.world)?;
+                let (from, to) = at.stretch(open, &came.from, &came.to)?;
+                // A wall clock was read; an event is told on the phone's.
+                let behind = at.time.at - now.wall;
+                (from - behind, to - behind)
+            }
+            None => (touched, touched),
+        };
+        let (group, words) = (group.same(), None);
+        let event = GroupCounted { watch, category, persons, from, to, group, words };
+        Ok(Payload::GroupCounted(event))
     })
 }
 

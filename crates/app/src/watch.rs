@@ -267,7 +267,7 @@ pub(crate) fn record_voter(
     since_touch_ms: u32,
 ) -> Result<Reply, AppError> {
     let method = method.same();
-    counting(shared, since_touch_ms, |definition, watch| {
+    counting(shared, since_touch_ms, |_, definition, watch| {
         if definition.role(category).is_none() {
             return Err(ErrorCode::NoSuchCategory.into());
         }
@@ -279,9 +279,11 @@ pub(crate) fn record_voter(
 pub(crate) fn count(
     shared: &Shared,
     since_touch_ms: u32,
-    event: impl FnOnce(u64, u32) -> Payload,
+    event: impl FnOnce(&Open, u64, u32) -> Result<Payload, AppError>,
 ) -> Result<Reply, AppError> {
-    counting(shared, since_touch_ms, |definition, watch| Ok(event(watch, adding(definition)?)))
+    counting(shared, since_touch_ms, |open, definition, watch| {
+        event(open, watch, adding(definition)?)
+    })
 }
 
 /// The category that a tap means: the first that adds.
@@ -293,7 +295,7 @@ pub(crate) fn adding(definition: &ElectionDefinition) -> Result<u32, AppError> {
 fn counting(
     shared: &Shared,
     since_touch_ms: u32,
-    event: impl FnOnce(&ElectionDefinition, u64) -> Result<Payload, AppError>,
+    event: impl FnOnce(&Open, &ElectionDefinition, u64) -> Result<Payload, AppError>,
 ) -> Result<Reply, AppError> {
     step(shared, since_touch_ms, |open| {
         let watch = explained(open)?;
@@ -302,7 +304,7 @@ fn counting(
         }
         let definition = open.definitions.version(watch.definition_version);
         let Some(definition) = definition else { return Err(ErrorCode::NoSuchCategory.into()) };
-        Ok(vec![event(definition, watch.ordinal)?])
+        Ok(vec![event(open, definition, watch.ordinal)?])
     })
 }
 

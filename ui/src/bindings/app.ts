@@ -437,6 +437,19 @@ pages: number,
 left_out: number, };
 
 /**
+ * When a group came, as it is typed.
+ */
+export type CameView = { 
+/**
+ * The first minute, `HH:MM` on the station's wall.
+ */
+from: string, 
+/**
+ * The first minute after the last of them, likewise; they count by then.
+ */
+to: string, };
+
+/**
  * How a category bears on the total.
  */
 export type CategoryRole = "adds" | "part" | "outside";
@@ -1450,7 +1463,11 @@ persons: number,
 /**
  * Who they were.
  */
-group: GroupKind, } | { "kind": "tally", 
+group: GroupKind, 
+/**
+ * When they came; none: now.
+ */
+came: CameView | null, } | { "kind": "tally", 
 /**
  * The figure.
  */

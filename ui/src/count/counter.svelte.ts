@@ -1,7 +1,7 @@
 // The counter. A touch is answered at once (`pending` grows, the ring shows); the figures come only
 // from the core's reply, which it gives when the event is durable. Nothing here adds one by itself.
 import type { Command, CountMethod, CounterView, GapChoice } from '../bindings/app';
-import type { GroupKind, PauseReason, TallyInput } from '../bindings/app';
+import type { CameView, GroupKind, PauseReason, TallyInput } from '../bindings/app';
 import type { ViewOfPoint } from '../bindings/app';
 import { Refusal, expect, refusalOf, type Backend } from '../backend/backend';
 import { Queue } from '../backend/queue';
@@ -110,10 +110,10 @@ export class CounterState {
   answerGap = (choice: GapChoice, touch: Touch) =>
     this.#step(() => ({ kind: 'answer_gap', choice, since_touch_ms: since(touch) }));
 
-  countGroup = (persons: number, group: GroupKind, touch: Touch) =>
+  countGroup = (persons: number, group: GroupKind, came: CameView | null, touch: Touch) =>
     this.#step(() => ({
       kind: 'enter',
-      entry: { kind: 'group', persons, group },
+      entry: { kind: 'group', persons, group, came },
       since_touch_ms: since(touch),
     }));
 

@@ -18,6 +18,8 @@ pub enum Entry {
         persons: u32,
         /// Who they were.
         group: GroupKind,
+        /// When they came; none: now.
+        came: Option<CameView>,
     },
     /// A figure kept without the app; it needs no watch.
     Tally {
@@ -43,6 +45,15 @@ pub struct TallyInput {
     pub point: Option<u32>,
     /// Names of desks or boxes in sight, where a point is named.
     pub covers: Vec<String>,
+}
+
+/// When a group came, as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CameView {
+    /// The first minute, `HH:MM` on the station's wall.
+    pub from: String,
+    /// The first minute after the last of them, likewise; they count by then.
+    pub to: String,
 }
 
 /// Who came together.

@@ -1,14 +1,42 @@
 //! Groups and tallies through the commands a button gives.
 
+use super::figures::clock_is_two_hours_slow;
 use super::fixture::Bench;
 use crate::api::{
-    Command, Entry, ErrorCode, GroupKind, PauseReason, TallyInput, TallyMethod, TallyRelation,
-    TallyStanding, WatchView,
+    CameView, Command, Entry, ErrorCode, GroupKind, PauseReason, TallyInput, TallyMethod,
+    TallyRelation, TallyStanding, WatchView,
 };
 
-fn group(persons: u32) -> Command {
-    let entry = Entry::Group { persons, group: GroupKind::Conscripts };
+fn group_of(persons: u32, came: Option<CameView>) -> Command {
+    let entry = Entry::Group { persons, group: GroupKind::Conscripts, came };
     Command::Enter { entry, since_touch_ms: 0 }
+}
+
+fn group(persons: u32) -> Command {
+    group_of(persons, None)
+}
+
+#[test]
+fn a_group_typed_afterwards_counts_in_the_hour_it_had_come_by() {
+    let bench = Bench::enrolled();
+    bench.arrive("1804");
+    bench.watch();
+    bench.pass(55 * 60);
+    bench.count(Command::StillWatching);
+    bench.pass(10 * 60);
+    let came = |from: &str, to: &str| Some(CameView { from: from.into(), to: to.into() });
+    let view = bench.count(group_of(40, came("08:45", "08:58")));
+    let of = |from: &str| view.hours.iter().find(|hour| hour.from == from).unwrap().persons;
+    assert_eq!((view.day_persons, of("08:00"), of("09:00")), (40, 40, 0));
+    for (from, to) in [("08:58", "08:45"), ("09:00", "09:30"), ("08:45", "soon")] {
+        let refused = bench.core.execute(group_of(40, came(from, to))).unwrap_err().code;
+        assert_eq!(refused, ErrorCode::NotAStretch, "{from} {to}");
+    }
+    // The phone turns out to be two hours slow: whoever types reads the wall.
+    clock_is_two_hours_slow(&bench);
+    let view = bench.count(group_of(3, came("11:00", "11:04")));
+    let of = |from: &str| view.hours.iter().find(|hour| hour.from == from).unwrap().persons;
+    assert_eq!((view.day_persons, of("10:00"), of("11:00")), (43, 40, 3));
 }
 
 pub fn sheet(persons: u32, from: &str, to: &str, relation: TallyRelation) -> TallyInput {

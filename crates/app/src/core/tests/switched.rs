@@ -21,7 +21,7 @@ fn beginnings() -> Vec<(Feature, Command)> {
         told_by: String::new(),
     };
     let (view, method) = (ViewOfPoint::Full, CountMethod::Screen);
-    let group = Entry::Group { persons: 2, group: GroupKind::Other };
+    let group = Entry::Group { persons: 2, group: GroupKind::Other, came: None };
     let answer = Command::Answer {
         form: 1,
         instance: 1,
