@@ -11,6 +11,7 @@ use super::{KnownList, ListSaid, RegisterLine, TurnoutLine, mended_as_interval};
 use crate::definition::CategoryRole;
 use crate::event::{FigureCounts, FigureKind, FigureSource, RegisterKind};
 use crate::hours::{QUARTER_S, reach};
+use crate::ids::JournalRef;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -66,21 +67,28 @@ pub(super) fn of_day(
     findings
 }
 
-/// Falling series whose sum lies near the signatures an observer counted.
+/// Falling series whose sum lies near the signatures that their own observer counted or, where
+/// that one counted none, another at the station.
 fn intervals(day: &StationDay, rule: IntervalRule) -> Vec<Finding> {
     let own = |line: &&TurnoutLine| {
         (line.record.source, line.record.what) == (FigureSource::OwnCount, FigureKind::Signatures)
     };
-    let Some(total) = standing(day).filter(own).last() else { return Vec::new() };
-    let counted = (total.journal, total.record.ordinal);
+    let totals: Vec<&TurnoutLine> = standing(day).filter(own).collect();
+    let named = |line: &TurnoutLine| (line.journal, line.record.ordinal);
+    let total_of = |journal: JournalRef| {
+        let same = totals.iter().rfind(|total| total.journal == journal);
+        same.or(totals.last()).copied()
+    };
     let mut series: BTreeMap<_, Vec<&TurnoutLine>> = BTreeMap::new();
-    for line in standing(day).filter(|line| (line.journal, line.record.ordinal) != counted) {
-        if line.record.counts == FigureCounts::SinceOpening {
+    for line in standing(day) {
+        let is_total = total_of(line.journal).is_some_and(|total| named(total) == named(line));
+        if line.record.counts == FigureCounts::SinceOpening && !is_total {
             let key = (line.journal, line.record.what, line.record.contest);
             series.entry(key).or_default().push(line);
         }
     }
-    let found = series.into_values().filter_map(|lines| {
+    let found = series.into_iter().filter_map(|((journal, ..), lines)| {
+        let total = total_of(journal)?;
         let figures: Vec<u64> = lines.iter().map(|line| line.record.figure).collect();
         let fits = mended_as_interval(&figures, total.record.figure, rule);
         let last = lines.last().filter(|_| fits && !falls(&figures).is_empty())?;
@@ -89,7 +97,7 @@ fn intervals(day: &StationDay, rule: IntervalRule) -> Vec<Finding> {
             last: last.record.ordinal,
             sum: figures.iter().fold(0, |sum, figure| sum.saturating_add(*figure)),
             total: total.record.figure,
-            counted,
+            counted: named(total),
         })
     });
     found.collect()

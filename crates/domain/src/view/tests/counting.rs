@@ -534,6 +534,30 @@ fn a_falling_series_near_the_counted_signatures_reads_as_intervals() {
 }
 
 #[test]
+fn a_series_is_measured_by_the_signatures_its_own_observer_counted() {
+    let (mut alice, mut bob) = (Journal::at("12A", OPENS), Journal::at("12A", OPENS));
+    let closing = OPENS + 12 * HOUR;
+    let counted = |journal: &mut Journal, figure| {
+        let own = TurnoutNoted { as_of: closing, ..crate::samples::turnout(figure) };
+        let own = TurnoutNoted { source: FigureSource::OwnCount, ..own };
+        journal.add(closing, Payload::TurnoutNoted(own))
+    };
+    for (n, figure) in [100, 80, 120].into_iter().enumerate() {
+        alice.figure(OPENS + (n as i64 + 1) * HOUR, figure);
+        bob.figure(OPENS + (n as i64 + 1) * HOUR, figure);
+    }
+    let own = counted(&mut alice, 302);
+    // What Bob counted is far from the sum of either.
+    counted(&mut bob, 900);
+    let day = day_at(closing, &[(ALICE, &alice), (BOB, &bob)]);
+    let found = day.findings.iter().filter_map(|finding| match finding {
+        Finding::ReadsAsIntervals { journal, counted, .. } => Some((*journal, *counted)),
+        _ => None,
+    });
+    assert_eq!(found.collect::<Vec<_>>(), [(ALICE, (ALICE, own))]);
+}
+
+#[test]
 fn an_amended_figure_is_an_interval_and_the_first_one_stays_on_record() {
     let mut alice = Journal::at("12A", OPENS);
     alice.figure(OPENS + HOUR, 100);
