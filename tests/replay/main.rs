@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tests::replay::figures::Figures;
+use tests::replay::found::Found;
 use tests::replay::input::Input;
 use tests::replay::mapping::{Mapping, shipped};
 use tests::support::headquarters::server_program;
@@ -34,11 +35,21 @@ fn data(variable: &str, beside: &str) -> Option<PathBuf> {
 
 /// The first rows of the file, every cell changed as told.
 fn excerpt(file: &Path, to: &Path, rows: usize, change: impl Fn(usize, &str, &str) -> String) {
+    some_rows(file, to, |index| index < rows, change);
+}
+
+/// Some rows of the file.
+fn some_rows(
+    file: &Path,
+    to: &Path,
+    taken: impl Fn(usize) -> bool,
+    change: impl Fn(usize, &str, &str) -> String,
+) {
     let mut reader = csv::Reader::from_path(file).unwrap();
     let headers = reader.headers().unwrap().clone();
     let mut writer = csv::Writer::from_path(to).unwrap();
     writer.write_record(&headers).unwrap();
-    for (index, record) in reader.records().take(rows).enumerate() {
+    for (index, record) in reader.records().enumerate().filter(|(index, _)| taken(*index)) {
         let record = record.unwrap();
         let cells = headers.iter().zip(record.iter());
         let cells: Vec<String> = cells.map(|(name, cell)| change(index, name, cell)).collect();
@@ -58,8 +69,13 @@ fn replay(file: &Path) -> (String, bool) {
 
 /// The figure the endpoint holds under a name of the report.
 fn endpoint(said: &str, name: &str) -> u64 {
+    columns(said, name).next().expect(said)
+}
+
+/// The figures beside a name of the report: the endpoint's, then the file's.
+fn columns(said: &str, name: &str) -> impl Iterator<Item = u64> {
     let line = said.lines().find_map(|line| line.strip_prefix(name)).expect(said);
-    line.split_whitespace().next().unwrap().parse().unwrap()
+    line.split_whitespace().map_while(|word| word.parse().ok())
 }
 
 #[test]
@@ -67,10 +83,14 @@ fn the_file_read_by_the_mapping_has_the_figures_its_publishers_know() {
     let Some(file) = file() else { return };
     let mapping = Mapping::read(&shipped()).unwrap();
     let input = Input::read(&file, &mapping).unwrap();
-    let figures = Figures::of_file(&input, &mapping);
+    let figures = Figures::of_file(&input);
+    let found = Found::of_file(&input, &mapping).unwrap();
     assert_eq!((figures.devices, figures.figures, figures.complete), (1_143, 4_211, 942));
-    assert_eq!((figures.falling, figures.falling_over_all, figures.mended), (59, 63, 33));
-    assert_eq!((figures.above_list, figures.parallel), (37, 64));
+    assert_eq!((found.falling_complete.len(), found.falling.len()), (59, 63));
+    assert_eq!((found.intervals.len(), found.above_own_list.len()), (33, 37));
+    // One row names no list and is above its colleague's.
+    assert_eq!(found.above_list.len(), 38);
+    assert_eq!((found.parallel.len(), found.lists_differ.len()), (64, 13));
     assert_eq!((figures.last_sum, figures.last_sum_by_station), (360_721, 341_914));
     assert_eq!(figures.stations_in_sum, 894);
     assert_eq!(input.unread, Vec::<String>::new());
@@ -98,6 +118,39 @@ fn a_few_rows_arrive_as_they_are_and_a_flipped_figure_changes_the_total() {
     let sum = "sum at the last time";
     assert_eq!(endpoint(&flipped, sum), endpoint(&said, sum) + 90);
     assert_eq!(endpoint(&flipped, "figures"), endpoint(&said, "figures"));
+}
+
+/// Rows, from 1, that fall (27, 100, 112, 116, 150, 209, 634, 679 as totals, 61, 74, 222, 302,
+/// 630, 683 as intervals), that are above their list (30, 31, 54, 100, 150, 635, 915) or above
+/// their colleague's (216), and whose colleagues name another list (634, 679) or the same.
+const ODD_ROWS: [usize; 31] = [
+    1, 2, 3, 4, 5, 27, 30, 31, 54, 61, 74, 100, 112, 116, 150, 209, 216, 222, 302, 630, 634, 635,
+    679, 683, 729, 892, 915, 916, 920, 924, 928,
+];
+
+#[test]
+fn what_falls_exceeds_its_list_or_reads_as_intervals_is_found_by_the_endpoint() {
+    let Some(file) = file() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let odd = folder.path().join("odd.csv");
+    // The first rows too, in which nothing is to be found but what stands above.
+    let taken = |index| index < 16 || ODD_ROWS.contains(&(index + 1));
+    some_rows(&file, &odd, taken, |_, _, cell| cell.to_owned());
+    let (said, agrees) = replay(&odd);
+    assert!(agrees, "{said}");
+    let both = |name: &str| columns(&said, name).collect::<Vec<u64>>();
+    assert_eq!(both("devices"), [42, 42], "{said}");
+    assert_eq!(both("falling, all rows"), [14, 14], "{said}");
+    assert_eq!(both("falling, complete rows"), [13, 13], "{said}");
+    assert_eq!(both("falling, read as intervals"), [6, 6], "{said}");
+    assert_eq!(both("above the station's largest list"), [8, 8], "{said}");
+    assert_eq!(both("above the list the row itself names"), [7, 7], "{said}");
+    assert!(said.contains("defined otherwise"), "{said}");
+    assert_eq!(both("stations with two sizes of the list"), [2, 2], "{said}");
+    assert_eq!(both("stations with several forms, parallel"), [7, 7], "{said}");
+    // As the endpoint's own list of findings counts them: a row can fall twice.
+    assert!(endpoint(&said, "  turnout_falls") >= 14, "{said}");
+    assert_eq!(endpoint(&said, "  reads_as_intervals"), 6, "{said}");
 }
 
 #[test]

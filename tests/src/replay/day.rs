@@ -13,8 +13,8 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use app::Core;
 use app::api::{
-    Command, ContactOutcome, FigureCounts, FigureSource, FigureWhat, Given, ItemShape, ItemView,
-    MobileBox, Notice, Presence, Query, Reply, TurnoutInput,
+    BesideCommand, Command, ContactOutcome, FigureCounts, FigureSource, FigureWhat, Given,
+    ItemShape, ItemView, MobileBox, Notice, Presence, Query, RegisterSource, Reply, TurnoutInput,
 };
 use base64::Engine as _;
 use chrono::NaiveDate;
@@ -98,16 +98,41 @@ impl<'a> Desk<'a> {
         self.set(row, opens - 30)?;
         let (station_code, presence) = (row.typed_station(), Presence::Inside);
         device.does(Command::Arrive { station_code, presence, since_touch_ms: 0 })?;
+        self.set(row, opens + 5)?;
+        self.note_registers(&device, row)?;
         for (part, figure) in self.mapping.figure.iter().zip(&row.figures) {
             let Some(figure) = figure else { continue };
             self.set(row, minutes(&part.as_of)? + 3)?;
             let turnout = noted(u32::try_from(*figure)?, &part.as_of);
             device.does(Command::NoteTurnout { turnout, since_touch_ms: 0 })?;
         }
-        self.set(row, minutes(&self.mapping.election.closes)? + 20)?;
+        let closes = &self.mapping.election.closes;
+        self.set(row, minutes(closes)? + 20)?;
+        if let Some(figure) = row.figure_of(&self.mapping.measures.signatures, self.mapping) {
+            let (what, source) = (FigureWhat::Signatures, FigureSource::OwnCount);
+            let turnout = TurnoutInput { what, source, ..noted(figure, closes) };
+            device.does(Command::NoteTurnout { turnout, since_touch_ms: 0 })?;
+        }
         self.fill(&device, row)?;
         device.does(Command::Leave { since_touch_ms: 0 })?;
         device.does(Command::Lock).map(drop)
+    }
+
+    /// What the form holds of the list and the ballots is told beside it, too.
+    fn note_registers(&self, device: &Device, row: &Row) -> Result<()> {
+        for part in &self.mapping.register {
+            let Some(figure) = row.figure_of(&part.answer, self.mapping) else { continue };
+            device.does(Command::Beside(BesideCommand::NoteRegister {
+                what: part.what,
+                figure,
+                as_of: self.mapping.election.opens.clone(),
+                contest: None,
+                source: RegisterSource::Paper,
+                told_by: String::new(),
+                since_touch_ms: 0,
+            }))?;
+        }
+        Ok(())
     }
 
     /// Fills the form; the form has one number, since it is the only one published.

@@ -1,14 +1,15 @@
 //! An endpoint for one replay: set up by the server's own commands, served in a child process.
 //!
 //! Its clock is a file that stands at the evening of the played day. Devices reach it through a
-//! proxy that counts bytes and nothing else.
+//! proxy that counts bytes and nothing else. The mapping's rules become the election's limits,
+//! so that the endpoint judges by them and nobody after it.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use journal::invitation::InvitationFile;
 use journal::judge::{Place, Quota};
 use store::EndpointStore;
@@ -16,7 +17,8 @@ use store::EndpointStore;
 use super::figures::listed_stations;
 use super::input::Input;
 use super::mapping::Mapping;
-use crate::support::headquarters::server_program;
+use crate::support::desk::{Desk, Tables};
+use crate::support::headquarters::{OPERATOR, PASSWORD, server_program};
 use crate::support::proxy::Proxy;
 
 /// The endpoint.
@@ -24,6 +26,7 @@ pub struct Endpoint {
     folder: PathBuf,
     proxy: Proxy,
     serving: Option<Child>,
+    dashboard: String,
 }
 
 impl Endpoint {
@@ -32,7 +35,8 @@ impl Endpoint {
         fs::create_dir_all(folder)?;
         let nowhere = std::net::SocketAddr::from(([127, 0, 0, 1], 9));
         let proxy = Proxy::start(nowhere)?;
-        let endpoint = Self { folder: folder.to_owned(), proxy, serving: None };
+        let (folder, dashboard) = (folder.to_owned(), String::new());
+        let endpoint = Self { folder, proxy, serving: None, dashboard };
         fs::write(endpoint.path("passphrase"), "one passphrase\nanother passphrase\n")?;
         super::day::write_clock(&endpoint.path("clock"), evening, 0)?;
         let election = &mapping.election;
@@ -56,10 +60,35 @@ impl Endpoint {
         let copy = endpoint.text("copy.sanaq-recovery");
         fs::copy(endpoint.path("data/recovery.sanaq-recovery"), &copy)?;
         endpoint.run(&["keys", "verify-backup", &copy])?;
+        endpoint.limit(mapping)?;
+        fs::write(endpoint.path("password"), PASSWORD)?;
+        let password = endpoint.text("password");
+        endpoint.run(&["operators", "add", OPERATOR, "--password-file", &password])?;
         endpoint.import_stations(input)?;
         endpoint.run(&["forms", "import", &mapping.form.to_string_lossy()])?;
         endpoint.invite(input)?;
         Ok(endpoint)
+    }
+
+    /// The mapping's rules, as the election's limits.
+    fn limit(&self, mapping: &Mapping) -> Result<()> {
+        let path = self.path("data/election.toml");
+        let text = fs::read_to_string(&path)?;
+        let rules = &mapping.rules;
+        let limits = [
+            ("interval_percent = ", rules.mended_within_percent),
+            ("interval_persons = ", rules.mended_within_persons),
+        ];
+        let mut changed = 0;
+        let mut lines: Vec<String> = Vec::new();
+        for line in text.lines() {
+            let limit = limits.iter().find(|(name, _)| line.starts_with(name));
+            changed += usize::from(limit.is_some());
+            lines.push(limit.map_or(line.to_owned(), |(name, figure)| format!("{name}{figure}")));
+        }
+        ensure!(changed == limits.len(), "{changed} limits of intervals in {}", path.display());
+        fs::write(&path, lines.join("\n") + "\n")?;
+        self.run(&["election", "apply"]).map(drop)
     }
 
     fn import_stations(&self, input: &Input) -> Result<()> {
@@ -111,10 +140,21 @@ impl Endpoint {
                 fs::read_to_string(self.path("serve.log")).unwrap_or_default()
             )
         })?;
-        let sync = ready.split("sync=").nth(1).and_then(|rest| rest.split_whitespace().next());
-        self.proxy.aim(sync.context("no address")?.parse()?);
+        let part = |name: &str| {
+            let mut words = ready.split_whitespace();
+            words.find_map(|word| word.strip_prefix(name)).context("no address")
+        };
+        self.proxy.aim(part("sync=")?.parse()?);
+        part("dashboard=")?.clone_into(&mut self.dashboard);
         self.serving = Some(serving);
         Ok(())
+    }
+
+    /// Every table of the export, as an analyst gets them. Whoever delivered before it began to
+    /// answer is in them: a start folds what was left over.
+    #[must_use]
+    pub fn tables(&self) -> Tables {
+        Desk::at(&self.dashboard).tables()
     }
 
     /// Ends serving, as an operator would.

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::input::{Input, Row};
-use super::mapping::Mapping;
 
 /// What is compared, in the order printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,22 +18,12 @@ pub struct Figures {
     pub figures: u64,
     /// Rows with every figure of the day.
     pub complete: u64,
-    /// Complete rows in which a later figure is smaller.
-    pub falling: u64,
-    /// All rows in which one is.
-    pub falling_over_all: u64,
-    /// Falling complete rows that read well as intervals.
-    pub mended: u64,
-    /// Rows with a figure above the list.
-    pub above_list: u64,
     /// Sum of the last figures of complete rows.
     pub last_sum: u64,
     /// The same over stations, of each the larger.
     pub last_sum_by_station: u64,
     /// Stations in that sum.
     pub stations_in_sum: u64,
-    /// Stations with several forms.
-    pub parallel: u64,
     /// Answers.
     pub answers: u64,
 }
@@ -42,70 +31,45 @@ pub struct Figures {
 impl Figures {
     /// Names and values, as printed.
     #[must_use]
-    pub fn lines(&self) -> [(&'static str, u64); 13] {
+    pub fn lines(&self) -> [(&'static str, u64); 8] {
         [
             ("stations", self.stations),
             ("devices", self.devices),
             ("figures", self.figures),
             ("complete rows", self.complete),
-            ("falling, complete rows", self.falling),
-            ("falling, all rows", self.falling_over_all),
-            ("mended as intervals", self.mended),
-            ("above the list", self.above_list),
             ("sum at the last time", self.last_sum),
             ("the same, one row a station", self.last_sum_by_station),
             ("stations in that sum", self.stations_in_sum),
-            ("stations with several forms, parallel", self.parallel),
             ("answers", self.answers),
         ]
     }
 
     /// Computes them from the file.
     #[must_use]
-    pub fn of_file(input: &Input, mapping: &Mapping) -> Self {
+    pub fn of_file(input: &Input) -> Self {
         let mut sums = Self { devices: input.rows.len() as u64, ..Self::default() };
-        let mut stations: BTreeMap<String, u64> = BTreeMap::new();
+        let mut stations: BTreeSet<String> = BTreeSet::new();
         let mut largest: BTreeMap<String, u64> = BTreeMap::new();
         for row in &input.rows {
-            *stations.entry(row.station_key()).or_default() += 1;
-            sums.add_row(row, mapping);
+            stations.insert(row.station_key());
+            sums.add_row(row);
             if let Some(last) = complete(row).and_then(|all| all.last().copied()) {
                 let kept = largest.entry(row.station_key()).or_default();
                 *kept = last.max(*kept);
             }
         }
         sums.stations = stations.len() as u64;
-        sums.parallel = stations.values().filter(|forms| **forms > 1).count() as u64;
         sums.last_sum_by_station = largest.values().sum();
         sums.stations_in_sum = largest.len() as u64;
         sums
     }
 
-    fn add_row(&mut self, row: &Row, mapping: &Mapping) {
-        let recorded: Vec<u64> = row.figures.iter().flatten().copied().collect();
-        self.figures += recorded.len() as u64;
+    fn add_row(&mut self, row: &Row) {
+        self.figures += row.figures.iter().flatten().count() as u64;
         self.answers += row.answers.len() as u64;
-        let sorted = {
-            let mut sorted = recorded.clone();
-            sorted.sort_unstable();
-            sorted
-        };
-        let falls = sorted != recorded;
-        self.falling_over_all += u64::from(falls);
-        let list = row.number_of(&mapping.measures.list).filter(|list| *list > 0);
-        let highest = sorted.last().copied();
-        self.above_list += u64::from(list.is_some_and(|list| highest > Some(list)));
         let Some(all) = complete(row) else { return };
         self.complete += 1;
         self.last_sum += all.last().copied().unwrap_or(0);
-        self.falling += u64::from(falls);
-        let signatures = row.number_of(&mapping.measures.signatures);
-        let near = signatures.is_some_and(|total| {
-            let off = all.iter().sum::<u64>().abs_diff(total);
-            let percent = u64::from(mapping.rules.mended_within_percent);
-            off <= u64::from(mapping.rules.mended_within_persons) || 100 * off <= percent * total
-        });
-        self.mended += u64::from(falls && near);
     }
 }
 

@@ -202,12 +202,14 @@ impl Row {
         format!("row-{}", self.number)
     }
 
-    /// A number that was answered.
+    /// A number that was answered, where it is one that a figure may be.
     #[must_use]
-    pub fn number_of(&self, question: &str) -> Option<u64> {
+    pub fn figure_of(&self, question: &str, mapping: &Mapping) -> Option<u32> {
         match self.answers.get(question)? {
-            Recorded::Number(text) => text.parse().ok(),
-            Recorded::Text(_) | Recorded::Chosen { .. } => None,
+            Recorded::Number(text) if !mapping.rules.figure_not_recorded.contains(text) => {
+                text.parse().ok()
+            }
+            Recorded::Number(_) | Recorded::Text(_) | Recorded::Chosen { .. } => None,
         }
     }
 }

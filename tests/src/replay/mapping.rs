@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use app::api::RegisterKind;
 use serde::Deserialize;
 
 /// A mapping file.
@@ -27,6 +28,8 @@ pub struct Mapping {
     pub measures: Measures,
     /// Turnout figures in the order of the day.
     pub figure: Vec<FigurePart>,
+    /// Answers that are figures of the list or the ballots, too.
+    pub register: Vec<RegisterPart>,
     /// Lists of codes: what the file writes → the choice's name.
     pub codes: BTreeMap<String, BTreeMap<String, String>>,
     /// Ticked columns: column → the choice's name.
@@ -73,11 +76,11 @@ pub struct StationPart {
 pub struct Rules {
     /// Values that stand for "not recorded".
     pub not_recorded: Vec<String>,
-    /// Further such values of turnout figures.
+    /// Further such values of figures.
     pub figure_not_recorded: Vec<String>,
-    /// See [`domain::view::mended_as_interval`].
+    /// The election's limit `interval_percent`.
     pub mended_within_percent: u32,
-    /// See [`domain::view::mended_as_interval`].
+    /// The election's limit `interval_persons`.
     pub mended_within_persons: u32,
 }
 
@@ -87,7 +90,7 @@ pub struct Rules {
 pub struct Measures {
     /// Voters on the list.
     pub list: String,
-    /// Signatures in the list at closing.
+    /// Signatures in the list at closing, which the observer counts.
     pub signatures: String,
 }
 
@@ -99,6 +102,16 @@ pub struct FigurePart {
     pub column: String,
     /// The moment it is for, `HH:MM` on the station's wall.
     pub as_of: String,
+}
+
+/// An answer that is noted as a figure of the list or the ballots, too.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterPart {
+    /// The question.
+    pub answer: String,
+    /// What the figure is of.
+    pub what: RegisterKind,
 }
 
 /// Where an answer stands.

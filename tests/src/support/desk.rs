@@ -29,7 +29,12 @@ pub struct Desk {
 impl Desk {
     /// Logs in at a served headquarters.
     pub fn of(hq: &Headquarters) -> Self {
-        let mut desk = Self { at: hq.dashboard.clone(), cookie: String::new() };
+        Self::at(&hq.dashboard)
+    }
+
+    /// Logs in at a dashboard whose operator and password are those of every test.
+    pub fn at(dashboard: &str) -> Self {
+        let mut desk = Self { at: dashboard.to_owned(), cookie: String::new() };
         let body = serde_json::json!({ "name": OPERATOR, "password": PASSWORD }).to_string();
         let (head, _) = desk.ask("POST", "/api/login", &body);
         let set = head.lines().find_map(|line| line.strip_prefix("set-cookie: "));

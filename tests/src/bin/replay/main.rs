@@ -14,8 +14,10 @@ use clap::{Parser, ValueEnum};
 use tests::replay::day::{self, Desk};
 use tests::replay::endpoint::Endpoint;
 use tests::replay::figures::Figures;
+use tests::replay::found::Found;
 use tests::replay::input::Input;
 use tests::replay::mapping::{self, Mapping};
+use tests::replay::report::FileSays;
 use tests::replay::{held, report};
 
 #[derive(Parser)]
@@ -79,10 +81,15 @@ fn whole(
     let delivery_s = began.elapsed().as_secs();
     let (wire_bytes, connections) = (endpoint.wire_bytes(), endpoint.connections());
     endpoint.stop()?;
+    println!("the night: what the endpoint found, from its export");
+    endpoint.serve()?;
+    let tables = endpoint.tables();
+    endpoint.stop()?;
     let first = input.rows.first().context("the file has no rows")?;
     let store = endpoint.store(&first.label())?;
-    let held = held::read(&store, folder, input, mapping)?;
-    let file = Figures::of_file(input, mapping);
+    let held = held::read(&store, folder, input, mapping, &tables)?;
+    let file =
+        FileSays { figures: Figures::of_file(input), found: Found::of_file(input, mapping)? };
     let effort = report::Effort { day_s, delivery_s, wire_bytes, connections, contacts };
     println!("\n{}", report::text(&held, &file, input, &effort));
     match report::agrees(&held, &file, input) {
