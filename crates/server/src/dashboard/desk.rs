@@ -39,6 +39,17 @@ impl Desk<'_> {
         domain::hours::zone(&self.definitions.current().zone).unwrap_or(Tz::UTC)
     }
 
+    /// The zone on the wall of a station; the election's where no code is known.
+    pub fn zone_at(&self, code: &str) -> Tz {
+        match code.trim() {
+            "" => self.zone(),
+            code => {
+                let station = self.station(&domain::station_key(code));
+                domain::hours::zone_of(&station, self.definitions.current())
+            }
+        }
+    }
+
     /// The polling day asked for; else the running one, else the last that began, else the
     /// first.
     pub fn day(&self, asked: Option<NaiveDate>) -> Option<PollingDay> {

@@ -8,6 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use chrono_tz::Tz;
 use domain::definition::IncidentKind;
 use domain::event::{HowKnown, IncidentTold, Occurrence};
 use domain::view::{EventAt as At, FollowUpLine, IncidentLine, complaints, incidents, marks};
@@ -166,6 +167,7 @@ pub fn detail(desk: &Desk<'_>, journal: JournalId, event: u64) -> Option<Inciden
     let at: At = (JournalRef(journal.0), event);
     with_person(desk.holdings, invitation, |own, told| {
         let line = incidents(own, told).into_iter().find(|line| line.event == at)?;
+        let wall = desk.zone_at(line.station.as_deref().unwrap_or_default());
         let about = complaints(own, told).into_iter().filter(|it| it.incident == Some(at));
         Some(IncidentDetail {
             row: row(desk, invitation, &line),
@@ -176,7 +178,7 @@ pub fn detail(desk: &Desk<'_>, journal: JournalId, event: u64) -> Option<Inciden
                     event: named(version.event),
                     written_local: moment(desk, version.written.at),
                     reason: version.reason.as_ref().map(word).unwrap_or_default(),
-                    told: everything(desk, &version.told),
+                    told: everything(wall, &version.told),
                     text: version.told.text.clone().unwrap_or_default(),
                 })
                 .collect(),
@@ -200,6 +202,8 @@ pub fn detail(desk: &Desk<'_>, journal: JournalId, event: u64) -> Option<Inciden
 fn row(desk: &Desk<'_>, invitation: InvitationId, line: &IncidentLine) -> IncidentRow {
     let told = &line.now.told;
     let kind = kind(desk, told.definition_version, told.kind);
+    // The observer read these off the station's wall.
+    let wall = desk.zone_at(line.station.as_deref().unwrap_or_default());
     IncidentRow {
         event: named(line.event),
         label: desk.label(Some(invitation)),
@@ -210,8 +214,8 @@ fn row(desk: &Desk<'_>, invitation: InvitationId, line: &IncidentLine) -> Incide
         article: kind.and_then(|kind| kind.article.clone()).unwrap_or_default(),
         gravity: word(&told.gravity),
         from: utc(told.from),
-        from_local: local(told.from, desk.zone(), "%H:%M"),
-        to_local: told.to.map(|to| local(to, desk.zone(), "%H:%M")).unwrap_or_default(),
+        from_local: local(told.from, wall, "%H:%M"),
+        to_local: told.to.map(|to| local(to, wall, "%H:%M")).unwrap_or_default(),
         told: beside(told),
         text: told.text.clone().unwrap_or_default(),
         withdrawn: line.is_withdrawn(),
@@ -241,9 +245,9 @@ fn beside(told: &IncidentTold) -> Vec<Field> {
 }
 
 /// All that was told, the time and gravity too: an older version reads by itself.
-fn everything(desk: &Desk<'_>, told: &IncidentTold) -> Vec<Field> {
+fn everything(wall: Tz, told: &IncidentTold) -> Vec<Field> {
     let field = |name: &str, value: String| Field { name: name.to_owned(), value };
-    let clock = |at| local(at, desk.zone(), "%H:%M");
+    let clock = |at| local(at, wall, "%H:%M");
     let mut all = vec![
         field("gravity", word(&told.gravity)),
         field("from", clock(told.from)),

@@ -17,13 +17,14 @@ use super::words::word;
 pub fn row(desk: &Desk<'_>, line: &MarkLine) -> MarkRow {
     let (JournalRef(journal), _) = line.event;
     let kind = line.kind.and_then(|(version, number)| kind(desk, version, Some(number)));
+    let wall = desk.zone_at(line.station.as_deref().unwrap_or_default());
     MarkRow {
         event: named(line.event),
         person: desk.person(JournalId(journal)),
         station: line.station.clone().unwrap_or_default(),
         added_name: desk.added_name(line.station.as_deref().unwrap_or_default()),
         at: utc(line.at.at),
-        at_local: local(line.at.at, desk.zone(), "%H:%M"),
+        at_local: local(line.at.at, wall, "%H:%M"),
         kind: kind.map(|kind| kind.code.clone()).unwrap_or_default(),
         names: kind.map(|kind| kind.names.clone()).unwrap_or_default(),
         end: match &line.end {

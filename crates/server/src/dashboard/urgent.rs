@@ -94,9 +94,10 @@ fn row(
     let is_linked = |(journal, ordinal): (JournalRef, u64)| {
         journals.get(&journal).is_some_and(|(_, linked)| ordinal <= *linked)
     };
+    let wall = desk.zone_at(line.station.as_deref().unwrap_or_default());
     let end = |over: &UrgentOver| UrgentEnd {
         word: word(&over.word),
-        at_local: local(over.at.at, desk.zone(), "%H:%M"),
+        at_local: local(over.at.at, wall, "%H:%M"),
         text: over.text.clone().unwrap_or_default(),
         linked: is_linked(over.event),
     };
@@ -109,7 +110,7 @@ fn row(
         kind: if line.is_danger() { UrgentKind::InDanger } else { UrgentKind::Removed },
         told: told(line.what),
         at: utc(line.at.at),
-        at_local: local(line.at.at, desk.zone(), "%H:%M"),
+        at_local: local(line.at.at, wall, "%H:%M"),
         corrected: line.at.corrected,
         texts: line.texts.clone(),
         linked: is_linked((line.journal, line.ordinal)) && is_linked(line.last),

@@ -78,3 +78,20 @@ fn marks_that_wait_stand_first_and_each_says_what_became_of_it() {
     assert_eq!(first.at_local, "07:03", "the first press, on the wall of the election");
     assert!(!first.kind.is_empty(), "the kind that was told later");
 }
+
+#[test]
+fn an_incident_is_told_by_its_stations_wall() {
+    let (mut made, mut board) = (Made::new(), Board::default());
+    // Two hours behind the wall of the election.
+    let zone = Some("Europe/Moscow".to_owned());
+    let far = Station { code: "t-9".into(), zone, ..Station::default() };
+    made.stations.update([far]);
+    made.holdings.put(JournalId(id(1)), journal(1, &pressing()));
+    let (marks, _, _) = listed(&made, &mut board);
+    assert_eq!(marks[0].at_local, "05:03");
+    let incident = made.at(OPENS + HOUR, |desk, day| {
+        board.settle(desk, day);
+        overview(desk, &Ask::default(), &board).unwrap().incidents.swap_remove(0)
+    });
+    assert_eq!(incident.from_local, "05:01");
+}
