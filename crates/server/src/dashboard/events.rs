@@ -3,12 +3,15 @@
 //! Values are text because the page only shows them. Keys and sealed bytes are told by
 //! their length. A kind this program does not know is shown by its number and kept.
 
-use domain::Event;
 use domain::event::{
     Answered, CheckedIn, FillingRef, FormReopened, InDanger, Payload, Removed, Value,
 };
+use domain::fold::ReadForms;
+use domain::form::{Form, Item};
 use domain::ids::EventRef;
+use domain::{Event, Fold};
 use std::fmt::Debug;
+use std::sync::Arc;
 
 mod counting;
 mod incidents;
@@ -16,8 +19,25 @@ mod incidents;
 use super::api::Field;
 use super::words::word;
 
+/// Published forms, so that an answer is told by the names its form gives.
+pub struct Published<'a> {
+    common: &'a Fold,
+    read: ReadForms,
+}
+
+impl<'a> Published<'a> {
+    /// What headquarters' common journal published.
+    pub fn of(common: &'a Fold) -> Self {
+        Self { common, read: ReadForms::default() }
+    }
+
+    fn form(&self, form: u32, version: u32) -> Option<Arc<Form>> {
+        self.read.get(self.common, form, version).and_then(Result::ok)
+    }
+}
+
 /// The kind's code and its fields.
-pub fn described(event: &Event) -> (String, Vec<Field>) {
+pub fn described(event: &Event, forms: &Published<'_>) -> (String, Vec<Field>) {
     let fields = match &event.payload {
         Payload::Arrived(it) => vec![text("station", &it.station), code("place", &it.place)],
         Payload::Left(it) => vec![show("visit", it.visit)],
@@ -29,11 +49,15 @@ pub fn described(event: &Event) -> (String, Vec<Field>) {
         Payload::VoterCounted(it) => counted(it),
         Payload::CountUndone(it) => vec![show("event", it.event)],
         Payload::TurnoutNoted(it) => turnout(it),
-        Payload::Answered(it) => answered(it),
-        Payload::FormFinished(it) => filling(&it.filling).into(),
-        Payload::FormReopened(it) => reopened(it),
-        Payload::RepeatAdded(it) => round(&it.filling, &it.repeat_path, it.repeat, it.round),
-        Payload::RepeatRemoved(it) => round(&it.filling, &it.repeat_path, it.repeat, it.round),
+        Payload::Answered(it) => answered(it, forms),
+        Payload::FormFinished(it) => filling(&it.filling, forms).into(),
+        Payload::FormReopened(it) => reopened(it, forms),
+        Payload::RepeatAdded(it) => {
+            round(&it.filling, forms, &it.repeat_path, (it.repeat, it.round))
+        }
+        Payload::RepeatRemoved(it) => {
+            round(&it.filling, forms, &it.repeat_path, (it.repeat, it.round))
+        }
         Payload::LogNoted(it) => logged(it),
         Payload::ClockCompared(it) => compared(it),
         Payload::JournalContinued(it) => continued(it),
@@ -189,35 +213,55 @@ fn continued(it: &domain::event::JournalContinued) -> Vec<Field> {
     ]
 }
 
-fn answered(it: &Answered) -> Vec<Field> {
+/// By the names of the version it was given in; by numbers where that cannot be read.
+fn answered(it: &Answered, forms: &Published<'_>) -> Vec<Field> {
+    let form = forms.form(it.form, it.form_version);
+    let item = form.as_ref().and_then(|form| form.item(it.question));
     vec![
         show("visit", it.visit),
-        show("form", it.form),
+        text("form", &form_name(form.as_deref(), it.form)),
         show("form_version", it.form_version),
         show("instance", it.instance),
         list("repeat_path", &it.repeat_path),
-        show("question", it.question),
-        value(&it.value),
+        text("question", &item_name(item, it.question)),
+        value(&it.value, item),
         maybe("seen_at", it.seen_at),
     ]
 }
 
-fn reopened(it: &FormReopened) -> Vec<Field> {
-    filling(&it.filling).into_iter().chain([text("reason", &it.reason)]).collect()
+fn form_name(form: Option<&Form>, number: u32) -> String {
+    form.map_or_else(|| number.to_string(), |form| form.body().name.clone())
 }
 
-fn filling(it: &FillingRef) -> [Field; 4] {
+fn item_name(item: Option<&Item>, number: u32) -> String {
+    item.map_or_else(|| number.to_string(), |item| item.name.clone())
+}
+
+fn reopened(it: &FormReopened, forms: &Published<'_>) -> Vec<Field> {
+    filling(&it.filling, forms).into_iter().chain([text("reason", &it.reason)]).collect()
+}
+
+fn filling(it: &FillingRef, forms: &Published<'_>) -> [Field; 4] {
+    let form = forms.form(it.form, it.form_version);
     [
         show("visit", it.visit),
-        show("form", it.form),
+        text("form", &form_name(form.as_deref(), it.form)),
         show("form_version", it.form_version),
         show("instance", it.instance),
     ]
 }
 
-fn round(of: &FillingRef, path: &[u32], repeat: u32, round: u32) -> Vec<Field> {
-    let rest = [list("repeat_path", path), show("repeat", repeat), show("round", round)];
-    filling(of).into_iter().chain(rest).collect()
+fn round(
+    of: &FillingRef,
+    forms: &Published<'_>,
+    path: &[u32],
+    (repeat, round): (u32, u32),
+) -> Vec<Field> {
+    let form = forms.form(of.form, of.form_version);
+    let item = form.as_ref().and_then(|form| form.item(repeat));
+    let repeat = text("repeat", &item_name(item, repeat));
+    let rest = [list("repeat_path", path), repeat, show("round", round)];
+    filling(of, forms).into_iter().chain(rest).collect()
 }
 
 fn list(name: &str, numbers: &[u32]) -> Field {
@@ -225,13 +269,20 @@ fn list(name: &str, numbers: &[u32]) -> Field {
     text(name, &all.join(", "))
 }
 
-fn value(value: &Value) -> Field {
+fn value(value: &Value, item: Option<&Item>) -> Field {
     match value {
         Value::Cleared => text("value", ""),
         Value::Integer(number) => show("value", number),
         Value::Decimal(typed) => text("value", typed),
         Value::Text(written) => text("value", written),
-        Value::Chosen(choices) => list("choices", choices),
+        Value::Chosen(numbers) => {
+            let choices = item.map(|item| item.choices.as_slice()).unwrap_or_default();
+            let name = |number: &u32| {
+                let known = choices.iter().find(|choice| choice.number == *number);
+                known.map_or_else(|| number.to_string(), |choice| choice.name.clone())
+            };
+            text("choices", &numbers.iter().map(name).collect::<Vec<_>>().join(", "))
+        }
         Value::Special(special) => code("special", special),
     }
 }
@@ -261,3 +312,6 @@ fn reference(name: &str, value: Option<EventRef>) -> Field {
 fn code(name: &str, value: &impl Debug) -> Field {
     text(name, &word(value))
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,6 +32,7 @@ use crate::dashboard::api::{
 use crate::dashboard::board::Board;
 use crate::dashboard::delivery;
 use crate::dashboard::desk::{Desk, u32_of};
+use crate::dashboard::events::Published;
 use crate::dashboard::export::{self, ExportFile};
 use crate::dashboard::found;
 use crate::dashboard::overview::{Ask, branch, columns, overview};
@@ -153,7 +154,8 @@ impl Live {
             events_left_out: 0,
             unreadable_pages: device.unreadable.iter().copied().map(u32_of).collect(),
         };
-        let mut sight = Sight { fold: &device.fold, here, taken: BTreeSet::new() };
+        let (forms, fold) = (Published::of(&desk.holdings.common), &device.fold);
+        let mut sight = Sight { forms, fold, here, taken: BTreeSet::new() };
         let mut after = PageNumber(0);
         loop {
             let run = self.store().pages(journal, after, PAGES_BYTES).map_err(broken)?;
@@ -292,13 +294,14 @@ impl Source for Live {
                 events_left_out: 0,
                 unreadable_pages: Vec::new(),
             };
+            let forms = Published::of(&desk.holdings.common);
             for (page, events) in &pages {
                 let Some(events) = events else {
                     all.unreadable_pages.push(u32_of(page.number.0));
                     continue;
                 };
                 let room = EVENTS_MAX.saturating_sub(all.events.len());
-                let row = |event| event_row(fold, event, page.number, desk.zone());
+                let row = |event| event_row(fold, &forms, event, page.number, desk.zone());
                 all.events.extend(events.iter().take(room).map(row));
                 let left_out = events.len().saturating_sub(room) as u64;
                 all.events_left_out = all.events_left_out.saturating_add(u32_of(left_out));

@@ -13,10 +13,12 @@ use journal::ids::PageNumber;
 
 use crate::dashboard::api::EventRow;
 use crate::dashboard::desk::{local, u32_of, utc};
-use crate::dashboard::events::described;
+use crate::dashboard::events::{Published, described};
 
 /// Which of a journal's events belong to a station's day.
 pub(super) struct Sight<'a> {
+    /// Names for answers.
+    pub(super) forms: Published<'a>,
     pub(super) fold: &'a Fold,
     pub(super) here: BTreeSet<u64>,
     /// Events that were shown, for what takes one of them back.
@@ -45,18 +47,24 @@ impl Sight<'_> {
         self.taken.insert(ordinal);
         let (boot, drift) = (event.clock.boot.0, event.clock.drift);
         let event = Stamped { ordinal, boot, drift, event: decoded };
-        Some(event_row(self.fold, &event, page, zone))
+        Some(event_row(self.fold, &self.forms, &event, page, zone))
     }
 }
 
 /// An event as a row, its time corrected where the journal's fold allows.
-pub(super) fn event_row(fold: &Fold, stamped: &Stamped, page: PageNumber, zone: Tz) -> EventRow {
+pub(super) fn event_row(
+    fold: &Fold,
+    forms: &Published<'_>,
+    stamped: &Stamped,
+    page: PageNumber,
+    zone: Tz,
+) -> EventRow {
     let event = &stamped.event;
     let offset = fold.clock(stamped.boot).and_then(|clock| clock.offset);
     let at = offset.map_or(event.time, |offset| {
         event.time.saturating_sub(stamped.drift).saturating_add(offset)
     });
-    let (kind, fields) = described(event);
+    let (kind, fields) = described(event, forms);
     EventRow {
         ordinal: u32_of(stamped.ordinal),
         page: u32_of(page.0),
