@@ -15,6 +15,7 @@ mod findings;
 mod incidents;
 mod places;
 mod said;
+mod settled;
 mod tables;
 
 pub use came::{notices_csv, pages_csv};

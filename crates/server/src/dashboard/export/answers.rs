@@ -3,9 +3,9 @@
 //! One file a form, all its versions: a column a question, named `group-question`; a repeat has a
 //! file of its own with PARENT_KEY and KEY; choices by name, several apart by spaces; a place in
 //! four columns. A special answer leaves its cell empty and stands in `SpecialAnswers`, a column
-//! after Central's, since a script that adds up numbers must not meet a word. Calculated values
-//! are not recorded and stand empty. Rejected: a file a version, which every script would have
-//! to join again.
+//! after Central's, since a script that adds up numbers must not meet a word. Cells are what the
+//! form settles (`settled`). Rejected: a file a version, which every script would have to join
+//! again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,13 +15,15 @@ use domain::form::{Form, Item, ItemKind};
 use journal::ids::JournalId;
 
 use super::safe;
+use super::settled::{cell, settled};
 use super::tables::{Author, Table, authors};
 use crate::dashboard::desk::Desk;
 use crate::dashboard::words::word;
 
 /// Most groups around a question that are followed.
 const DEPTH_MAX: usize = 64;
-const ANSWER: &str = "an answer; empty: none, taken back, or special";
+const ANSWER: &str =
+    "an answer, a default or what the form computes; empty: none, special, or not asked";
 const OF_CENTRAL: &str = "a column of ODK Central, empty where this server has nothing of the kind";
 
 /// A form's versions, the newest first.
@@ -151,28 +153,31 @@ fn fill(
     let mut rows: BTreeMap<(Vec<String>, Vec<u32>), BTreeMap<String, String>> = BTreeMap::new();
     rows.entry((Vec::new(), Vec::new())).or_default();
     let mut special = Vec::new();
-    for ((rounds, question), answer) in &filling.answers {
-        let Some(item) = form.item(*question) else { continue };
-        let Place { repeats, column } = place(form, item);
-        if repeats.len() != rounds.len() {
+    let settled = settled(author, filling, form);
+    for item in &form.body().items {
+        let Place { mut repeats, column } = place(form, item);
+        let standing = settled.nodes(item.number).filter(|(_, node)| node.relevant);
+        if item.kind == ItemKind::Repeat {
+            repeats.push(item.name.clone());
+            // A round has its row, answered or not.
+            for (rounds, _) in standing {
+                rows.entry((repeats.clone(), rounds.clone())).or_default();
+            }
             continue;
         }
-        for depth in 1..=rounds.len() {
-            let around = |of: &[String]| of.get(..depth).unwrap_or_default().to_vec();
-            let outer = rounds.get(..depth).unwrap_or_default().to_vec();
-            rows.entry((around(&repeats), outer)).or_default();
-        }
-        let row = rows.entry((repeats, rounds.clone())).or_default();
-        if let Value::Special(code) = &answer.value {
-            special.push(format!("{column}={}", word(code)));
-        }
-        let written = value(Some(item), &answer.value);
-        let names = cells_of(item, &column);
-        match names.len() {
-            1 => row.extend(names.into_iter().map(|name| (name, written.clone()))),
-            _ => {
-                let parts = written.split_whitespace().map(str::to_owned);
-                row.extend(names.into_iter().zip(parts));
+        for (rounds, node) in standing.filter(|_| takes_answer(item.kind)) {
+            let row = rows.entry((repeats.clone(), rounds.clone())).or_default();
+            let recorded = filling.answers.get(&(rounds.clone(), item.number));
+            if let Some(Value::Special(code)) = recorded.map(|answer| &answer.value) {
+                special.push(format!("{column}={}", word(code)));
+            }
+            let (written, names) = (cell(item, &node.text), cells_of(item, &column));
+            match names.len() {
+                1 => row.extend(names.into_iter().map(|name| (name, written.clone()))),
+                _ => {
+                    let parts = written.split_whitespace().map(str::to_owned);
+                    row.extend(names.into_iter().zip(parts));
+                }
             }
         }
     }
@@ -287,7 +292,8 @@ fn plain(typed: &str) -> String {
     if is_number(typed) { typed.to_owned() } else { safe(typed) }
 }
 
-fn is_number(text: &str) -> bool {
+/// Digits, perhaps a sign and a dot.
+pub(super) fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let dots = digits.chars().filter(|c| *c == '.').count();
     let plain = digits.chars().all(|c| c.is_ascii_digit() || c == '.');

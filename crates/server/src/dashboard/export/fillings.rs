@@ -1,8 +1,9 @@
 //! Checklists as tables: one row a filling, one row an answer.
 //!
 //! Beside the files in ODK Central's layout, for what those cannot tell: special answers apart
-//! from empty ones, when it was answered by the quarter hour, how often it was answered before,
-//! why a filling was opened again. Rejected: a column a question here too.
+//! from empty ones, when it was seen and written by the quarter hour, how often it was answered
+//! before, whether it still stands, why a filling was opened again. Rejected: a column a question
+//! here too.
 
 use std::sync::Arc;
 
@@ -11,7 +12,8 @@ use domain::fold::{FormRecord, ReadForms};
 use domain::form::Form;
 
 use super::safe;
-use super::tables::{Author, STATION, Table, authors, spaced};
+use super::settled::{settled, stands};
+use super::tables::{Author, STATION, Table, authors, spaced, yes};
 use crate::dashboard::desk::Desk;
 use crate::dashboard::words::word;
 
@@ -82,7 +84,9 @@ pub(super) fn answers(desk: &Desk<'_>) -> Table {
             ("question", "its name; its number where the version is not known"),
             ("value", "choices by name, apart by spaces; empty: taken back, or special"),
             ("special", "did_not_see, not_allowed, refused_to_say or does_not_apply"),
-            ("answered", "quarter hour on the station's wall"),
+            ("stands", "no: its round was taken out, or the form does not ask it any more"),
+            ("answered", "quarter hour on the station's wall it was written down"),
+            ("seen", "quarter hour it was seen; empty: when it was written down"),
             ("before", "answers the question had before this one"),
         ],
     );
@@ -98,8 +102,10 @@ pub(super) fn answers(desk: &Desk<'_>) -> Table {
 fn answer_rows(author: &Author<'_>, filling: &FormRecord, forms: &ReadForms) -> Vec<Vec<String>> {
     let form = form_of(author, filling, forms);
     let name = form_name(author, filling, forms);
+    let opened = form.as_deref().map(|form| settled(author, filling, form));
     let rows = filling.answers.iter().map(|((rounds, question), answer)| {
         let item = form.as_ref().and_then(|form| form.item(*question));
+        let stands = opened.as_ref().map(|opened| yes(stands(opened, rounds, *question)));
         let rounds: Vec<String> = rounds.iter().map(ToString::to_string).collect();
         let special = match &answer.value {
             Value::Special(special) => word(special),
@@ -109,6 +115,7 @@ fn answer_rows(author: &Author<'_>, filling: &FormRecord, forms: &ReadForms) -> 
             | Value::Chosen(_)
             | Value::Text(_) => String::new(),
         };
+        let seen = answer.seen_at.map(|at| author.quarter_of(Some(filling.visit), at));
         vec![
             super::answers::key(author.journal, filling),
             safe(&author.station(Some(filling.visit))),
@@ -118,7 +125,9 @@ fn answer_rows(author: &Author<'_>, filling: &FormRecord, forms: &ReadForms) -> 
             safe(&item.map_or_else(|| question.to_string(), |item| item.name.clone())),
             super::answers::value(item, &answer.value),
             special,
+            stands.unwrap_or_default(),
             author.quarter(Some(filling.visit), answer.moment),
+            seen.unwrap_or_default(),
             answer.before.to_string(),
         ]
     });

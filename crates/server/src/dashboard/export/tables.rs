@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use domain::fold::{Fold, Moment};
-use domain::hours::{QUARTER_S, zone_of};
+use domain::hours::QUARTER_S;
 use journal::ids::JournalId;
 
 use super::safe;
@@ -59,14 +59,9 @@ impl Author<'_> {
         vec![self.journal.to_string(), event.to_string(), safe(&self.station(visit))]
     }
 
-    fn zone(&self, visit: Option<u64>) -> Tz {
-        match self.station(visit) {
-            code if code.is_empty() => self.desk.zone(),
-            code => {
-                let station = self.desk.station(&domain::station_key(&code));
-                zone_of(&station, self.desk.definitions.current())
-            }
-        }
+    /// The zone on the wall of the visit's station.
+    pub(super) fn zone(&self, visit: Option<u64>) -> Tz {
+        self.desk.zone_at(&self.station(visit))
     }
 
     /// The quarter hour of a moment on the wall of the visit's station.

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+
+mod settled;
 mod times;
 
 use super::*;
@@ -229,6 +231,15 @@ fn played(start: i64) -> (Holdings, ElectionDefinition, PollingDay) {
         (2_800, answer(2, &[], Value::Chosen(vec![3, 1]))),
         (2_801, answer(3, &[], Value::Special(SpecialAnswer::RefusedToSay))),
         (2_802, answer(5, &[1], Value::Text("I".into()))),
+        (
+            2_803,
+            Payload::RepeatAdded(RepeatAdded {
+                filling: FillingRef { visit: 1, form: 1, form_version: 1, instance: 1 },
+                repeat_path: Vec::new(),
+                repeat: 4,
+                round: 3,
+            }),
+        ),
         (2_803, answer(5, &[3], Value::Text("III".into()))),
         (2_804, answer(6, &[], Value::Text("'=cmd".into()))),
         (
