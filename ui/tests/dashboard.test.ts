@@ -207,6 +207,14 @@ test('an announced figure stands beside our own with both denominators', async (
   expect(against.textContent).toMatch(/18.4 % of 2\D100 on the imported list/);
 });
 
+test('a figure says what it is of, its contest, the mobile box and who told it', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const user = userEvent.setup();
+  await user.click(await id('station-1804'));
+  const of = (await id('figure-of')).textContent;
+  expect(of).toContain('Ballots handed out · contest 2 · mobile box: No · chair');
+});
+
 test('tallies stand apart and hatched, doubtful minutes and points by themselves', async () => {
   render(Dashboard, { headquarters: inside() });
   const user = userEvent.setup();
@@ -240,8 +248,34 @@ test('a figure opens down to its events, and what was taken back is not in its s
   await user.click(await id('open-1804-07'));
   expect((await id('counted-sum')).textContent).toContain('42 persons');
   const lines = (await id('counted-events')).querySelectorAll('tbody tr');
-  expect(lines).toHaveLength(4);
+  expect(lines).toHaveLength(7);
   expect(lines[1]?.textContent).toContain('taken back');
+});
+
+test('marks and parallel counts are opened and not added', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const user = userEvent.setup();
+  await user.click(await id('station-1804'));
+  await user.click(await id('counted-point-1'));
+  // One, forty at once, another one, and five who were told.
+  expect((await id('counted-sum')).textContent).toContain('47 persons');
+  const lines = (await id('counted-events')).querySelectorAll('tbody tr');
+  expect(lines[4]?.textContent).toContain('of a person counted already');
+  expect(lines[5]?.textContent).toContain('another watch leads');
+  expect(lines[6]?.textContent).toMatch(/tally.*overlaps/s);
+  expect(lines[7]?.textContent).toContain('taken over');
+});
+
+test('a tally kept over several hours is in none of them as a number', async () => {
+  render(Dashboard, { headquarters: inside() });
+  const user = userEvent.setup();
+  await user.click(await id('station-1804'));
+  const cells = [...(await id('tallies')).querySelectorAll('.tally')].map((it) => it.textContent);
+  expect(cells).toHaveLength(4);
+  expect(cells[0]).toContain('+ 38');
+  expect(cells[1]).toContain('kept over several hours');
+  expect(cells[3]).toContain('not added');
+  expect(cells.join(' ')).not.toContain('+ 0');
 });
 
 test('a station on no list has the name an observer gave it, marked, everywhere', async () => {

@@ -6,7 +6,7 @@
 //! reckoning it here from stretches, which knew no amendment, no tally and no other journal.
 
 use domain::Payload;
-use domain::event::{FigureCounts, LogNoted, TurnoutAmended, TurnoutNoted};
+use domain::event::{FigureCounts, FigureSource, LogNoted, TurnoutAmended, TurnoutNoted};
 use domain::view::{StationDay, TurnoutLine};
 use sync::world::World;
 
@@ -107,14 +107,16 @@ fn open_visit(open: &Open) -> Result<u64, AppError> {
     visit.map(|visit| visit.ordinal).ok_or_else(|| ErrorCode::NoVisit.into())
 }
 
-/// Whether a running total is below an earlier one of the same thing that still stands, said to
-/// this device at the station today: also before the person left and came back.
+/// Whether a running total that was told is below an earlier one of the same thing that stands,
+/// said to this device at the station today: also before the person left and came back.
 fn falls(world: Machine, open: &Open, noted: &TurnoutNoted) -> bool {
     let Some(station) = open.visited() else { return false };
     let day = open.station_day(&station, open.time_of(world.now()), None);
     noted.counts == FigureCounts::SinceOpening
+        && noted.source != FigureSource::OwnCount
         && day.turnout.iter().map(|line| &line.record).any(|known| {
             !known.withdrawn
+                && known.source != FigureSource::OwnCount
                 && known.counts == FigureCounts::SinceOpening
                 && known.what == noted.what
                 && known.contest == noted.contest

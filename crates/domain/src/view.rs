@@ -22,6 +22,7 @@ mod shift;
 mod stay;
 mod tally;
 mod urgent;
+mod voting;
 
 pub use against::{Against, Coverage, Possible, Share};
 pub use complaints::{ComplaintLine, ComplaintMove, ComplaintStep, complaints};
@@ -33,7 +34,7 @@ pub use incidents::{
 };
 pub use judged::{LONG_WITHOUT_COUNT_S, SumOf};
 pub use notices::{NoticeLine, notices};
-pub use opened::{CountedEvent, CountedKind, counted_events};
+pub use opened::{CountedEvent, CountedKind, Stands, counted_events};
 pub use region::{RegionTotal, region_totals};
 pub use report::{NotReported, Reporter};
 pub use schedule::{

@@ -26,11 +26,13 @@ pub struct Announced {
     areas: Vec<AreaFigureRecord>,
 }
 
-/// A moment for which figures of stations were announced.
+/// A moment for which figures of stations were announced, of one thing that was counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MomentTotal {
     /// The moment, Unix seconds.
     pub as_of: i64,
+    /// What was counted; figures of different things are never added.
+    pub what: FigureKind,
     /// Stations with a figure for it.
     pub stations: u32,
     /// Their sum.
@@ -94,12 +96,12 @@ impl Announced {
     /// opening, not told apart by contest.
     #[must_use]
     pub fn totals(&self, from: i64, to: i64) -> Vec<MomentTotal> {
-        let mut totals: BTreeMap<i64, MomentTotal> = BTreeMap::new();
+        let mut totals: BTreeMap<(i64, FigureKind), MomentTotal> = BTreeMap::new();
         for record in self.stations.values().filter(|it| is_running_total(it)) {
             if (from..to).contains(&record.as_of) {
-                let as_of = record.as_of;
-                let total =
-                    totals.entry(as_of).or_insert(MomentTotal { as_of, stations: 0, sum: 0 });
+                let (as_of, what) = (record.as_of, record.what);
+                let none = MomentTotal { as_of, what, stations: 0, sum: 0 };
+                let total = totals.entry((as_of, what)).or_insert(none);
                 total.stations += 1;
                 total.sum = total.sum.saturating_add(record.figure);
             }

@@ -405,9 +405,25 @@ as_of_local: string,
  */
 source: AnnouncedSource, 
 /**
+ * Who told it to whoever noted it; empty where not said.
+ */
+told_by: string, 
+/**
  * What was counted: a code of `TurnoutNoted`, `unclear` where not said.
  */
 what: string, 
+/**
+ * Number of the contest, where told apart.
+ */
+contest: number | null, 
+/**
+ * Its names by language; may be empty.
+ */
+contest_names: { [key in string]: string }, 
+/**
+ * Whether the mobile box is in it: a code of `TurnoutNoted`; empty where not asked.
+ */
+mobile_box: string, 
 /**
  * It counts since the opening and can stand beside our count.
  */
@@ -421,14 +437,14 @@ falls: boolean,
  */
 against: Against | null, 
 /**
- * Out of the largest list anybody names; `null` without one.
+ * Out of the largest list anybody names; `null` without one, and of an interval.
  */
 share: Share | null, };
 
 /**
  * Where an announced figure comes from.
  */
-export type AnnouncedSource = "headquarters" | "observer";
+export type AnnouncedSource = "headquarters" | "observer" | "own_count";
 
 /**
  * An announced figure since the opening beside the own count.
@@ -543,6 +559,10 @@ as_of: string,
  */
 as_of_local: string, 
 /**
+ * What was counted: a code of `TurnoutNoted`.
+ */
+what: string, 
+/**
  * Stations with a figure for it.
  */
 stations: number, 
@@ -563,6 +583,10 @@ station: string,
  * What is wrong with it.
  */
 why: AnnouncedWhy, 
+/**
+ * What was counted: a code of `TurnoutNoted`.
+ */
+what: string, 
 /**
  * The figure.
  */
@@ -1128,13 +1152,22 @@ findings: Array<FindingRow>, };
  */
 export type HourBeside = { 
 /**
- * Persons of tallies that stand and lie wholly in the hour: never in its count.
+ * Persons of tallies that stand and lie wholly in the hour: never in its count; `null`
+ * without one, and where another reaches beyond the hour, so that nobody can say.
  */
-tallied: number, 
+tallied: number | null, 
 /**
  * Tallies that touch the hour, standing or not.
  */
 tallies: number, 
+/**
+ * A tally that stands was kept over more than this hour.
+ */
+over_hours: boolean, 
+/**
+ * Codes of how those stand that are not added, each once.
+ */
+others: Array<string>, 
 /**
  * Minutes of which nobody can say whether somebody watched.
  */
@@ -1279,7 +1312,11 @@ label: string,
  */
 at_local: string, 
 /**
- * Code of its category, else its number.
+ * What it is: a code of the domain's kinds of counted event.
+ */
+what: string, 
+/**
+ * Code of its category, else its number; empty for a figure taken over.
  */
 category: string, 
 /**
@@ -1291,9 +1328,9 @@ names: { [key in string]: string },
  */
 persons: number, 
 /**
- * It was taken back.
+ * How it stands to the figure, a code: only those that are `counts` add up to it.
  */
-undone: boolean, };
+stands: string, };
 
 /**
  * What one device recorded at one station.

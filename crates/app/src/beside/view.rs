@@ -4,7 +4,7 @@
 //! was signed for it, taken back or not, so that its figure can be counted again by hand.
 
 use domain::fold::{Amendment, BoxTripRecord, RegisterRecord, TallyOrigin, WatchRecord};
-use domain::view::{CountedEvent, CountedKind, StationQuery, counted_events};
+use domain::view::{CountedEvent, CountedKind, Stands, StationQuery, counted_events};
 use domain::{Fold, JournalRef};
 use sync::world::World;
 
@@ -147,23 +147,28 @@ pub(crate) fn opened(world: Machine, open: &Open, start: &str) -> Result<Reply, 
     let mut events = counted_events(&query, point.point, from, to, EVENTS_MAX + 1);
     let more = events.len() > EVENTS_MAX;
     events.truncate(EVENTS_MAX);
-    let event = |one: CountedEvent| OpenedEventView {
-        event: small(one.event.1),
-        at: civil(day.span.zone, one.at),
-        what: match one.what {
+    let event = |one: CountedEvent| {
+        let what = match one.what {
             CountedKind::Tap => OpenedKind::Tap,
             CountedKind::Group => OpenedKind::Group,
             CountedKind::Tally => OpenedKind::Tally,
             CountedKind::Correction => OpenedKind::Correction,
-        },
-        category: one.category,
-        persons: one.persons,
-        undone: one.undone,
+            // Told of a whole day only.
+            CountedKind::Told => return None,
+        };
+        Some(OpenedEventView {
+            event: small(one.event.1),
+            at: civil(day.span.zone, one.at),
+            what,
+            category: one.category?,
+            persons: one.persons,
+            undone: one.stands == Stands::Undone,
+        })
     };
     let view = OpenedHourView {
         from: clock(day.span.zone, from),
         to: clock(day.span.zone, to),
-        events: events.into_iter().map(event).collect(),
+        events: events.into_iter().filter_map(event).collect(),
         more,
     };
     Ok(Reply::OpenedHour { view })

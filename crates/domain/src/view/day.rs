@@ -5,20 +5,22 @@
 //! that was moved is here with all its records, and nowhere else.
 
 use super::point::{leading_hours, points, quarters, watches};
+use super::relations::Related;
 use super::shift::Shift;
 use super::stay::{self, Stay, stays};
 use super::tally::{self, Tallied, TallyState};
+use super::voting::Voting;
 use super::{
     BoxTripLine, FormLine, HandOverLine, KnownList, ListSaid, LogLine, RegisterLine, StationDay,
     TimeBasis, TurnoutLine, VisitLine,
 };
 use super::{findings, handover, judged, relations};
 use crate::definition::{Definitions, PollingDay, StationSpec};
-use crate::event::{EntryKind, RegisterKind, kinds};
+use crate::event::{RegisterKind, kinds};
 use crate::fold::{BoxTripRecord, Fold, FormRecord, LogRecord, RelationRecord};
 use crate::hours::{DaySpan, Hour, QUARTER_S, day_span, hours_of};
 use crate::ids::JournalRef;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a station's day is asked from.
 #[derive(Clone, Copy, Debug)]
@@ -37,9 +39,19 @@ pub struct StationQuery<'a> {
     pub alive: Option<i64>,
 }
 
-/// Puts a station's day together.
-#[must_use]
-pub fn station_day(query: &StationQuery<'_>) -> StationDay {
+/// A day's records gathered and judged, before they are added up.
+pub(super) struct Weighed<'a> {
+    pub(super) span: DaySpan,
+    pub(super) stays: Vec<Stay<'a>>,
+    pub(super) shifts: Vec<Shift<'a>>,
+    pub(super) tallies: Vec<Tallied<'a>>,
+    pub(super) hours: Vec<Hour>,
+    pub(super) hand_overs: Vec<HandOverLine>,
+    pub(super) related: Related,
+}
+
+/// Gathers a station's day and says which tally stands and which watches are added.
+pub(super) fn weighed<'a>(query: &StationQuery<'a>) -> Weighed<'a> {
     let span = day_span(query.day, query.station, query.definitions.current());
     let stays = stays(query);
     let mut shifts = shifts(query, &stays);
@@ -50,6 +62,13 @@ pub fn station_day(query: &StationQuery<'_>) -> StationDay {
     handover::pair(&mut hand_overs);
     let related = relations::related(&declared(query), &handover::relays(&hand_overs), &shifts);
     relations::relay(&mut shifts, &related.relays);
+    Weighed { span, stays, shifts, tallies, hours, hand_overs, related }
+}
+
+/// Puts a station's day together.
+#[must_use]
+pub fn station_day(query: &StationQuery<'_>) -> StationDay {
+    let Weighed { span, stays, shifts, tallies, hours, mut hand_overs, related } = weighed(query);
     let turnout = turnout(&stays);
     let cuts = cuts(&turnout);
     let mut points = points(&hours, &shifts, &tallies, &related.split, (query.now, &cuts));
@@ -62,13 +81,13 @@ pub fn station_day(query: &StationQuery<'_>) -> StationDay {
         here.map(Tallied::persons).fold(0, u32::saturating_add)
     });
     let watches = watches(&hours, &shifts, query.now);
-    let log = log(&stays);
+    let registers = registers(&stays);
     let mut day = StationDay {
         now: query.now,
-        voting: voting(&span, &log),
-        lists: lists(query.station, &stays),
+        voting: voting(&span, &stays),
+        lists: lists(query.station, &registers),
         tallies: tallies.iter().map(Tallied::line).collect(),
-        registers: registers(&stays),
+        registers,
         box_trips: box_trips(&stays),
         hand_overs,
         station: query.station.clone(),
@@ -80,7 +99,7 @@ pub fn station_day(query: &StationQuery<'_>) -> StationDay {
         visits: visits(&stays),
         turnout,
         forms: forms(&stays),
-        log,
+        log: log(&stays),
         parallel: parallel(&stays, &span),
         incomplete: incomplete(query, &stays),
         time: basis(&stays),
@@ -195,37 +214,43 @@ fn box_trips(stays: &[Stay<'_>]) -> Vec<BoxTripLine> {
 }
 
 /// Every size of the list that anybody names, the imported one first.
-fn lists(station: &StationSpec, stays: &[Stay<'_>]) -> Vec<KnownList> {
+fn lists(station: &StationSpec, registers: &[RegisterLine]) -> Vec<KnownList> {
     let imported = station.registered.map(|voters| KnownList { voters, said: ListSaid::Imported });
     let mut lists: Vec<KnownList> = imported.into_iter().collect();
-    for stay in stays {
-        let here = stay.fold.registers();
-        let here = here.filter(|record| stay.owns(record.visit, record.as_of));
-        let sizes = here.filter_map(|record| match record.what {
-            RegisterKind::ListAtOpening | RegisterKind::ListAtClosing => Some(KnownList {
-                voters: record.figure,
-                said: ListSaid::Noted(stay.journal, record.ordinal),
-            }),
-            RegisterKind::Additions
-            | RegisterKind::Certificates
-            | RegisterKind::BallotsReceived
-            | RegisterKind::HomeList => None,
-        });
-        lists.extend(sizes);
-    }
+    lists.extend(latest(registers).filter_map(|line| match line.record.what {
+        RegisterKind::ListAtOpening | RegisterKind::ListAtClosing => Some(KnownList {
+            voters: line.record.figure,
+            said: ListSaid::Noted(line.journal, line.record.ordinal),
+        }),
+        RegisterKind::Additions
+        | RegisterKind::Certificates
+        | RegisterKind::BallotsReceived
+        | RegisterKind::HomeList => None,
+    }));
     lists
 }
 
-/// When the vote really ran: the logged opening and closing where there are any.
-fn voting(span: &DaySpan, log: &[LogLine]) -> (i64, i64) {
-    let logged = |entry: EntryKind| {
-        let here = log.iter().filter(move |line| line.record.entry == entry);
-        let at = here.map(|line| line.record.seen_at.unwrap_or(line.noted.at));
-        at.filter(|at| (span.starts..span.ends).contains(at))
+/// Of each journal the latest word on a figure of one contest and source: what was noted again
+/// takes the place of what was noted before.
+pub(super) fn latest(registers: &[RegisterLine]) -> impl Iterator<Item = &RegisterLine> {
+    let key = |line: &RegisterLine| {
+        let record = &line.record;
+        (line.journal, record.what, record.contest, record.source)
     };
-    let opens = logged(EntryKind::Opened).min().unwrap_or(span.opens);
-    let closes = logged(EntryKind::Closed).max().unwrap_or(span.closes);
-    (opens, closes.max(opens))
+    let mut last: BTreeMap<_, u64> = BTreeMap::new();
+    for line in registers {
+        let known = last.entry(key(line)).or_default();
+        *known = line.record.ordinal.max(*known);
+    }
+    registers.iter().filter(move |line| last.get(&key(line)) == Some(&line.record.ordinal))
+}
+
+/// When the vote really ran: the logged opening and closing where there are any.
+fn voting(span: &DaySpan, stays: &[Stay<'_>]) -> (i64, i64) {
+    let said = stays.iter().map(|stay| Voting::of(stay.fold, span, |visit| stay.holds(visit)));
+    let said = said.fold(Voting::default(), Voting::and);
+    let opens = said.opened.unwrap_or(span.opens);
+    (opens, said.closed.unwrap_or(span.closes).max(opens))
 }
 
 fn visits(stays: &[Stay<'_>]) -> Vec<VisitLine> {

@@ -4,7 +4,7 @@
 //! since opening, of the same thing, of the same contest.
 
 use super::{EventAt, KnownList, StationDay, SumOf, TurnoutLine};
-use crate::event::{FigureCounts, FigureKind};
+use crate::event::{FigureCounts, FigureKind, FigureSource};
 use crate::fold::Fold;
 use crate::ids::JournalRef;
 use std::collections::BTreeMap;
@@ -210,7 +210,9 @@ pub(super) fn of_day(day: &StationDay) -> Vec<Finding> {
     let mut series: BTreeMap<(JournalRef, FigureKind, Option<u32>), Vec<&TurnoutLine>> =
         BTreeMap::new();
     for line in standing(day) {
-        if line.record.counts == FigureCounts::SinceOpening {
+        // What the observer counted is beside what was told and no later word of it.
+        let told = line.record.source != FigureSource::OwnCount;
+        if told && line.record.counts == FigureCounts::SinceOpening {
             let key = (line.journal, line.record.what, line.record.contest);
             series.entry(key).or_default().push(line);
         }

@@ -4,6 +4,7 @@
 //! that a station's findings cost what its hours cost. Groups are exempt from the rate: forty
 //! conscripts are one entry, not forty fast taps.
 
+use super::day::latest;
 use super::findings::standing;
 use super::shift::Shift;
 use super::{EventAt, Finding, IntervalRule, StationDay, StationQuery, TallyState, falls};
@@ -208,7 +209,7 @@ fn grew(day: &StationDay, one: KnownList, other: KnownList) -> bool {
             let key = (line.journal, line.record.contest, line.record.what);
             key == (journal, closing.record.contest, what)
         };
-        day.registers.iter().rfind(same).map(|line| line.record.figure)
+        latest(&day.registers).filter(same).last().map(|line| line.record.figure)
     };
     let Some(added) = of(RegisterKind::Additions) else { return false };
     of(RegisterKind::ListAtOpening).is_some() || one.voters.saturating_add(added) == other.voters
@@ -229,7 +230,7 @@ fn sums(day: &StationDay) -> Vec<Finding> {
         ));
     }
     let mut by_journal: BTreeMap<_, [Option<(u64, u32)>; 3]> = BTreeMap::new();
-    for line in &day.registers {
+    for line in latest(&day.registers) {
         let known = by_journal.entry((line.journal, line.record.contest)).or_default();
         let slot = match line.record.what {
             RegisterKind::ListAtOpening => known.first_mut(),

@@ -117,7 +117,7 @@ fn quarters_of(
 ) -> (Vec<Quarter>, Stretches) {
     let (mut all, mut watched) = (Vec::new(), tallied);
     for quarter in hours.iter().flat_map(quarters) {
-        let (Sum { persons, .. }, stretches) = lanes.count(quarter, None);
+        let (Sum { persons, .. }, stretches, _) = lanes.count(quarter, None);
         watched.extend(stretches);
         let starts = quarter * QUARTER_S;
         all.extend((persons > 0).then_some(Quarter { starts, persons }));
@@ -156,21 +156,22 @@ impl<'s, 'a> Lanes<'s, 'a> {
         self.count(cut.div_euclid(QUARTER_S), Some(cut)).0.persons
     }
 
-    /// What a quarter counted (`cut`: only the persons before it), and when of it the point was
-    /// watched.
-    fn count(&self, quarter: i64, cut: Option<i64>) -> (Sum, Stretches) {
+    /// What a quarter counted (`cut`: only the persons before it), when of it the point was
+    /// watched, and whose persons these are.
+    fn count(&self, quarter: i64, cut: Option<i64>) -> Joined {
         let whole = joined(&self.others, quarter, cut);
         let mut parts = self.parts.iter().map(|part| joined(part, quarter, cut));
-        let Some((mut sum, mut watched)) = parts.next() else { return whole };
-        for (part, stretches) in parts {
+        let Some((mut sum, mut watched, mut of)) = parts.next() else { return whole };
+        for (part, stretches, more) in parts {
             sum.add(&part);
+            of.extend(more);
             watched = minus(&watched, &minus(&watched, &stretches));
         }
         let watched_s = watched.iter().map(|(from, to)| to - from).sum();
         if whole.0.watched_s > watched_s {
             return whole;
         }
-        (Sum { partly_s: sum.watched_s, watched_s, ..sum }, watched)
+        (Sum { partly_s: sum.watched_s, watched_s, ..sum }, watched, of)
     }
 }
 
@@ -186,12 +187,30 @@ pub(super) fn lead_first(shifts: &mut [&Shift<'_>], hours: &[Hour]) {
     shifts.sort_by_key(|shift| (Reverse(watched(shift)), shift.journal, shift.record.ordinal));
 }
 
+/// The watches of one point whose persons are its figure, by quarter.
+pub(super) fn standing(
+    shifts: &[Shift<'_>],
+    (point, kind): (u32, Option<PointKind>),
+    hours: &[Hour],
+    split: &BTreeSet<EventAt>,
+) -> BTreeMap<i64, Vec<EventAt>> {
+    let mut here: Vec<&Shift<'_>> =
+        shifts.iter().filter(|it| (it.record.point, it.kind()) == (point, kind)).collect();
+    lead_first(&mut here, hours);
+    let lanes = Lanes::of(&here, split);
+    hours.iter().flat_map(quarters).map(|it| (it, lanes.count(it, None).2)).collect()
+}
+
+/// A sum, when it was watched, and the watches it is of.
+pub(super) type Joined = (Sum, Stretches, Vec<EventAt>);
+
 /// What watches that follow one another counted in a quarter (`cut`: only the persons before it),
-/// and when they watched.
-pub(super) fn joined(shifts: &[&Shift<'_>], quarter: i64, cut: Option<i64>) -> (Sum, Stretches) {
+/// when they watched, and which were taken.
+pub(super) fn joined(shifts: &[&Shift<'_>], quarter: i64, cut: Option<i64>) -> Joined {
     let (from, to) = (quarter * QUARTER_S, (quarter + 1) * QUARTER_S);
     let mut sum = Sum::default();
     let mut taken = Taken::default();
+    let mut of = Vec::new();
     for shift in shifts {
         let mut own = shift.quarter(quarter);
         let beside = own.watched_s == 0 && sum.watched_s > 0;
@@ -203,8 +222,9 @@ pub(super) fn joined(shifts: &[&Shift<'_>], quarter: i64, cut: Option<i64>) -> (
             own.persons = shift.persons_before(quarter, cut);
         }
         sum.add(&own);
+        of.push((shift.journal, shift.record.ordinal));
     }
-    (sum, taken.stretches())
+    (sum, taken.stretches(), of)
 }
 
 /// Whether two of the shifts watched during the same second, relays apart.

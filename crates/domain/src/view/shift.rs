@@ -74,6 +74,11 @@ impl<'a> Shift<'a> {
         self.superseded.extend(adds.map(|category| (from, to, category.number)));
     }
 
+    /// Whether another figure stands for who was counted then.
+    pub(super) fn is_superseded(&self, category: u32, at: i64) -> bool {
+        self.superseded.iter().any(|it| it.2 == category && (it.0..it.1).contains(&at))
+    }
+
     pub(super) fn kind(&self) -> Option<PointKind> {
         let mut points = self.definition.points.iter();
         points.find(|point| point.number == self.record.point).map(|point| point.kind)
@@ -127,10 +132,9 @@ impl<'a> Shift<'a> {
         let from = quarter * QUARTER_S;
         let stands = |category: u32, moment| {
             let at = self.fold.time(moment).at;
-            let mut left = self.superseded.iter();
             (from..cut).contains(&at)
                 && self.definition.role(category) == Some(CategoryRole::Adds)
-                && !left.any(|it| it.2 == category && (it.0..it.1).contains(&at))
+                && !self.is_superseded(category, at)
         };
         let taps = self.record.counted().filter(|tap| stands(tap.category, tap.moment)).count();
         let groups = self.record.counted_groups();

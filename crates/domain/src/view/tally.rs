@@ -6,6 +6,7 @@
 //! overlap below one minute is none. Rejected: adding the part that does not overlap, which
 //! would be a guess about when its persons came.
 
+use super::opened::Stands;
 use super::point::{covers, lead_first};
 use super::shift::Shift;
 use crate::definition::{CategoryRole, Definitions, PointKind};
@@ -36,6 +37,21 @@ pub enum TallyState {
     Undone,
     /// It ends before it begins, or there are too many.
     NotWeighed,
+}
+
+impl TallyState {
+    /// The same in the words of an opened figure, its category apart.
+    #[must_use]
+    pub const fn stands(self) -> Stands {
+        match self {
+            Self::Counts => Stands::Counts,
+            Self::OverlapsTaps(_) | Self::OverlapsTally => Stands::Overlaps,
+            Self::Beside => Stands::Parallel,
+            Self::Superseded => Stands::StoodFor,
+            Self::Undone => Stands::Undone,
+            Self::NotWeighed => Stands::NotWeighed,
+        }
+    }
 }
 
 /// A tally on its way into a point's day.

@@ -96,8 +96,33 @@ fn a_second_figure_for_the_same_moment_replaces_the_first() {
     assert_eq!(figures, [6, 9]);
     assert_eq!(all.of_station("a1", 0, 200).count(), 1);
     assert_eq!(all.of_station("a2", 0, 1000).count(), 0);
-    let total = |as_of, sum| MomentTotal { as_of, stations: 1, sum };
+    let total = |as_of, sum| MomentTotal { as_of, what: first.what, stations: 1, sum };
     assert_eq!(all.totals(0, 1000), [total(100, 6), total(200, 9)]);
+}
+
+#[test]
+fn figures_of_two_things_are_two_totals() {
+    let (good, _) = read(b"station,figure,as_of\nA1,5,2026-12-06 10:00\n", &layout()).unwrap();
+    let figure = |station: &str, figure, what| AreaFigureNoted {
+        station: Some(station.into()),
+        figure,
+        what,
+        as_of: 100,
+        ..good[0].clone()
+    };
+    let (issued, signed) = (FigureKind::BallotsIssued, FigureKind::Signatures);
+    let all = desk(&[
+        figure("A1", 50, issued),
+        figure("A1", 40, signed),
+        figure("A2", 7, issued),
+        figure("A2", 6, signed),
+    ]);
+    let total = |what, sum| MomentTotal { as_of: 100, what, stations: 2, sum };
+    let mut totals = all.totals(0, 1000);
+    totals.sort_by_key(|total| total.what);
+    let mut wanted = [total(issued, 57), total(signed, 46)];
+    wanted.sort_by_key(|total| total.what);
+    assert_eq!(totals, wanted);
 }
 
 proptest::proptest! {

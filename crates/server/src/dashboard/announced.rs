@@ -4,8 +4,10 @@
 //! opening; a list is what headquarters imported. Nothing is corrected, and a percentage is
 //! never turned into persons.
 
+use std::collections::BTreeMap;
+
 use domain::PollingDay;
-use domain::event::FigureUnit;
+use domain::event::{FigureKind, FigureUnit};
 use domain::fold::AreaFigureRecord;
 use domain::hours::day_span;
 use domain::view::{above_list, falls};
@@ -13,6 +15,7 @@ use domain::{StationSpec, station_key};
 
 use super::api::{AnnouncedDay, AnnouncedTotal, AnnouncedWhy, AnnouncedWrong, AreaFigure};
 use super::desk::{Desk, local, u32_of, utc};
+use super::words::word;
 use crate::announced::is_running_total;
 
 const WRONG_MAX: usize = 500;
@@ -28,6 +31,7 @@ pub fn day(desk: &Desk<'_>, polling: PollingDay) -> AnnouncedDay {
             .map(|total| AnnouncedTotal {
                 as_of: utc(total.as_of),
                 as_of_local: local(total.as_of, zone, "%H:%M"),
+                what: word(&total.what),
                 stations: total.stations,
                 sum: u32_of(total.sum),
             })
@@ -54,21 +58,38 @@ pub fn wrong(desk: &Desk<'_>, polling: PollingDay) -> Vec<AnnouncedWrong> {
     wrong
 }
 
-/// The figures of a station that fall below one before them, by their places in the list.
+/// The figures of a station that fall below one before them of the same thing, by their places
+/// in the list.
 pub fn falling(all: &[&AreaFigureRecord]) -> Vec<(usize, usize)> {
-    let figures: Vec<u64> = all.iter().map(|record| record.figure).collect();
-    falls(&figures).into_iter().map(|fall| (fall.earlier, fall.later)).collect()
+    let mut series: BTreeMap<FigureKind, Vec<(usize, u64)>> = BTreeMap::new();
+    for (place, record) in all.iter().enumerate() {
+        series.entry(record.what).or_default().push((place, record.figure));
+    }
+    let mut found = Vec::new();
+    for lines in series.values() {
+        let figures: Vec<u64> = lines.iter().map(|(_, figure)| *figure).collect();
+        let place = |at: usize| lines.get(at).map(|(place, _)| *place);
+        let fallen = falls(&figures).into_iter();
+        found.extend(fallen.filter_map(|fall| Some((place(fall.earlier)?, place(fall.later)?))));
+    }
+    found.sort_unstable();
+    found
 }
 
 fn wrong_at(desk: &Desk<'_>, key: &str, all: &[&AreaFigureRecord]) -> Vec<AnnouncedWrong> {
     let code = all.first().and_then(|it| it.station.clone()).unwrap_or_default();
     let list = desk.stations.get(&station_key(key)).and_then(|station| station.spec().registered);
+    let zone = |record: &AreaFigureRecord| {
+        let own = record.zone.as_deref().and_then(domain::hours::zone);
+        own.unwrap_or_else(|| desk.zone_at(&code))
+    };
     let tell = |record: &AreaFigureRecord, why, than| AnnouncedWrong {
         station: code.clone(),
         why,
+        what: word(&record.what),
         figure: u32_of(record.figure),
         than,
-        as_of_local: local(record.as_of, desk.zone(), "%H:%M"),
+        as_of_local: local(record.as_of, zone(record), "%H:%M"),
     };
     let fallen = falling(all).into_iter().filter_map(|(earlier, later)| {
         let (earlier, later) = (all.get(earlier)?, all.get(later)?);

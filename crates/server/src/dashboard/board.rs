@@ -13,6 +13,7 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use domain::PointKind;
+use domain::event::FigureKind;
 use domain::view::{Coverage, Sheets, StationDay};
 use domain::{JournalRef, PollingDay};
 
@@ -70,6 +71,8 @@ pub struct Standing {
     pub incomplete: bool,
     /// The last announced figure that can be compared, if the last one can.
     pub announced: Option<u32>,
+    /// What it counts; figures of different things are never added.
+    pub thing: Thing,
     /// Hours beside the election's ordinary ones.
     hours: Vec<HourName>,
     /// Its newest notes, the newest first.
@@ -77,6 +80,9 @@ pub struct Standing {
     /// What looks wrong here.
     pub findings: Vec<FindingRow>,
 }
+
+/// What a figure counts, and of which contest, where one was announced.
+type Thing = Option<(FigureKind, Option<u32>)>;
 
 /// A note of an observer, for the latest list.
 pub struct Told {
@@ -210,6 +216,7 @@ impl Standing {
         let words = [station.code.as_str(), station.name.as_str()].into_iter();
         let words: Vec<&str> = words.chain(station.region.iter().map(String::as_str)).collect();
         let said = said(desk, key, day);
+        let last = said.iter().rfind(|it| it.is_announced());
         let ordinary = super::overview::ordinary(polling);
         let names = day.hours.iter().map(|row| name_of(&row.hour, day.span.date));
         Self {
@@ -223,7 +230,8 @@ impl Standing {
             point: day.points.first().and_then(|point| point.kind),
             coverage: day.coverage(),
             incomplete: !day.incomplete.is_empty(),
-            announced: said.last().filter(|it| it.comparable).map(|it| u32_of(it.figure)),
+            announced: last.filter(|it| it.comparable).map(|it| u32_of(it.figure)),
+            thing: last.map(|it| (it.what, it.contest)),
             hours: names.filter(|name| !ordinary.contains(name)).collect(),
             told: told(day),
             findings: found::findings(desk, day),

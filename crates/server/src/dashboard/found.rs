@@ -3,7 +3,12 @@
 //! Codes and values are the domain's; here they only get names. What is about one journal says
 //! whose.
 
-use domain::view::{EventAt as At, Finding, ListSaid, StationDay, StationQuery, counted_events};
+use std::collections::BTreeSet;
+
+use domain::view::{
+    EventAt as At, Finding, HourRow, ListSaid, Stands, StationDay, StationQuery, TallyLine,
+    TallyState, counted_events,
+};
 use domain::{JournalRef, PollingDay};
 use journal::ids::JournalId;
 
@@ -115,14 +120,60 @@ fn whose(desk: &Desk<'_>, journal: JournalRef) -> String {
 pub fn beside(day: &StationDay, columns: &[HourName]) -> Vec<HourBeside> {
     let of = |name: &HourName| {
         let mut all = HourBeside::default();
+        let mut others = BTreeSet::new();
         for row in day.hours.iter().filter(|row| name_of(&row.hour, day.span.date) == *name) {
-            all.tallied = all.tallied.saturating_add(row.tallied);
+            let kept = Kept::of(day, row);
+            if let Some(persons) = kept.persons {
+                all.tallied = Some(all.tallied.unwrap_or(0).saturating_add(persons));
+            }
             all.tallies = all.tallies.saturating_add(u32_of(row.tallies.len() as u64));
+            all.over_hours |= kept.over_hours;
+            others.extend(kept.others);
             all.doubtful_minutes = all.doubtful_minutes.saturating_add(row.doubtful_minutes);
         }
+        all.tallied = all.tallied.filter(|_| !all.over_hours);
+        all.others = others.into_iter().collect();
         all
     };
     columns.iter().map(of).collect()
+}
+
+/// What tallies say of one hour.
+pub struct Kept {
+    /// Persons of those that stand wholly in it; `None` where that cannot be said.
+    pub persons: Option<u32>,
+    /// One that stands reaches beyond it.
+    pub over_hours: bool,
+    /// At least one stands.
+    pub stands: bool,
+    /// Codes of how the others stand.
+    others: Vec<String>,
+}
+
+impl Kept {
+    /// The tallies that touch an hour.
+    pub fn of(day: &StationDay, row: &HourRow) -> Self {
+        let at = |line: &&TallyLine| row.tallies.contains(&(line.journal, line.record.ordinal));
+        let lines = || day.tallies.iter().filter(at);
+        let adds = |line: &&TallyLine| line.adds && line.state == TallyState::Counts;
+        let beyond =
+            |line: &TallyLine| line.record.from < row.hour.starts || line.record.to > row.hour.ends;
+        let stands = lines().any(|line| adds(&line));
+        let over_hours = lines().filter(adds).any(beyond);
+        Self {
+            persons: (stands && !over_hours).then_some(row.tallied),
+            over_hours,
+            stands,
+            others: lines().filter(|line| !adds(line)).map(stands_as).collect(),
+        }
+    }
+}
+
+/// How a tally stands that is not added.
+fn stands_as(line: &TallyLine) -> String {
+    let stands = line.state.stands();
+    // Of a category that adds nobody.
+    word(&if stands == Stands::Counts { Stands::Outside } else { stands })
 }
 
 /// Every counting point, the leading one first.
@@ -181,15 +232,19 @@ pub fn counted(
     all.truncate(EVENTS_MAX);
     let categories = &desk.definitions.current().categories;
     let row = |it: domain::view::CountedEvent| {
-        let category = categories.iter().find(|known| known.number == it.category);
+        let category = categories.iter().find(|known| Some(known.number) == it.category);
         CountedRow {
             event: event(it.event),
             label: whose(desk, it.event.0),
             at_local: local(it.at, day.span.zone, "%H:%M:%S"),
-            category: category.map_or_else(|| it.category.to_string(), |known| known.code.clone()),
+            what: word(&it.what),
+            category: match category {
+                Some(known) => known.code.clone(),
+                None => it.category.map(|number| number.to_string()).unwrap_or_default(),
+            },
             names: category.map(|known| known.names.clone()).unwrap_or_default(),
             persons: it.persons,
-            undone: it.undone,
+            stands: word(&it.stands),
         }
     };
     CountedEvents {

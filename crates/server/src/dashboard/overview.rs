@@ -140,9 +140,13 @@ fn figures(desk: &Desk<'_>, board: &Board) -> Figures {
     let leading = kinds.iter().max_by_key(|(_, sum)| **sum).map(|(kind, sum)| (*kind, *sum));
     let counting = kinds.values().map(|(stations, _)| *stations).fold(0, u32::saturating_add);
     let counted_stations = leading.map_or(0, |(_, (stations, _))| stations);
-    let announced: Vec<u32> = board.shown().filter_map(|it| it.announced).collect();
-    let sum =
-        |all: &[u32]| (!all.is_empty()).then(|| all.iter().copied().fold(0, u32::saturating_add));
+    // Of several things that were announced, the one that most stations have a figure of.
+    let mut things: BTreeMap<_, (u32, u32)> = BTreeMap::new();
+    for (thing, announced) in board.shown().filter_map(|it| Some((it.thing?, it.announced?))) {
+        let (stations, sum) = things.entry(thing).or_default();
+        (*stations, *sum) = (stations.saturating_add(1), sum.saturating_add(announced));
+    }
+    let announced = things.into_values().max_by_key(|(stations, _)| *stations);
     let watched = board.shown().filter(|it| it.reported);
     let minutes = watched.fold((0_u32, 0_u32), |(watched, of), it| {
         let passed = it.coverage.passed_minutes(desk.now);
@@ -162,8 +166,8 @@ fn figures(desk: &Desk<'_>, board: &Board) -> Figures {
         counted_is_floor: board.shown().any(floor),
         watched_minutes: minutes.0,
         of_minutes: minutes.1,
-        announced: sum(&announced),
-        announced_stations: u32_of(announced.len() as u64),
+        announced: announced.map(|(_, sum)| sum),
+        announced_stations: announced.map_or(0, |(stations, _)| stations),
         stations_listed: u32_of(desk.stations.len() as u64),
         incomplete: board.shown().any(|it| it.incomplete),
     }

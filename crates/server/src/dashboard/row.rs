@@ -13,7 +13,7 @@ use domain::view::{
     HourCount, HourRow, KnownList, ListSaid, StationDay, StationQuery, station_day,
 };
 
-use super::api::{Announced, HourCell, StationRow};
+use super::api::{Announced, AnnouncedSource, HourCell, StationRow};
 use super::desk::{Desk, u32_of, utc};
 use super::said::said;
 
@@ -89,9 +89,10 @@ impl Line {
         let minutes: Vec<Minutes> =
             day.hours.iter().map(|row| Minutes::of(row, desk.now)).collect();
         let announced: Vec<Announced> =
-            said(desk, key, &day).iter().map(|said| said.beside(&day)).collect();
+            said(desk, key, &day).iter().map(|said| said.beside(desk, &day)).collect();
         let possible = day.possible(desk.highest_rate);
-        let last = announced.last().cloned();
+        let told = |it: &&Announced| it.source != AnnouncedSource::OwnCount;
+        let last = announced.iter().rfind(told).cloned();
         let row = StationRow {
             code: station.code.clone(),
             name: station.name.clone(),
@@ -124,29 +125,31 @@ impl Line {
     /// The line with the cells of all columns; an hour outside its own is *unknown*, or *not
     /// yet*, never zero.
     pub fn with_columns(mut self, columns: &[HourName], now: i64) -> StationRow {
-        let date = self.day.span.date;
-        let zone = self.day.span.zone;
-        self.row.hours = columns
-            .iter()
-            .map(|name| {
-                let missing = || {
-                    let minutes = u16::try_from(name.0 * 1440 + i64::from(name.1) * 60);
-                    let starts = minutes
-                        .map_or(i64::MIN, |minutes| domain::hours::at_minutes(zone, date, minutes));
-                    if starts > now { HourCell::NotYet } else { HourCell::Unknown }
-                };
-                self.cells.get(name).cloned().unwrap_or_else(missing)
-            })
-            .collect();
+        self.row.hours = self.under(&self.cells, columns, now);
         self.row
     }
 
     /// The cells of one set of rows, under this line's columns.
     pub fn cells_of(&self, rows: &[HourRow], columns: &[HourName], now: i64) -> Vec<HourCell> {
         let minutes: Vec<Minutes> = rows.iter().map(|row| Minutes::of(row, now)).collect();
-        let cells = cells_from(rows, &minutes, self.day.span.date);
-        let cell = |name: &HourName| cells.get(name).cloned();
-        columns.iter().map(|name| cell(name).unwrap_or(HourCell::Unknown)).collect()
+        self.under(&cells_from(rows, &minutes, self.day.span.date), columns, now)
+    }
+
+    fn under(
+        &self,
+        cells: &BTreeMap<HourName, HourCell>,
+        columns: &[HourName],
+        now: i64,
+    ) -> Vec<HourCell> {
+        let (date, zone) = (self.day.span.date, self.day.span.zone);
+        let missing = |name: &HourName| {
+            let minutes = u16::try_from(name.0 * 1440 + i64::from(name.1) * 60);
+            let starts =
+                minutes.map_or(i64::MIN, |minutes| domain::hours::at_minutes(zone, date, minutes));
+            if starts > now { HourCell::NotYet } else { HourCell::Unknown }
+        };
+        let cell = |name: &HourName| cells.get(name).cloned().unwrap_or_else(|| missing(name));
+        columns.iter().map(cell).collect()
     }
 }
 

@@ -4,7 +4,7 @@
 //! beside the own count. Nothing is compared that does not count since the opening.
 
 use chrono_tz::Tz;
-use domain::event::{FigureCounts, FigureKind};
+use domain::event::{FigureCounts, FigureKind, FigureSource, MobileBox};
 use domain::fold::AreaFigureRecord;
 use domain::view::{ListSaid, StationDay};
 
@@ -22,9 +22,15 @@ pub struct Said {
     pub as_of: i64,
     /// It counts since the opening.
     pub comparable: bool,
+    /// What was counted.
+    pub what: FigureKind,
+    /// The contest, where told apart.
+    pub contest: Option<u32>,
+    /// Who said so; an own count is no announcement.
+    pub source: AnnouncedSource,
     zone: Tz,
-    source: AnnouncedSource,
-    what: FigureKind,
+    told_by: String,
+    mobile_box: Option<MobileBox>,
     falls: bool,
 }
 
@@ -42,7 +48,10 @@ pub fn said(desk: &Desk<'_>, key: &str, day: &StationDay) -> Vec<Said> {
         comparable: true,
         zone: zone(&record.zone),
         source: AnnouncedSource::Headquarters,
+        told_by: String::new(),
         what: record.what,
+        contest: record.contest,
+        mobile_box: None,
         falls: fallen.contains(&place),
     });
     let falling = day.falling();
@@ -52,8 +61,16 @@ pub fn said(desk: &Desk<'_>, key: &str, day: &StationDay) -> Vec<Said> {
         as_of: line.record.as_of,
         comparable: line.record.counts == FigureCounts::SinceOpening,
         zone: zone(&line.record.zone),
-        source: AnnouncedSource::Observer,
+        source: match line.record.source {
+            FigureSource::OwnCount => AnnouncedSource::OwnCount,
+            FigureSource::Told | FigureSource::Displayed | FigureSource::Overheard => {
+                AnnouncedSource::Observer
+            }
+        },
+        told_by: line.record.told_by.clone().unwrap_or_default(),
         what: line.record.what,
+        contest: line.record.contest,
+        mobile_box: Some(line.record.mobile_box),
         falls: falling.contains(&(line.journal, line.record.ordinal)),
     });
     let mut all: Vec<Said> = headquarters.chain(observers).collect();
@@ -62,18 +79,30 @@ pub fn said(desk: &Desk<'_>, key: &str, day: &StationDay) -> Vec<Said> {
 }
 
 impl Said {
+    /// Somebody announced it; an observer's own count is none.
+    pub fn is_announced(&self) -> bool {
+        self.source != AnnouncedSource::OwnCount
+    }
+
     /// The figure beside the own count of its station.
-    pub fn beside(&self, day: &StationDay) -> Announced {
+    pub fn beside(&self, desk: &Desk<'_>, day: &StationDay) -> Announced {
+        let contests = &desk.definitions.current().contests;
+        let contest = contests.iter().find(|known| Some(known.number) == self.contest);
+        let share = day.share(self.figure).filter(|_| self.comparable);
         Announced {
             figure: u32_of(self.figure),
             as_of: utc(self.as_of),
             as_of_local: local(self.as_of, self.zone, "%H:%M"),
             source: self.source,
+            told_by: self.told_by.clone(),
             what: word(&self.what),
+            contest: self.contest,
+            contest_names: contest.map(|known| known.names.clone()).unwrap_or_default(),
+            mobile_box: self.mobile_box.as_ref().map(word).unwrap_or_default(),
             comparable: self.comparable,
             falls: self.falls,
             against: self.comparable.then(|| self.against(day)),
-            share: day.share(self.figure).map(|share| Share {
+            share: share.map(|share| Share {
                 percent: tenths(share.tenths_of_percent()),
                 of: share.of.voters,
                 said: match share.of.said {

@@ -58,15 +58,25 @@ export const findings: FindingRow[] = [
 
 export function countedAt(point: number, hour: string): CountedEvents {
   const at = hour === '' ? '07' : hour;
-  const row = (event: number, persons: number, undone: boolean, category = 'voter') => ({
+  const row = (event: number, persons: number, stands: string, what = 'tap', category = 'voter') => ({
     event: { journal, event },
     label: 'Alice',
     at_local: `${at}:0${event % 10}:11`,
+    what,
     category,
     names: {},
     persons,
-    undone,
+    stands,
   });
-  const events = [row(3, 1, false), row(4, 1, true), row(5, 40, false), row(6, 1, false, '9')];
+  const events = [
+    row(3, 1, 'counts'),
+    row(4, 1, 'undone'),
+    row(5, 40, 'counts', 'group'),
+    row(6, 1, 'counts', 'tap', '9'),
+    row(7, 1, 'mark', 'tap', 'assisted'),
+    row(8, 1, 'parallel'),
+    row(9, 12, 'overlaps', 'tally'),
+  ];
+  if (hour === '') events.push(row(10, 5, 'counts', 'told', ''));
   return { point, hour, events, more: false };
 }

@@ -10,6 +10,7 @@ use crate::fold::{Fold, FormRecord, Moment, VisitRecord, WatchState};
 use crate::form::{self, Filling, Form, Setting};
 use crate::hours::{DaySpan, QUARTER_S};
 use crate::view::stay::meets;
+use crate::view::voting::Voting;
 use chrono::Offset;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
@@ -79,25 +80,10 @@ impl Facts {
     #[must_use]
     pub fn of(station: &str, span: &DaySpan, journals: &[&Fold]) -> Self {
         let mut facts = Self::default();
+        let mut said = Voting::default();
         for fold in journals {
             let here = visits(station, span, fold);
-            for entry in fold.log().filter(|entry| entry.visit.is_some_and(|it| here.has(it))) {
-                let at = entry.seen_at.unwrap_or_else(|| fold.time(entry.moment).at);
-                if !(span.starts..span.ends).contains(&at) {
-                    continue;
-                }
-                match entry.entry {
-                    EntryKind::Opened => {
-                        facts.opened = Some(facts.opened.map_or(at, |first| first.min(at)));
-                    }
-                    EntryKind::Closed => facts.closed = facts.closed.max(Some(at)),
-                    EntryKind::Remark
-                    | EntryKind::Incident
-                    | EntryKind::Conversation
-                    | EntryKind::People
-                    | EntryKind::Material => {}
-                }
-            }
+            said = said.and(Voting::of(fold, span, |visit| here.has(visit)));
             let away = fold
                 .watches()
                 .filter(|watch| here.has(watch.visit))
@@ -108,6 +94,7 @@ impl Facts {
                 facts.box_back.extend(trip.back.iter().map(|back| fold.time(back.moment).at));
             }
         }
+        (facts.opened, facts.closed) = (said.opened, said.closed);
         facts.box_out.sort_unstable();
         facts.box_back.sort_unstable();
         facts

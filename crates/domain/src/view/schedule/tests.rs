@@ -598,3 +598,41 @@ proptest! {
         prop_assert_eq!(missing(OPENS + now), later);
     }
 }
+
+#[test]
+fn an_opening_noted_again_by_the_same_person_is_the_latest() {
+    let definitions = crate::definition::Definitions::of([day()]);
+    let station = StationSpec::of_code(STATION);
+    let polling = definitions.current().days[0];
+    let span = day_span(polling, &station, definitions.current());
+    let noted = |journal: &mut Journal, entry, seen_at| {
+        let (visit, text, seen_at) = (Some(1), String::new(), Some(seen_at));
+        journal.add(OPENS + HOUR, Payload::LogNoted(LogNoted { visit, entry, text, seen_at }));
+    };
+    let mut alice = Journal::arrived(OPENS - HOUR, Place::Inside);
+    noted(&mut alice, EntryKind::Opened, OPENS - 20 * 60);
+    noted(&mut alice, EntryKind::Closed, OPENS + 14 * HOUR);
+    // Typed an hour and a half wrong, and a closing that was none.
+    noted(&mut alice, EntryKind::Opened, OPENS + 100 * 60);
+    noted(&mut alice, EntryKind::Closed, OPENS + 13 * HOUR);
+    let ran = |journals: &[&Journal]| {
+        let folds: Vec<&Fold> = journals.iter().map(|journal| &journal.fold).collect();
+        let facts = Facts::of(STATION, &span, &folds);
+        let named = (1..).map(|n| crate::ids::JournalRef([n; 16])).zip(folds.iter().copied());
+        let day = crate::view::station_day(&crate::view::StationQuery {
+            station: &station,
+            definitions: &definitions,
+            day: polling,
+            now: OPENS + 15 * HOUR,
+            journals: &named.collect::<Vec<_>>(),
+            alive: None,
+        });
+        let both = (facts.opened.unwrap(), facts.closed.unwrap());
+        assert_eq!(day.voting, both, "the day and the schedule read the same");
+        both
+    };
+    assert_eq!(ran(&[&alice]), (OPENS + 100 * 60, OPENS + 13 * HOUR));
+    let mut bob = Journal::arrived(OPENS, Place::Inside);
+    noted(&mut bob, EntryKind::Opened, OPENS + 95 * 60);
+    assert_eq!(ran(&[&alice, &bob]), (OPENS + 95 * 60, OPENS + 13 * HOUR), "the first of both");
+}

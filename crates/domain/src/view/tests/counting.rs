@@ -606,25 +606,71 @@ fn every_figure_opens_down_to_its_events() {
     let watch = alice.counted(OPENS, OPENS + HOUR, 5);
     group(&mut alice, watch, 40, OPENS + 1800, OPENS + 1900);
     alice.add(OPENS + HOUR, Payload::CountUndone(CountUndone { event: 3 }));
-    let (fold, definitions) = (alice.fold(), definitions());
-    let events = counted_events(
-        &StationQuery {
-            station: &StationSpec::of_code("12A"),
-            definitions: &definitions,
-            day: definitions.current().days[0],
-            now: OPENS + HOUR,
-            journals: &[(ALICE, &fold)],
-            alive: None,
-        },
-        1,
-        OPENS,
-        OPENS + HOUR,
-        100,
-    );
-    let stands = events.iter().filter(|event| !event.undone);
-    let persons: u32 = stands.map(|event| event.persons).sum();
-    assert_eq!((persons, Some(persons)), (44, day_at(OPENS + HOUR, &[(ALICE, &alice)]).persons));
-    assert!(events.iter().any(|event| event.undone && event.event == (ALICE, 3)));
+    let (events, floor) = opened_day(OPENS + HOUR, &[(ALICE, &alice)]);
+    assert_eq!((adding(&events), floor), (44, 44));
+    let undone = (Stands::Undone, (ALICE, 3));
+    assert!(events.iter().any(|event| (event.stands, event.event) == undone));
+}
+
+/// All events behind the first point's figure of a day, and that figure.
+fn opened_day(now: i64, journals: &[(JournalRef, &Journal)]) -> (Vec<CountedEvent>, u32) {
+    let definitions = definitions();
+    let folds: Vec<(JournalRef, Fold)> =
+        journals.iter().map(|(id, journal)| (*id, journal.fold())).collect();
+    let folds: Vec<(JournalRef, &Fold)> = folds.iter().map(|(id, fold)| (*id, fold)).collect();
+    let query = StationQuery {
+        station: &StationSpec::of_code("12A"),
+        definitions: &definitions,
+        day: definitions.current().days[0],
+        now,
+        journals: &folds,
+        alive: None,
+    };
+    let point = station_day(&query).points.swap_remove(0);
+    (counted_events(&query, point.point, i64::MIN, i64::MAX, 10_000), point.floor())
+}
+
+fn adding(events: &[CountedEvent]) -> u32 {
+    events.iter().filter(|it| it.stands == Stands::Counts).map(|it| it.persons).sum()
+}
+
+#[test]
+fn an_opened_figure_is_the_sum_of_the_events_that_count() {
+    let mut alice = Journal::at("12A", OPENS);
+    let watch = alice.counted(OPENS, OPENS + 3 * HOUR, 90);
+    alice.tap(OPENS + 61, watch, 2);
+    alice.tap(OPENS + 62, watch, 4);
+    // Half an hour of hers said to be another figure; paper over time she tapped; paper beside it.
+    let (from, to) = (OPENS + HOUR, OPENS + HOUR + 1800);
+    let replacing = tally(&mut alice, from, to, 20, TallyRelation::Replaces);
+    let overlapping =
+        tally(&mut alice, OPENS + 2 * HOUR, OPENS + 3 * HOUR, 31, TallyRelation::Adds);
+    let beside = tally(&mut alice, OPENS + 3 * HOUR, OPENS + 5 * HOUR, 40, TallyRelation::Adds);
+    let back = tally(&mut alice, OPENS + 5 * HOUR, OPENS + 4 * HOUR, 7, TallyRelation::Adds);
+    // Bob counts the same for an hour, and takes a figure over whose counting never came.
+    let mut bob = Journal::at("12A", OPENS);
+    bob.counted(OPENS, OPENS + HOUR, 50);
+    let later = bob.watch(OPENS + 6 * HOUR, 1);
+    let (figure, as_of) = (200, OPENS + 6 * HOUR);
+    let taken = CountTakenOver { watch: later, figure, as_of, tag: 3, given: None };
+    let taken = bob.add(as_of, Payload::CountTakenOver(taken));
+    bob.end(OPENS + 6 * HOUR + 900, later);
+    let (events, floor) = opened_day(OPENS + 7 * HOUR, &[(ALICE, &alice), (BOB, &bob)]);
+    assert_eq!((adding(&events), floor), (200, 200));
+    let stands = |event| events.iter().find(|it| it.event == event).unwrap().stands;
+    let taps = |wanted| {
+        let taps = events.iter().filter(|it| it.what == CountedKind::Tap);
+        taps.filter(|it| it.stands == wanted).count()
+    };
+    assert_eq!(taps(Stands::Counts), 75, "fifteen of her ninety are stood for");
+    assert_eq!((taps(Stands::StoodFor), taps(Stands::Parallel)), (15, 50));
+    assert_eq!((taps(Stands::Mark), taps(Stands::Outside)), (1, 1));
+    assert_eq!(stands((ALICE, replacing)), Stands::Counts);
+    assert_eq!(stands((ALICE, overlapping)), Stands::Overlaps);
+    assert_eq!(stands((ALICE, beside)), Stands::Counts);
+    assert_eq!(stands((ALICE, back)), Stands::NotWeighed);
+    let told = events.iter().find(|it| it.event == (BOB, taken)).unwrap();
+    assert_eq!((told.what, told.persons, told.category), (CountedKind::Told, 65, None));
 }
 
 /// A day of one journal by other versions of the definition.

@@ -163,3 +163,33 @@ fn half_a_minute_in_which_nobody_watched_is_possible_persons_too() {
     assert_eq!((possible.floor, possible.most), (10, Some(12)));
     assert_eq!(possible.unwatched_minutes, 0);
 }
+
+#[test]
+fn a_list_noted_again_takes_the_place_of_the_first() {
+    let mut alice = Journal::at("12A", OPENS);
+    register(&mut alice, RegisterKind::ListAtOpening, OPENS, 12_040);
+    let mistyped = day_with(Some(1204), &alice);
+    assert_eq!(mistyped.largest_list().unwrap().voters, 12_040);
+    assert_eq!(mistyped.findings.len(), 1);
+    register(&mut alice, RegisterKind::ListAtOpening, OPENS, 1204);
+    let day = day_with(Some(1204), &alice);
+    assert_eq!((day.largest_list().unwrap().voters, day.findings), (1204, Vec::new()));
+    assert_eq!(day.registers.len(), 2, "both are kept");
+    // Another's word takes no place: two sizes stand, and are a finding.
+    let mut bob = Journal::at("12A", OPENS);
+    register(&mut bob, RegisterKind::ListAtOpening, OPENS, 1300);
+    let day = day_at(OPENS + 12 * HOUR, &[(ALICE, &alice), (BOB, &bob)]);
+    assert!(day.findings.iter().any(|it| matches!(it, Finding::ListsDiffer { .. })));
+}
+
+#[test]
+fn an_own_count_is_no_fall_of_what_was_told() {
+    let mut alice = Journal::at("12A", OPENS);
+    noted(&mut alice, OPENS + HOUR, 310, |_| ());
+    noted(&mut alice, OPENS + 2 * HOUR, 302, |it| it.source = FigureSource::OwnCount);
+    noted(&mut alice, OPENS + 3 * HOUR, 320, |_| ());
+    let day = day_at(OPENS + 12 * HOUR, &[(ALICE, &alice)]);
+    assert_eq!(day.findings, []);
+    noted(&mut alice, OPENS + 4 * HOUR, 315, |_| ());
+    assert_eq!(day_at(OPENS + 12 * HOUR, &[(ALICE, &alice)]).falling(), [(ALICE, 5)].into());
+}

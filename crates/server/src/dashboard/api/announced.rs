@@ -26,6 +26,8 @@ pub struct AnnouncedTotal {
     pub as_of: String,
     /// The same in the election's zone, `HH:MM`.
     pub as_of_local: String,
+    /// What was counted: a code of `TurnoutNoted`.
+    pub what: String,
     /// Stations with a figure for it.
     pub stations: u32,
     /// Their sum.
@@ -39,11 +41,13 @@ pub struct AnnouncedWrong {
     pub station: String,
     /// What is wrong with it.
     pub why: AnnouncedWhy,
+    /// What was counted: a code of `TurnoutNoted`.
+    pub what: String,
     /// The figure.
     pub figure: u32,
     /// The earlier figure it falls below, or the voters on the list.
     pub than: u32,
-    /// The moment it is for, `HH:MM` in the election's zone.
+    /// The moment it is for, `HH:MM` in the zone it was announced in, else the station's.
     pub as_of_local: String,
 }
 

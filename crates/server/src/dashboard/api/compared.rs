@@ -2,6 +2,8 @@
 //!
 //! Every quotient crosses with its denominator; without one there is none.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -16,15 +18,23 @@ pub struct Announced {
     pub as_of_local: String,
     /// Who said so.
     pub source: AnnouncedSource,
+    /// Who told it to whoever noted it; empty where not said.
+    pub told_by: String,
     /// What was counted: a code of `TurnoutNoted`, `unclear` where not said.
     pub what: String,
+    /// Number of the contest, where told apart.
+    pub contest: Option<u32>,
+    /// Its names by language; may be empty.
+    pub contest_names: BTreeMap<String, String>,
+    /// Whether the mobile box is in it: a code of `TurnoutNoted`; empty where not asked.
+    pub mobile_box: String,
     /// It counts since the opening and can stand beside our count.
     pub comparable: bool,
     /// A later figure was smaller than an earlier one.
     pub falls: bool,
     /// Beside the own count; `null` where it cannot be compared.
     pub against: Option<Against>,
-    /// Out of the largest list anybody names; `null` without one.
+    /// Out of the largest list anybody names; `null` without one, and of an interval.
     pub share: Option<Share>,
 }
 
@@ -36,6 +46,8 @@ pub enum AnnouncedSource {
     Headquarters,
     /// Noted by an observer on the spot.
     Observer,
+    /// Counted by an observer, such as the signatures of the list: nobody announced it.
+    OwnCount,
 }
 
 /// An announced figure since the opening beside the own count.

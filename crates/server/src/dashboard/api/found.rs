@@ -13,10 +13,15 @@ use super::Field;
 /// What stands beside the taps of one hour.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct HourBeside {
-    /// Persons of tallies that stand and lie wholly in the hour: never in its count.
-    pub tallied: u32,
+    /// Persons of tallies that stand and lie wholly in the hour: never in its count; `null`
+    /// without one, and where another reaches beyond the hour, so that nobody can say.
+    pub tallied: Option<u32>,
     /// Tallies that touch the hour, standing or not.
     pub tallies: u32,
+    /// A tally that stands was kept over more than this hour.
+    pub over_hours: bool,
+    /// Codes of how those stand that are not added, each once.
+    pub others: Vec<String>,
     /// Minutes of which nobody can say whether somebody watched.
     pub doubtful_minutes: u32,
 }
@@ -104,12 +109,14 @@ pub struct CountedRow {
     pub label: String,
     /// Station time, `HH:MM:SS`; of a tally, its first second.
     pub at_local: String,
-    /// Code of its category, else its number.
+    /// What it is: a code of the domain's kinds of counted event.
+    pub what: String,
+    /// Code of its category, else its number; empty for a figure taken over.
     pub category: String,
     /// Names of the category by language; may be empty.
     pub names: BTreeMap<String, String>,
     /// Persons it says.
     pub persons: u32,
-    /// It was taken back.
-    pub undone: bool,
+    /// How it stands to the figure, a code: only those that are `counts` add up to it.
+    pub stands: String,
 }

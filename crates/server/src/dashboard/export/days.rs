@@ -15,6 +15,7 @@ use journal::ids::JournalId;
 use super::safe;
 use super::tables::{Table, by_category, number, word_of, yes};
 use crate::dashboard::desk::{Desk, local};
+use crate::dashboard::found::Kept;
 use crate::dashboard::overview::{columns, lines};
 use crate::dashboard::row::Line;
 
@@ -109,8 +110,12 @@ pub(super) fn point_hours(days: &[Day]) -> Table {
             ("outside", "persons beside the total, the same way"),
             ("watched_minutes", "minutes somebody watched"),
             ("doubtful_minutes", "minutes nobody can say whether somebody watched"),
-            ("tallied", "persons of tallies that stand in it, apart from adds; empty: no tally"),
-            ("tallied_minutes", "minutes such tallies watched and no watch did"),
+            (
+                "tallied",
+                "persons of tallies that stand in it, apart from adds; empty: none, or unknown",
+            ),
+            ("tallied_minutes", "minutes tallies that stand watched and no watch did; empty: none"),
+            ("tallied_beyond", "yes: a tally that stands reaches beyond the hour"),
         ],
     );
     for day in days {
@@ -139,7 +144,7 @@ fn point_of(day: &Day, line: &Line, place: usize, point: &PointDay) -> Vec<Strin
     ]
 }
 
-fn hour_cells(line: &Line, row: &HourRow) -> [String; 9] {
+fn hour_cells(line: &Line, row: &HourRow) -> [String; 10] {
     let begins = local(row.hour.starts, line.day.span.zone, "%Y-%m-%dT%H:%M%:z");
     let (state, adds, parts, outside, watched) = match &row.count {
         HourCount::Unknown => ("unknown", None, String::new(), String::new(), None),
@@ -150,7 +155,7 @@ fn hour_cells(line: &Line, row: &HourRow) -> [String; 9] {
         }
     };
     let began = row.count != HourCount::NotYet;
-    let tallies = !row.tallies.is_empty();
+    let kept = Kept::of(&line.day, row);
     [
         begins,
         state.to_owned(),
@@ -159,8 +164,9 @@ fn hour_cells(line: &Line, row: &HourRow) -> [String; 9] {
         outside,
         number(watched),
         number(began.then_some(row.doubtful_minutes)),
-        number(tallies.then_some(row.tallied)),
-        number(tallies.then_some(row.tallied_minutes)),
+        number(kept.persons),
+        number(kept.stands.then_some(row.tallied_minutes)),
+        yes(kept.over_hours),
     ]
 }
 

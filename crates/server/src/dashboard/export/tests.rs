@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-
+mod figures;
 mod settled;
 mod times;
 

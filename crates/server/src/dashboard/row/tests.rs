@@ -10,9 +10,9 @@ use crate::invitations::Notes;
 use crate::stations::{Station, StationList};
 use domain::definition::Definitions;
 use domain::event::{
-    AreaFigureNoted, Arrived, CountMethod, EntryKind, FigureCounts, FigureUnit, LogNoted, Payload,
-    Place, TallyEntered, TallyMethod, TallyRelation, TurnoutNoted, ViewOfPoint, VoterCounted,
-    WatchEnded, WatchStarted,
+    AreaFigureNoted, Arrived, CountMethod, EntryKind, FigureCounts, FigureKind, FigureSource,
+    FigureUnit, LogNoted, MobileBox, Payload, Place, TallyEntered, TallyMethod, TallyRelation,
+    TurnoutNoted, ViewOfPoint, VoterCounted, WatchEnded, WatchStarted,
 };
 use domain::{Event, Fold, Stamped};
 use journal::ids::JournalId;
@@ -150,6 +150,91 @@ fn a_sum_over_stations_adds_one_kind_of_point_only() {
         assert_eq!((figures.counted, figures.counted_stations), (Some(42), 2));
         assert_eq!(figures.counted_elsewhere, 1);
         assert!(!figures.counted_is_floor);
+    });
+}
+
+fn figure(as_of: i64, figure: u64) -> TurnoutNoted {
+    TurnoutNoted {
+        visit: 1,
+        figure,
+        counts: FigureCounts::SinceOpening,
+        as_of,
+        zone: None,
+        noted_at: None,
+        what: FigureKind::Signatures,
+        mobile_box: MobileBox::No,
+        contest: None,
+        source: FigureSource::Told,
+        told_by: Some("chair".into()),
+    }
+}
+
+#[test]
+fn an_own_count_is_not_announced() {
+    let mut events = counted("1804", 1, OPENS, OPENS + HOUR, 30);
+    let told = figure(OPENS + HOUR, 310);
+    let source = FigureSource::OwnCount;
+    let own = TurnoutNoted { source, told_by: None, ..figure(OPENS + 2 * HOUR, 302) };
+    events.extend([told, own].map(|it| (it.as_of, Payload::TurnoutNoted(it))));
+    with_desk(&[events], OPENS + 3 * HOUR, |desk| {
+        let day = desk.day(None).unwrap();
+        let line = &lines(desk, day)[0];
+        assert_eq!(line.row.announced.as_ref().map(|it| it.figure), Some(310));
+        let said: Vec<_> = line.announced.iter().map(|it| (it.source, it.falls)).collect();
+        let wanted = [(AnnouncedSource::Observer, false), (AnnouncedSource::OwnCount, false)];
+        assert_eq!(said, wanted, "it stands beside ours and is no fall");
+        let mut board = Board::default();
+        board.settle(desk, day);
+        let figures = overview(desk, &Ask::default(), &board).unwrap().figures;
+        assert_eq!((figures.announced, figures.announced_stations), (Some(310), 1));
+    });
+}
+
+#[test]
+fn what_a_figure_is_of_and_who_told_it_stands_beside_it() {
+    let mut events = counted("1804", 1, OPENS, OPENS + HOUR, 30);
+    let noted = TurnoutNoted { contest: Some(2), ..figure(OPENS + HOUR, 310) };
+    let interval = FigureCounts::ThisInterval;
+    let interval = TurnoutNoted { counts: interval, ..figure(OPENS + 2 * HOUR, 40) };
+    events.extend([noted, interval].map(|it| (it.as_of, Payload::TurnoutNoted(it))));
+    with_desk(&[events], OPENS + 3 * HOUR, |desk| {
+        let line = &lines(desk, desk.day(None).unwrap())[0];
+        let first = &line.announced[0];
+        assert_eq!((first.what.as_str(), first.contest), ("signatures", Some(2)));
+        assert_eq!((first.mobile_box.as_str(), first.told_by.as_str()), ("no", "chair"));
+        assert!(first.share.is_some());
+        assert_eq!(line.announced[1].share, None, "an interval is no share of a list");
+    });
+}
+
+#[test]
+fn announced_figures_of_two_things_are_never_added() {
+    let events = |station: &str, what| {
+        let mut events = counted(station, 1, OPENS, OPENS + HOUR, 30);
+        let noted = TurnoutNoted { what, ..figure(OPENS + HOUR, 100) };
+        events.push((noted.as_of, Payload::TurnoutNoted(noted)));
+        events
+    };
+    let devices = [
+        events("1804", FigureKind::Signatures),
+        events("1805", FigureKind::BallotsIssued),
+        events("1806", FigureKind::Signatures),
+    ];
+    with_desk(&devices, OPENS + 2 * HOUR, |desk| {
+        let mut board = Board::default();
+        board.settle(desk, desk.day(None).unwrap());
+        let figures = overview(desk, &Ask::default(), &board).unwrap().figures;
+        assert_eq!((figures.announced, figures.announced_stations), (Some(200), 2));
+    });
+}
+
+#[test]
+fn an_hour_to_come_is_not_yet_for_a_device_without_a_watch() {
+    let arrived = Arrived { station: "1804".into(), place: Place::Inside };
+    with_desk(&[vec![(OPENS, Payload::Arrived(arrived))]], OPENS + 90 * 60, |desk| {
+        let line = &lines(desk, desk.day(None).unwrap())[0];
+        let cells = line.cells_of(&[], &[(0, 7), (0, 8), (0, 9)], desk.now);
+        assert_eq!(cells, [HourCell::Unknown, HourCell::Unknown, HourCell::NotYet]);
     });
 }
 
