@@ -38,10 +38,8 @@ fn view(open: &Open, now: Anchor) -> Result<CounterView, AppError> {
     let definition = running
         .and_then(|watch| open.definitions.version(watch.definition_version))
         .unwrap_or_else(|| open.definitions.current());
-    let day_is_floor = hours.iter().any(|hour| match hour.state {
-        HourState::Partly { .. } | HourState::Unknown => true,
-        HourState::Counted { .. } | HourState::NotYet => false,
-    });
+    // As headquarters says it: a tally covers its minutes, and before the opening nobody votes.
+    let day_is_floor = day.coverage_at(point).unwatched_minutes(time.at) > 0;
     let (parts, outside) = beside(rows);
     let persons = point.map_or(0, |point| point.persons);
     let mut view = CounterView {

@@ -149,7 +149,13 @@ impl StationDay {
     /// How much of the vote was watched at the leading point, whenever it is asked.
     #[must_use]
     pub fn coverage(&self) -> Coverage {
-        let watched = self.points.first().map(|point| point.watched.clone());
+        self.coverage_at(self.points.first())
+    }
+
+    /// The same of one of its points; of none, nothing was watched.
+    #[must_use]
+    pub fn coverage_at(&self, point: Option<&PointDay>) -> Coverage {
+        let watched = point.map(|point| point.watched.clone());
         Coverage { voting: self.voting, watched: watched.unwrap_or_default() }
     }
 

@@ -3,7 +3,7 @@
 use super::figures::clock_is_two_hours_slow;
 use super::fixture::Bench;
 use crate::api::{
-    CameView, Command, Entry, ErrorCode, GroupKind, PauseReason, TallyInput, TallyMethod,
+    CameView, Command, Entry, ErrorCode, GroupKind, LogKind, PauseReason, TallyInput, TallyMethod,
     TallyRelation, TallyStanding, WatchView,
 };
 
@@ -111,6 +111,24 @@ fn a_paper_tally_stands_apart_and_is_taken_back() {
     assert_eq!((view.day_tallied, view.tallies[0].standing), (0, TallyStanding::Undone));
     let again = bench.core.execute(Command::UndoCount { event, since_touch_ms: 0 });
     assert_eq!(again.unwrap_err().code, ErrorCode::NothingToUndo);
+}
+
+#[test]
+fn a_day_is_no_floor_where_a_tally_covers_the_gap_since_a_late_opening() {
+    let bench = Bench::enrolled();
+    bench.arrive("1804");
+    bench.watch();
+    assert!(bench.counter().day_is_floor, "by the law it had been open for an hour");
+    let (about, text, seen_at) = (LogKind::Opened, String::new(), None);
+    bench.core.execute(Command::LogEntry { about, text, seen_at, since_touch_ms: 0 }).unwrap();
+    assert!(!bench.counter().day_is_floor, "it opened just now");
+    bench.pass(600);
+    let reason = PauseReason::PhoneTaken;
+    bench.count(Command::PauseWatch { reason, since_touch_ms: 0 });
+    bench.pass(40 * 60);
+    assert!(bench.counter().day_is_floor);
+    let view = bench.count(tally(17, "08:10", "08:50", TallyRelation::Adds));
+    assert!(!view.day_is_floor, "somebody counted all of it");
 }
 
 #[test]

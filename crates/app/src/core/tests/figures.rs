@@ -16,16 +16,23 @@ pub fn note(
     as_of: &str,
     counts: FigureCounts,
 ) -> (Vec<TurnoutView>, AskedNext) {
-    let turnout = TurnoutInput {
+    note_by(bench, TurnoutInput { counts, ..input(figure, as_of) })
+}
+
+fn input(figure: u32, as_of: &str) -> TurnoutInput {
+    TurnoutInput {
         figure,
-        counts,
+        counts: FigureCounts::SinceOpening,
         as_of: as_of.into(),
         what: FigureWhat::BallotsIssued,
         mobile_box: MobileBox::Unknown,
         contest: None,
         source: FigureSource::Told,
         told_by: "the chair".into(),
-    };
+    }
+}
+
+fn note_by(bench: &Bench, turnout: TurnoutInput) -> (Vec<TurnoutView>, AskedNext) {
     match bench.core.execute(Command::NoteTurnout { turnout, since_touch_ms: 0 }) {
         Ok(Reply::TurnoutNoted { list, ask }) => (list, ask),
         other => panic!("{other:?}"),
@@ -86,6 +93,22 @@ fn a_figure_that_falls_after_the_person_came_back_is_asked_about_too() {
     bench.pass(5 * 60);
     let (_, ask) = note(&bench, 120, "08:45", FigureCounts::SinceOpening);
     assert_eq!(ask, AskedNext::SinceOpeningOrInterval);
+}
+
+#[test]
+fn an_own_count_below_what_was_told_is_not_asked_about() {
+    let bench = Bench::enrolled();
+    bench.arrive("1804");
+    bench.pass(45 * 60);
+    note(&bench, 310, "08:30", FigureCounts::SinceOpening);
+    let own = |figure, as_of| {
+        let source = FigureSource::OwnCount;
+        note_by(&bench, TurnoutInput { source, ..input(figure, as_of) }).1
+    };
+    assert_eq!(own(302, "08:35"), AskedNext::Nothing);
+    assert_eq!(own(330, "08:40"), AskedNext::Nothing);
+    let (_, ask) = note(&bench, 320, "08:45", FigureCounts::SinceOpening);
+    assert_eq!(ask, AskedNext::Nothing, "nor is what is told later held against it");
 }
 
 #[test]
