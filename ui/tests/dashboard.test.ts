@@ -198,6 +198,13 @@ test('a page that waits is said to be not yet linked, and its events can be read
   expect(screen.getByText(/nothing shown here is in any figure/)).toBeTruthy();
 });
 
+test('stations with a figure of another thing are told beside the sum of one thing', async () => {
+  render(Dashboard, { headquarters: inside() });
+  expect((await id('figure-thing')).textContent).toContain('Ballots handed out');
+  expect((await id('figure-other-things')).textContent).toContain('not added: 9');
+  expect((await id('announced')).textContent).toMatch(/10:00\s+6\D120\s+Ballots handed out/);
+});
+
 test('an announced figure stands beside our own with both denominators', async () => {
   render(Dashboard, { headquarters: inside() });
   const user = userEvent.setup();

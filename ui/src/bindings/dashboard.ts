@@ -276,13 +276,21 @@ watched_minutes: number,
  */
 of_minutes: number, 
 /**
- * Sum of the last announced figures of stations that have one.
+ * Sum of the last announced figures of stations that have one, of one thing only.
  */
 announced: number | null, 
+/**
+ * What they count: a code of `TurnoutNoted`; empty without any.
+ */
+announced_what: string, 
 /**
  * How many stations that sum covers.
  */
 announced_stations: number, 
+/**
+ * Stations whose last figure is of another thing or contest: not in the sum.
+ */
+announced_elsewhere: number, 
 /**
  * Stations in the list (imported or assigned).
  */

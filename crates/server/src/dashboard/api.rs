@@ -207,10 +207,14 @@ pub struct Figures {
     pub watched_minutes: u32,
     /// Station-minutes past at reporting stations.
     pub of_minutes: u32,
-    /// Sum of the last announced figures of stations that have one.
+    /// Sum of the last announced figures of stations that have one, of one thing only.
     pub announced: Option<u32>,
+    /// What they count: a code of `TurnoutNoted`; empty without any.
+    pub announced_what: String,
     /// How many stations that sum covers.
     pub announced_stations: u32,
+    /// Stations whose last figure is of another thing or contest: not in the sum.
+    pub announced_elsewhere: u32,
     /// Stations in the list (imported or assigned).
     pub stations_listed: u32,
     /// An unknown kind of event was met: figures may be incomplete, never wrong.

@@ -24,6 +24,7 @@ use super::desk::{Desk, local, u32_of, utc};
 use super::people::first_of;
 use super::row::{HourName, Line, QuietDays, label};
 use super::urgent;
+use super::words::word;
 use crate::holdings::Device;
 
 const NOT_REPORTED_MAX: usize = 500;
@@ -146,7 +147,9 @@ fn figures(desk: &Desk<'_>, board: &Board) -> Figures {
         let (stations, sum) = things.entry(thing).or_default();
         (*stations, *sum) = (stations.saturating_add(1), sum.saturating_add(announced));
     }
-    let announced = things.into_values().max_by_key(|(stations, _)| *stations);
+    let announcing = things.values().map(|(stations, _)| *stations).fold(0, u32::saturating_add);
+    let announced = things.into_iter().max_by_key(|(_, (stations, _))| *stations);
+    let announced_stations = announced.map_or(0, |(_, (stations, _))| stations);
     let watched = board.shown().filter(|it| it.reported);
     let minutes = watched.fold((0_u32, 0_u32), |(watched, of), it| {
         let passed = it.coverage.passed_minutes(desk.now);
@@ -166,8 +169,10 @@ fn figures(desk: &Desk<'_>, board: &Board) -> Figures {
         counted_is_floor: board.shown().any(floor),
         watched_minutes: minutes.0,
         of_minutes: minutes.1,
-        announced: announced.map(|(_, sum)| sum),
-        announced_stations: announced.map_or(0, |(stations, _)| stations),
+        announced: announced.map(|(_, (_, sum))| sum),
+        announced_what: announced.map(|((what, _), _)| word(&what)).unwrap_or_default(),
+        announced_stations,
+        announced_elsewhere: announcing.saturating_sub(announced_stations),
         stations_listed: u32_of(desk.stations.len() as u64),
         incomplete: board.shown().any(|it| it.incomplete),
     }

@@ -225,6 +225,10 @@ fn announced_figures_of_two_things_are_never_added() {
         board.settle(desk, desk.day(None).unwrap());
         let figures = overview(desk, &Ask::default(), &board).unwrap().figures;
         assert_eq!((figures.announced, figures.announced_stations), (Some(200), 2));
+        assert_eq!(
+            (figures.announced_what.as_str(), figures.announced_elsewhere),
+            ("signatures", 1)
+        );
     });
 }
 
