@@ -84,7 +84,8 @@ pub fn counted_events(
     let mut all = tapped(&weighed, point, from, to);
     let whole = (from, to) == (weighed.span.starts, weighed.span.ends);
     for tally in weighed.tallies.iter().filter(|it| it.record.point == point) {
-        if tally.record.from < to && tally.record.to > from {
+        // A tally of the day may lie beside its hours.
+        if whole || (tally.record.from < to && tally.record.to > from) {
             let within = tally.record.from >= from && tally.record.to <= to;
             all.push(tallied(tally, whole || within));
         }

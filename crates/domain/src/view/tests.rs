@@ -458,15 +458,22 @@ proptest! {
         let journals = [(ALICE, &folds[0]), (BOB, &folds[1])];
         for station in folds.iter().flat_map(Fold::stations) {
             let station = StationSpec::of_code(&station.code);
-            let day = station_day(&StationQuery {
+            let query = StationQuery {
                 station: &station,
                 definitions: &definitions,
                 day: definitions.current().days[0],
                 now,
                 journals: &journals,
                 alive: None,
-            });
+            };
+            let day = station_day(&query);
             for point in &day.points {
+                let alike = day.points.iter().filter(|other| other.point == point.point).count();
+                let events = counted_events(&query, point.point, i64::MIN, i64::MAX, usize::MAX);
+                let adding = events.iter().filter(|it| it.stands == Stands::Counts);
+                let adding: u64 = adding.map(|it| u64::from(it.persons)).sum();
+                let exact = alike == 1 && point.floor() < u32::MAX;
+                prop_assert!(!exact || adding == u64::from(point.floor()), "opened: {}", adding);
                 let persons = |row: &HourRow| match &row.count {
                     HourCount::Counted { persons, .. } => *persons,
                     HourCount::Unknown | HourCount::NotYet => 0,
