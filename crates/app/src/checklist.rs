@@ -9,6 +9,8 @@ mod filling;
 mod shape;
 mod values;
 
+use std::sync::Arc;
+
 use domain::Payload;
 use domain::event::{
     Answered, FillingRef, FormFinished, FormReopened, RepeatAdded, RepeatRemoved, Value,
@@ -55,7 +57,10 @@ pub(crate) fn list(shared: &Shared, open: &mut Open) -> Result<Reply, AppError> 
     let list = wanted
         .into_iter()
         .filter_map(|(form, instance)| Filling::find(open, form, instance).ok())
-        .map(|filling| filling.summary(open, &filling.settled(open, now), delivered))
+        .map(|filling| {
+            let settled = filling.settled(&filling.read, open, now);
+            filling.summary(open, &settled, delivered)
+        })
         .collect();
     Ok(Reply::Checklists { list })
 }
@@ -68,8 +73,9 @@ pub(crate) fn one(
 ) -> Result<Reply, AppError> {
     let delivered = Places::of(&open.store)?.delivered_in(open.store.journal());
     let now = open.time_of(shared.world.now()).at;
-    let view = Filling::find(open, form, instance)?.view(open, now, delivered);
-    Ok(Reply::Checklist { view })
+    let filling = Filling::find(open, form, instance)?;
+    let settled = filling.settled(&filling.read, open, now);
+    Ok(Reply::Checklist { view: filling.view(open, &settled, delivered) })
 }
 
 /// One more filling; nothing is written before its first answer.
@@ -97,7 +103,8 @@ pub(crate) fn answer(
     let question = filling.read.item(place.question);
     let item = question.filter(|item| item.kind.takes_answer()).ok_or_else(none)?;
     let now = open.time_of(shared.world.now()).at;
-    let mut settled = filling.settled(open, now);
+    let form = Arc::clone(&filling.read);
+    let mut settled = filling.settled(&form, open, now);
     let node = settled.node(&place.path, item.number).ok_or_else(none)?;
     if node.read_only {
         return Err(AppError::because(ErrorCode::AnswerDoesNotFit, "read only"));
@@ -108,10 +115,18 @@ pub(crate) fn answer(
     let of = filling.reference(visit(open)?);
     let mut payloads = vec![answered(&of, &place.path, item.number, value, seen_at)];
     payloads.extend(computed(&filling, &of, &settled));
-    drop(settled);
+    // What is settled is drawn as it is, but where the answer begins the filling, makes it keep
+    // what it computed, or begins another journal with its own device and chance.
+    let stays = filling.record.is_some() && settled.unrecorded().is_empty();
+    let journal = open.store.journal();
     drop(filling);
     open.record(shared.world, since_touch_ms, payloads)?;
-    one(shared, open, place.form, place.instance)
+    if !stays || open.store.journal() != journal {
+        return one(shared, open, place.form, place.instance);
+    }
+    let delivered = Places::of(&open.store)?.delivered_in(open.store.journal());
+    let filling = Filling::find(open, place.form, place.instance)?;
+    Ok(Reply::Checklist { view: filling.view(open, &settled, delivered) })
 }
 
 /// What the form computed and must not compute again.
@@ -165,7 +180,8 @@ pub(crate) fn change(
     let open = desk.readable()?;
     let filling = Filling::find(open, form, instance)?;
     let now = open.time_of(shared.world.now()).at;
-    let mut settled = filling.settled(open, now);
+    let read = Arc::clone(&filling.read);
+    let mut settled = filling.settled(&read, open, now);
     let of = filling.reference(visit(open)?);
     let payload = match change {
         ChecklistChange::AddRound { path, repeat } => {
@@ -245,7 +261,7 @@ fn round_removed(
     }
 }
 
-/// Refused while a required question has no answer at all.
+/// Refused while a required question that takes an answer has none at all.
 fn finished(
     filling: &Filling<'_>,
     settled: &domain::form::Filling<'_>,

@@ -77,8 +77,9 @@ impl<'a> Filling<'a> {
         Moment { unix: at, offset_minutes: offset.local_minus_utc() / 60 }
     }
 
-    /// All of it evaluated as of `now`.
-    pub(super) fn settled(&self, open: &Open, now: i64) -> Settled<'_> {
+    /// All of it evaluated as of `now`. The form is handed in, so that what is settled may stay
+    /// while the journal is written.
+    pub(super) fn settled<'f>(&self, form: &'f Form, open: &Open, now: i64) -> Settled<'f> {
         let fold = open.store.fold();
         let began = self.record.map_or(now, |record| fold.time(record.first).at);
         let (journal, visit) = (open.store.journal().0, visit(open).unwrap_or(0));
@@ -89,7 +90,7 @@ impl<'a> Filling<'a> {
             seed: Setting::seed_of(journal, &self.reference(visit)),
         };
         let record = self.record.map(FormRecord::record).unwrap_or_default();
-        Settled::open(&self.read, record, setting)
+        Settled::open(form, record, setting)
     }
 
     /// Whether this very value is on record already.
@@ -154,17 +155,15 @@ impl<'a> Filling<'a> {
         }
     }
 
-    pub(super) fn view(&self, open: &Open, now: i64, delivered: u64) -> ChecklistView {
-        let settled = self.settled(open, now);
+    pub(super) fn view(&self, open: &Open, settled: &Settled<'_>, delivered: u64) -> ChecklistView {
         let mut held: BTreeMap<Option<u32>, Vec<&Item>> = BTreeMap::new();
         for item in &self.read.body().items {
             held.entry(item.group).or_default().push(item);
         }
-        let mut drawing =
-            Drawing { open, filling: self, settled: &settled, held, items: Vec::new() };
+        let mut drawing = Drawing { open, filling: self, settled, held, items: Vec::new() };
         drawing.inside(None, &[]);
         ChecklistView {
-            summary: self.summary(open, &settled, delivered),
+            summary: self.summary(open, settled, delivered),
             languages: self.read.body().languages.clone(),
             items: drawing.items,
         }
@@ -230,11 +229,14 @@ impl<'d> Drawing<'d> {
         shape::shape(item, node, standing.as_ref(), &self.words(item, path))
     }
 
-    /// The answer on record, or what a default or a calculation put there.
+    /// The answer on record, or what a default or a calculation put there; a special answer
+    /// apart, nothing on record stands against a calculation.
     fn standing(&self, item: &Item, path: &[u32], node: Option<&NodeState>) -> Option<Value> {
-        match self.filling.answered(path, item.number) {
-            Some(answer) => Some(answer.value.clone()),
-            None => node.and_then(|node| item.value_of(&node.text)),
+        let is_computed = item.calculation.is_some() && item.trigger.is_empty();
+        match self.filling.answered(path, item.number).map(|answer| &answer.value) {
+            Some(value @ Value::Special(_)) => Some(value.clone()),
+            Some(value) if !is_computed => Some(value.clone()),
+            Some(_) | None => node.and_then(|node| item.value_of(&node.text)),
         }
     }
 

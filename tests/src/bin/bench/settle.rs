@@ -1,8 +1,8 @@
 //! What an answer costs in a large form: 500 questions, 200 expressions, some of them chained.
 //!
 //! The form is opened once, then told each answer; the worst answer counts, the one everything else
-//! hangs on. A phone opens the form anew before each answer and after it, so that it waits for the
-//! second line's figure twice more.
+//! hangs on. A phone opens the form anew for each answer, so that it waits for the second line's
+//! figure once more, and twice more where the answer is a filling's first.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -55,6 +55,16 @@ pub fn boxes() -> Payload {
         item(16, "photo", ItemKind::Image),
         item(17, "read", ItemKind::Acknowledge),
         item(18, "code", ItemKind::Barcode),
+        Item {
+            calculation: Some("sum(${ballots})".into()),
+            required: Some("true()".into()),
+            ..item(19, "sum", ItemKind::Integer)
+        },
+        Item {
+            read_only: Some("true()".into()),
+            required: Some("true()".into()),
+            ..item(20, "shown", ItemKind::Text)
+        },
     ];
     let body = FormBody {
         name: "boxes".into(),
@@ -305,4 +315,46 @@ fn a_finished_checklist_takes_no_answer_until_it_is_opened_again_with_a_reason()
     assert_eq!(reopen("  "), Err(ErrorCode::AnswerDoesNotFit));
     assert!(reopen("the seal came to light").unwrap().summary.finished.is_none());
     assert_eq!(found(&give(&bench, &[1], 2, text("A1")), "seal", &[1]).given, text("A1"));
+}
+
+#[test]
+fn what_is_computed_or_only_shown_takes_no_answer_and_is_not_waited_for() {
+    let bench = begun();
+    let before = view(&bench);
+    for name in ["sum", "shown"] {
+        let item = found(&before, name, &[]);
+        assert_eq!((item.required, item.read_only), (true, true), "{name}");
+        assert_eq!(item.given, Given::Empty, "{name}");
+    }
+    assert_eq!(before.summary.required_open, 1, "the seal alone can be given");
+    let now = give(&bench, &[1], 3, number("120"));
+    assert_eq!(found(&now, "sum", &[]).given, number("120"));
+    for (question, given) in [(19, number("5")), (19, Given::Empty), (20, text("A1"))] {
+        let refused = try_give(&bench, &[], question, given);
+        assert_eq!(refused, Err(ErrorCode::AnswerDoesNotFit), "{question}");
+    }
+    give(&bench, &[1], 2, text("A1"));
+    assert!(change(&bench, ChecklistChange::Finish).unwrap().summary.finished.is_some());
+}
+
+#[test]
+fn the_reply_to_an_answer_is_what_a_fresh_opening_shows() {
+    let bench = begun();
+    let add = ChecklistChange::AddRound { path: vec![], repeat: 1 };
+    let told = |path: &[u32], question, given: Given| {
+        let reply = give(&bench, path, question, given.clone());
+        assert_eq!(reply, view(&bench), "{question} {path:?} {given:?}");
+    };
+    told(&[1], 3, number("120"));
+    told(&[], 6, Given::One { choice: 1 });
+    told(&[], 7, Given::One { choice: 3 });
+    told(&[], 6, Given::One { choice: 2 });
+    change(&bench, add).unwrap();
+    told(&[2], 3, number("30"));
+    told(&[2], 3, Given::Empty);
+    told(&[1], 2, Given::Special { special: SpecialAnswer::NotAllowed });
+    bench.pass(3_600);
+    told(&[], 10, number("4"));
+    told(&[], 11, Given::Many { choices: vec![3, 1, 2] });
+    told(&[], 13, text("07:30"));
 }
