@@ -81,7 +81,7 @@ impl<'a> Observer<'a> {
         strangers.are_heard_at(self.host);
         let began = Instant::now();
         let seen = loop {
-            let Reply::Relays { view } = self.phone.query(&Query::Relays) else { panic!() };
+            let Reply::Relays { view } = self.phone.query(&LOOK) else { panic!() };
             if !view.announced.is_empty() {
                 break view.announced;
             }
@@ -111,6 +111,9 @@ impl<'a> Observer<'a> {
         }
     }
 }
+
+/// The person looks for a lead near by.
+const LOOK: Query = Query::Relays { look: true };
 
 /// A relay's name for people, as both devices show it.
 fn handle(spki: &[u8; 32]) -> String {

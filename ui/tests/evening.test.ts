@@ -87,7 +87,9 @@ test('the list says who has come, who is missing, and what each device has where
   expect(await text('member-B4')).toContain('has not come yet');
   expect(await text('member-B1')).toContain('12 pages are still to be sent on');
   expect(await text('status-B1')).toBe('result sheet copied');
-  expect(await text('member-B2')).toContain('old forms');
+  expect(await text('status-at-B2')).toBe('at 19:05');
+  expect(screen.queryByTestId('status-at-B3')).toBeNull();
+  expect(await text('member-B2')).toContain('forms may be old');
   expect(await text('member-B3')).toContain('all at headquarters');
   expect(await text('member-B5')).toContain('a second device on one invitation');
   expect(await text('member-m3q8')).toContain('not on the list');
@@ -113,7 +115,90 @@ test('one button sends all on, and the result of each device follows the core', 
   expect((await id('send-on')).hasAttribute('disabled')).toBe(false);
 });
 
-test('the list is wiped after delivery unless the lead keeps it on purpose', async () => {
+test('how far sending on is shows while it runs', async () => {
+  const backend = core('lead-after');
+  const user = open(backend, 'team');
+  await user.click(await id('send-on'));
+  const bar = async (name: RegExp) => screen.findAllByLabelText(name);
+  expect(await bar(/4 of 9 pages at headquarters/)).toHaveLength(1);
+  const b2 = backend.evening.collect.members.find((one) => one.call_sign === 'B2');
+  Object.assign(b2 ?? {}, { receipted: 7, unsent: 2 });
+  backend.tell('collect');
+  expect(await bar(/7 of 9 pages at headquarters/)).toHaveLength(1);
+  expect((await id('send-on')).hasAttribute('disabled')).toBe(true);
+});
+
+test('a list that was wiped says so, and not that nobody came', async () => {
+  const backend = core('lead-after');
+  const { collect } = backend.evening;
+  collect.wiped = '2026-12-06T23:40:00';
+  collect.members = collect.members.filter((one) => one.state === 'missing');
+  open(backend, 'team');
+  expect(await text('member-B4')).toMatch(/not seen since the list was wiped \(.*23:40\)/);
+  expect(await text('member-B4')).not.toContain('has not come yet');
+  expect(await text('send-on-state')).toMatch(/went to headquarters, and the list was wiped/);
+});
+
+test('the header does not say that all is delivered while the team’s pages wait', async () => {
+  const backend = core('lead-after');
+  Object.assign(backend.delivery, { on_phone: 0, with_lead: 0 });
+  const user = open(backend, 'now');
+  const chip = await id('delivery-chip');
+  expect(chip.textContent).toContain('team: 48 to send on');
+  expect(chip.textContent).not.toContain('all at headquarters');
+  await user.click(chip);
+  await id('send-on');
+  for (const one of backend.evening.collect.members) one.unsent = 0;
+  backend.tell('session');
+  await waitFor(async () =>
+    expect((await id('delivery-chip')).textContent).toContain('all at headquarters'),
+  );
+});
+
+test('every warning about a lead is in words, and the way to it is marked', async () => {
+  const relayAlarms = [
+    'relay_lost',
+    'relay_wrong',
+    'relay_silent',
+    'relay_swapped',
+    'relay_old',
+    'held_by_lead',
+    'receipt_overdue',
+  ] as const;
+  const backend = core('joined');
+  backend.delivery.alarms = relayAlarms.map((alarm) => ({
+    alarm,
+    at: '2026-12-06T20:00:00',
+    page: null,
+    closable: true,
+  }));
+  const user = open(backend, 'now');
+  await waitFor(async () => expect(await text('nav-delivery')).toContain('warnings: 7'));
+  await user.click(await id('nav-delivery'));
+  const words = await Promise.all(relayAlarms.map((name) => text(`delivery-alarm-${name}`)));
+  expect(new Set(words).size).toBe(relayAlarms.length);
+  expect(await text('delivery-alarm-relay_silent')).toContain('gave no word that it keeps them');
+  await user.click(await id('alarm-close-relay_silent'));
+  await waitFor(async () => expect(await text('nav-delivery')).toContain('warnings: 6'));
+});
+
+test('leads near by are looked for only while the sheet is open', async () => {
+  const backend = core('announced');
+  const user = open(backend, 'delivery');
+  await id('relay-give');
+  backend.tell('relays');
+  await waitFor(() => expect(backend.evening.looks.length).toBeGreaterThan(1));
+  expect(backend.evening.looks).not.toContain(true);
+  await user.click(await id('relay-give'));
+  await id('announced-k7f2');
+  backend.tell('relays');
+  await waitFor(() => expect(backend.evening.looks.filter(Boolean).length).toBeGreaterThan(1));
+  await user.keyboard('{Escape}');
+  await waitFor(() => gone('sheet-join'));
+  await waitFor(() => expect(backend.evening.looks.at(-1)).toBe(false));
+});
+
+test('the list is kept when the lead ticks that on purpose', async () => {
   const backend = core('lead-after');
   const user = open(backend, 'team');
   await user.click(await id('keep-list'));
@@ -179,6 +264,7 @@ test('what is wrong with a lead’s device is said in words, and direct sending 
   if (joined) joined.outcome = 'not_trusted';
   open(backend, 'delivery');
   expect(await text('relay-outcome')).toContain('no team lead of this election');
+  expect(await text('relay-outcome')).not.toContain('Nothing was handed over');
   expect((await id('delivery-send')).hasAttribute('disabled')).toBe(false);
 });
 

@@ -15,21 +15,27 @@ pub(crate) mod picture;
 use std::net::SocketAddr;
 
 use journal::certificate::Role;
+use journal::event::Anchor;
 use journal::relay::RelayCode;
+use store::DeviceStore;
 use sync::schedule::Cause;
 use sync::world::World;
 
 use crate::api::{AppError, CollectCommand, CollectView, ErrorCode, Reply, Topic};
 use crate::core::Shared;
-use crate::desk::Open;
+use crate::desk::{Open, small};
 use crate::relays;
 use crate::wall::civil;
+use crate::watch;
 pub(crate) use evening::Evening;
 pub(crate) use host::Collecting;
 pub(crate) use members::Member;
 
 /// Where the store remembers that the list is to be kept.
 const KEEP: &str = "keep_list";
+
+/// Where the store remembers when the list was wiped last.
+const WIPED: &str = "list_wiped";
 
 /// Nobody came for so long: it stops.
 pub(crate) const QUIET_S: i64 = 10 * 60;
@@ -88,7 +94,7 @@ fn stop(shared: &Shared) -> Result<Reply, AppError> {
     let open = desk.readable()?;
     led(open)?;
     open.collecting = None;
-    after_contact(open);
+    after_contact(open, shared.world.now());
     let reply = reply(shared, open);
     drop(desk);
     told(shared);
@@ -113,7 +119,7 @@ fn keep_list(shared: &Shared, keep: bool) -> Result<Reply, AppError> {
     let open = desk.readable()?;
     led(open)?;
     open.store.set_memo(KEEP, keep.then_some(&[1][..]))?;
-    after_contact(open);
+    after_contact(open, shared.world.now());
     let reply = reply(shared, open);
     drop(desk);
     told(shared);
@@ -128,9 +134,17 @@ fn told(shared: &Shared) {
     shared.changed(&[Topic::Collect]);
 }
 
+/// An enrolment is locked: its watch leaves a life mark, collecting ends, and of the team nothing
+/// stays behind that headquarters has.
+pub(crate) fn lock(open: &mut Open, now: Anchor) {
+    watch::leave_life_mark(open, now);
+    open.collecting = None;
+    after_contact(open, now);
+}
+
 /// While nobody is collected, what headquarters has receipted is wiped, unless it is kept on
 /// purpose; the figures stay on the screen until the app is locked.
-pub(crate) fn after_contact(open: &mut Open) {
+pub(crate) fn after_contact(open: &mut Open, now: Anchor) {
     if !is_lead(open) {
         return;
     }
@@ -145,9 +159,28 @@ pub(crate) fn after_contact(open: &mut Open) {
         Ok(list) => open.last_list = list,
         Err(error) => tracing::warn!(%error, "the team's list could not be read"),
     }
-    if let Err(error) = open.store.wipe_relay_list(false) {
+    if let Err(error) = wipe(open, now.wall) {
         tracing::warn!(%error, "the team's list was not wiped");
     }
+}
+
+fn wipe(open: &mut Open, now: i64) -> store::Result<()> {
+    let wiped = open.store.wipe_relay_list(false)?;
+    if wiped.pages > 0 || wiped.journals > 0 {
+        open.store.set_memo(WIPED, Some(&now.to_be_bytes()))?;
+    }
+    Ok(())
+}
+
+/// When the list was wiped last, Unix seconds as claimed.
+pub(crate) fn wiped_at(store: &DeviceStore) -> Option<i64> {
+    let bytes = store.memo(WIPED).ok().flatten()?;
+    bytes.as_slice().try_into().ok().map(i64::from_be_bytes)
+}
+
+/// Pages of other devices that wait to be sent on.
+pub(crate) fn unsent_pages(open: &Open) -> Result<u32, AppError> {
+    Ok(small(open.store.relay_list()?.iter().map(|carried| carried.waiting).sum()))
 }
 
 pub(crate) fn query(shared: &Shared, open: &mut Open) -> Result<Reply, AppError> {
@@ -178,6 +211,7 @@ fn reply(shared: &Shared, open: &mut Open) -> Result<Reply, AppError> {
         last_contact: collecting.and_then(Collecting::last_contact).map(|at| civil(zone, at)),
         sending: open.contact.running || open.relay.running,
         kept: kept(open),
+        wiped: open.list_wiped.map(|at| civil(zone, at)),
         team: members::team(open),
         members,
         unsent_bytes,

@@ -154,7 +154,7 @@ async fn attempt(shared: &Arc<Shared>, client: &Client, way: Way) -> Option<Ende
     shared.changed(&[Topic::Delivery]);
     let mut outbox = SharedOutbox { shared: shared.clone(), id: id.clone() };
     let result = client.contact(&mut outbox, &peer, &shared.world).await;
-    let mut ended = settle::settle(shared, &id, way, &result);
+    let mut ended = settle::settle(shared, &id, (way, &peer.pin), &result);
     if failing && ended == (Ended::Contact { more: false }) {
         ended = Ended::Contact { more: has_tail(shared) };
     }

@@ -158,7 +158,7 @@ impl Core {
             Query::Incidents => incidents::reply(desk.readable()?),
             Query::Delivery => delivery::reply(shared, desk.readable()?),
             Query::Collect => collect::query(shared, desk.readable()?),
-            Query::Relays => relays::reply(&self.shared, desk.readable()?),
+            Query::Relays { look } => relays::query(&self.shared, desk.readable()?, look),
             Query::Notices => notices::reply(desk.readable()?),
             Query::Wipe { enrolment } => wipe::view(&desk, enrolment),
         }

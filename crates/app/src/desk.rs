@@ -19,7 +19,7 @@ use sync::world::World;
 
 use crate::alarms::{self, Kept};
 use crate::api::{AlarmKind, AppError, ContactOutcome, ErrorCode, Texts};
-use crate::collect::{Collecting, Member};
+use crate::collect::{self, Collecting, Member};
 use crate::enrol::Invitation;
 use crate::quiet;
 use crate::relays::{Joined, Looking, RelayMemory};
@@ -55,6 +55,8 @@ pub(crate) struct Open {
     pub(crate) collecting: Option<Collecting>,
     /// The team's list as it was before it was wiped.
     pub(crate) last_list: Vec<Member>,
+    /// When it was wiped last before this unlocking, Unix seconds as claimed.
+    pub(crate) list_wiped: Option<i64>,
 }
 
 /// What is known of contacts.
@@ -94,9 +96,11 @@ impl Open {
             search: Looking::default(),
             collecting: None,
             last_list: Vec::new(),
+            list_wiped: None,
         };
         open.joined = Joined::load(&open);
         open.contact.kept = Kept::load(&open.store);
+        open.list_wiped = collect::wiped_at(&open.store);
         open.take_definitions();
         open
     }

@@ -25,8 +25,10 @@ use sync::world::World;
 use zeroize::Zeroizing;
 
 use crate::api::{AppError, ErrorCode, InvitationView, Reply, Texts};
+use crate::collect;
 use crate::core::Shared;
 use crate::desk::{Desk, Open};
+use crate::relays;
 use crate::session;
 use crate::watch;
 use crate::words::Same;
@@ -183,7 +185,7 @@ pub(crate) fn enrol(shared: &Shared, secret: Zeroizing<String>) -> Result<Reply,
     desk.invitation = None;
     // Another enrolment that was open is locked by this.
     if let Some(other) = desk.open.as_mut() {
-        watch::leave_life_mark(other, shared.world.now());
+        collect::lock(other, shared.world.now());
     }
     let open = Open::new(id, store);
     session::mark_practice(&shared.data, &open);
@@ -238,7 +240,7 @@ pub(crate) fn unlock(
     let Opened { store, continued, salvaged } = opened?;
     // Another enrolment that was open is locked by this.
     if let Some(other) = desk.open.as_mut() {
-        watch::leave_life_mark(other, now);
+        collect::lock(other, now);
     }
     let mut open = Open::new(enrolment.to_owned(), store);
     if let Some(continuation) = &continued {
@@ -246,6 +248,8 @@ pub(crate) fn unlock(
         reopen(shared, &mut open)?;
     }
     interrupt(shared, &mut open, now)?;
+    // What a kill left behind of the team, though headquarters has it, goes now.
+    collect::after_contact(&mut open, now);
     session::mark_practice(&shared.data, &open);
     desk.open = Some(open);
     let reply = session::reply(shared, &desk);
@@ -298,6 +302,8 @@ pub(crate) fn cover(shared: &Shared) -> Result<Reply, AppError> {
     }
     if let Some(open) = desk.open.as_mut() {
         open.covered = true;
+        // Whoever covers the screen looks for nobody.
+        relays::look_away(open);
     }
     session::reply(shared, &desk)
 }
@@ -308,7 +314,7 @@ pub(crate) fn lock(shared: &Shared) -> Result<Reply, AppError> {
 
 fn lock_desk(shared: &Shared, desk: &mut Desk) -> Result<Reply, AppError> {
     if let Some(open) = desk.open.as_mut() {
-        watch::leave_life_mark(open, shared.world.now());
+        collect::lock(open, shared.world.now());
     }
     desk.open = None;
     session::reply(shared, desk)

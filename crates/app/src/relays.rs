@@ -54,10 +54,10 @@ pub(crate) struct RelayMemory {
     pub(crate) outcome: Option<RelayOutcome>,
 }
 
-/// The search for announced relays.
+/// The search for announced relays, while the person looks for one.
 #[derive(Default)]
 pub(crate) enum Looking {
-    /// Nobody asked yet.
+    /// Nobody looks.
     #[default]
     NotYet,
     /// It runs.
@@ -115,12 +115,16 @@ pub(crate) fn handle(spki: &[u8; 32]) -> String {
     format!("{a:02x}{b:02x}-{c:02x}{d:02x}")
 }
 
-/// A try has ended.
-pub(crate) fn ended(open: &mut Open, outcome: RelayOutcome, now: i64) {
+/// A try to meet `tried` has ended; `false` when another relay was joined meanwhile, or none: then
+/// it says nothing of the one joined now.
+pub(crate) fn ended(open: &mut Open, tried: &Pin, outcome: RelayOutcome, now: i64) -> bool {
+    if open.joined.as_ref().is_none_or(|joined| joined.peer().pin != *tried) {
+        return false;
+    }
     open.relay.running = false;
     open.relay.outcome = Some(outcome);
     if outcome != RelayOutcome::Met {
-        return;
+        return true;
     }
     if let Some(joined) = &mut open.joined {
         joined.last_met = Some(now);
@@ -128,6 +132,7 @@ pub(crate) fn ended(open: &mut Open, outcome: RelayOutcome, now: i64) {
     if let Err(error) = remember(open) {
         tracing::warn!(%error, "when the relay was met is not remembered");
     }
+    true
 }
 
 fn remember(open: &mut Open) -> Result<(), AppError> {
@@ -136,7 +141,23 @@ fn remember(open: &mut Open) -> Result<(), AppError> {
     Ok(open.store.set_memo(MEMO, bytes.as_deref())?)
 }
 
-pub(crate) fn reply(shared: &Arc<Shared>, open: &mut Open) -> Result<Reply, AppError> {
+/// Answers, and looks around only while somebody asks for that: a phone that listens for leads is
+/// seen by whoever runs the network it is in.
+pub(crate) fn query(shared: &Arc<Shared>, open: &mut Open, look: bool) -> Result<Reply, AppError> {
+    match (look, &open.search) {
+        (true, Looking::NotYet) => open.search = start_looking(shared, open),
+        (true, Looking::On(_) | Looking::InVain) => {}
+        (false, _) => look_away(open),
+    }
+    reply(open)
+}
+
+/// Nobody is looked for any more.
+pub(crate) fn look_away(open: &mut Open) {
+    open.search = Looking::NotYet;
+}
+
+pub(crate) fn reply(open: &Open) -> Result<Reply, AppError> {
     let zone = open.zone();
     let joined = open.joined.as_ref().map(|joined| RelayView {
         relay: handle(&joined.spki),
@@ -147,7 +168,7 @@ pub(crate) fn reply(shared: &Arc<Shared>, open: &mut Open) -> Result<Reply, AppE
         outcome: open.relay.outcome,
         running: open.relay.running,
     });
-    let near = near(shared, open);
+    let near = near(open);
     let announced = near
         .iter()
         .flatten()
@@ -172,19 +193,15 @@ pub(crate) fn contact(open: &Open) -> Option<RelayContactView> {
     })
 }
 
-/// Announced relays; none where this network or device lets none be found. The first question
-/// begins the search, which ends with the unlocked enrolment.
-fn near(shared: &Arc<Shared>, open: &mut Open) -> Option<Vec<Joined>> {
-    if matches!(open.search, Looking::NotYet) {
-        open.search = look(shared, open);
-    }
+/// Announced relays; none while nobody looks, or where this network lets none be found.
+fn near(open: &Open) -> Option<Vec<Joined>> {
     match &open.search {
         Looking::On(search) => Some(search.relays().into_iter().map(Joined::from).collect()),
         Looking::NotYet | Looking::InVain => None,
     }
 }
 
-fn look(shared: &Arc<Shared>, open: &Open) -> Looking {
+fn start_looking(shared: &Arc<Shared>, open: &Open) -> Looking {
     // Nobody's certificate can be judged before there is a key list: looked for later.
     let Some(keys) = open.store.keys().cloned() else { return Looking::NotYet };
     let Some(reach) = world::reach() else { return Looking::InVain };
@@ -219,7 +236,7 @@ pub(crate) fn join(shared: &Arc<Shared>, code: &str) -> Result<Reply, AppError> 
         return Err(ErrorCode::OtherElection.into());
     }
     settle_on(shared, open, code.into())?;
-    let reply = reply(shared, open);
+    let reply = reply(open);
     drop(desk);
     told(shared);
     reply
@@ -228,10 +245,10 @@ pub(crate) fn join(shared: &Arc<Shared>, code: &str) -> Result<Reply, AppError> 
 pub(crate) fn join_announced(shared: &Arc<Shared>, relay: &str) -> Result<Reply, AppError> {
     let mut desk = shared.desk();
     let open = desk.readable()?;
-    let found = near(shared, open).into_iter().flatten().find(|one| handle(&one.spki) == relay);
+    let found = near(open).into_iter().flatten().find(|one| handle(&one.spki) == relay);
     let found = found.ok_or_else(|| AppError::new(ErrorCode::NoSuchRelay))?;
     settle_on(shared, open, found)?;
-    let reply = reply(shared, open);
+    let reply = reply(open);
     drop(desk);
     told(shared);
     reply
@@ -247,6 +264,7 @@ fn settle_on(shared: &Arc<Shared>, open: &mut Open, mut joined: Joined) -> Resul
     }
     open.joined = Some(joined);
     remember(open)?;
+    look_away(open);
     open.relay = RelayMemory { running: true, ..RelayMemory::default() };
     shared.bell.joined(shared.world);
     Ok(())
@@ -262,7 +280,7 @@ pub(crate) fn leave(shared: &Arc<Shared>) -> Result<Reply, AppError> {
     open.joined = None;
     remember(open)?;
     open.relay = RelayMemory::default();
-    let reply = reply(shared, open);
+    let reply = reply(open);
     drop(desk);
     told(shared);
     reply

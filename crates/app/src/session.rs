@@ -14,6 +14,7 @@ use crate::api::{
     AppError, EnrolmentView, Feature, LockState, Reply, Role, SecretShape, SessionView,
     StationView, Texts, VisitView,
 };
+use crate::collect;
 use crate::core::Shared;
 use crate::delivery::Places;
 use crate::desk::{Desk, Open, small};
@@ -57,6 +58,10 @@ pub(crate) fn reply(shared: &Shared, desk: &Desk) -> Result<Reply, AppError> {
         Some(open) => Places::of(&open.store)?.undelivered(),
         None => 0,
     };
+    let carried = match readable {
+        Some(open) => collect::unsent_pages(open)?,
+        None => 0,
+    };
     let view = SessionView {
         invitation: desk.invitation.as_ref().map(crate::enrol::Invitation::view),
         lock,
@@ -64,6 +69,7 @@ pub(crate) fn reply(shared: &Shared, desk: &Desk) -> Result<Reply, AppError> {
         visit: readable.and_then(visit),
         secret_shape: SecretShape::Passphrase,
         undelivered,
+        carried,
         unread: readable.map_or(0, notices::unread),
         enrolments,
     };

@@ -88,7 +88,7 @@ pub(crate) fn say(shared: &Arc<Shared>, word: Option<StatusWord>) -> Result<Repl
     let bytes = bytes.map_err(|error| AppError::because(ErrorCode::Internal, error))?;
     open.store.set_memo(MEMO, bytes.as_deref())?;
     let joined = open.joined.is_some();
-    let reply = relays::reply(shared, open);
+    let reply = relays::reply(open);
     drop(desk);
     if joined {
         shared.bell.tell(shared.world);

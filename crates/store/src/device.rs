@@ -27,7 +27,7 @@ mod wrap;
 use std::collections::BTreeMap;
 
 use domain::Fold;
-use journal::ids::{ElectionId, JournalId};
+use journal::ids::{ElectionId, JournalId, PageNumber};
 use journal::judge::Quota;
 use journal::keylist::TrustedKeys;
 use journal::outbox::Toward;
@@ -113,6 +113,11 @@ impl DeviceStore {
     /// first contact of a device enrolled by QR.
     pub fn common(&self) -> Option<&Fold> {
         self.common.as_ref().map(|journal| &journal.fold)
+    }
+
+    /// The last page of headquarters' common journal that is here; 0 before the first.
+    pub fn common_head(&self) -> PageNumber {
+        self.common.as_ref().map_or(PageNumber(0), |journal| journal.head.number)
     }
 
     /// Headquarters' journal for this device as folded: assignments, reports on pages.

@@ -15,6 +15,7 @@ pub(crate) const DEVICE: &[&str] = &[
     include_str!("migrations/device_001.sql"),
     include_str!("migrations/device_002.sql"),
     include_str!("migrations/device_003.sql"),
+    include_str!("migrations/device_004.sql"),
 ];
 
 /// The endpoint file's steps; number = position + 1.

@@ -6,6 +6,7 @@ import type {
   IncidentsView,
   NoticesView,
   NowView,
+  Query,
   RelaysView,
   Reply,
 } from '../bindings/app';
@@ -39,11 +40,16 @@ export class Told<K extends keyof Views> {
   async refresh(): Promise<void> {
     await this.#queue.run(async () => {
       try {
-        this.#take(await this.#backend.query({ kind: this.#kind }));
+        this.#take(await this.#backend.query(this.question()));
       } catch (thrown) {
         this.refusal = refusalOf(thrown);
       }
     });
+  }
+
+  /** What asks for the view. */
+  protected question(): Query {
+    return { kind: this.#kind } as Query;
   }
 
   settle(): void {

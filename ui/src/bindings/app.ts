@@ -674,6 +674,11 @@ sending: boolean,
  */
 kept: boolean, 
 /**
+ * When the list was wiped last before this unlocking, civil text: whoever was met before
+ * that is not known any more.
+ */
+wiped: string | null, 
+/**
  * The name of the team; empty before headquarters has told it.
  */
 team: string, 
@@ -2269,13 +2274,18 @@ result: MemberResult,
  */
 common: number, 
 /**
- * It holds an older definition than this device; false while it cannot be known.
+ * It holds an older definition than this device, or lacks a page of headquarters' common
+ * journal that is here; false while it cannot be known.
  */
 old_version: boolean, 
 /**
  * The word it sealed to this lead; none before its second request.
  */
 status: StatusWord | null, 
+/**
+ * When it said that, civil text; none where that is not known.
+ */
+status_at: string | null, 
 /**
  * Why pages of it are held aside, here or at headquarters.
  */
@@ -2591,7 +2601,12 @@ form: number,
 /**
  * Which filling, from 1.
  */
-instance: number, } | { "kind": "turnouts" } | { "kind": "now" } | { "kind": "log" } | { "kind": "urgent" } | { "kind": "incidents" } | { "kind": "delivery" } | { "kind": "collect" } | { "kind": "relays" } | { "kind": "notices" } | { "kind": "wipe", 
+instance: number, } | { "kind": "turnouts" } | { "kind": "now" } | { "kind": "log" } | { "kind": "urgent" } | { "kind": "incidents" } | { "kind": "delivery" } | { "kind": "collect" } | { "kind": "relays", 
+/**
+ * The person looks for one now: while this is asked with `true` the local network is
+ * listened to; the first `false` ends that.
+ */
+look: boolean, } | { "kind": "notices" } | { "kind": "wipe", 
 /**
  * Folder name.
  */
@@ -2752,7 +2767,7 @@ joined: RelayView | null,
  */
 announced: Array<AnnouncedView>, 
 /**
- * This network lets devices be found; if not, scan or paste the code.
+ * They are looked for, and this network lets them be found; if not, scan or paste the code.
  */
 looking: boolean, 
 /**
@@ -2921,6 +2936,10 @@ secret_shape: SecretShape,
  * The figure the interface shows in every screen's header: events not at headquarters.
  */
 undelivered: number, 
+/**
+ * Pages of others that this device still has to carry to headquarters.
+ */
+carried: number, 
 /**
  * Notices of headquarters not read here.
  */

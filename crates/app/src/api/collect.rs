@@ -56,6 +56,9 @@ pub struct CollectView {
     pub sending: bool,
     /// The list stays after headquarters has receipted everything.
     pub kept: bool,
+    /// When the list was wiped last before this unlocking, civil text: whoever was met before
+    /// that is not known any more.
+    pub wiped: Option<String>,
     /// The name of the team; empty before headquarters has told it.
     pub team: String,
     /// The team by call-sign, the missing first; then devices that are not of the team.
@@ -94,10 +97,13 @@ pub struct MemberView {
     pub result: MemberResult,
     /// Last page of headquarters' common journal that the device has.
     pub common: u32,
-    /// It holds an older definition than this device; false while it cannot be known.
+    /// It holds an older definition than this device, or lacks a page of headquarters' common
+    /// journal that is here; false while it cannot be known.
     pub old_version: bool,
     /// The word it sealed to this lead; none before its second request.
     pub status: Option<StatusWord>,
+    /// When it said that, civil text; none where that is not known.
+    pub status_at: Option<String>,
     /// Why pages of it are held aside, here or at headquarters.
     pub held: Vec<HeldReason>,
 }

@@ -54,7 +54,11 @@ pub enum Query {
     /// The lead's evening; leads only. Reply: `collect`.
     Collect,
     /// Leads' devices near by, and the one joined. Reply: `relays`.
-    Relays,
+    Relays {
+        /// The person looks for one now: while this is asked with `true` the local network is
+        /// listened to; the first `false` ends that.
+        look: bool,
+    },
     /// What headquarters says to this device. Reply: `notices`.
     Notices,
     /// What a wipe would destroy. Reply: `wipe`.

@@ -14,7 +14,7 @@ pub struct RelaysView {
     pub joined: Option<RelayView>,
     /// Announced on the local network by a certified lead; joining takes its handle.
     pub announced: Vec<AnnouncedView>,
-    /// This network lets devices be found; if not, scan or paste the code.
+    /// They are looked for, and this network lets them be found; if not, scan or paste the code.
     pub looking: bool,
     /// The word told to a lead at the next contact.
     pub status: Option<StatusWord>,

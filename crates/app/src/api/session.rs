@@ -26,6 +26,8 @@ pub struct SessionView {
     pub secret_shape: SecretShape,
     /// The figure the interface shows in every screen's header: events not at headquarters.
     pub undelivered: u32,
+    /// Pages of others that this device still has to carry to headquarters.
+    pub carried: u32,
     /// Notices of headquarters not read here.
     pub unread: u32,
 }

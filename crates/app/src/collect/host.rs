@@ -295,7 +295,7 @@ impl Thread {
             let mine = |one: &Collecting| Arc::ptr_eq(&one.pulse, &self.pulse);
             let ended = open.collecting.take_if(|one| mine(one)).is_some();
             if ended {
-                super::after_contact(open);
+                super::after_contact(open, shared.world.now());
             }
             ended
         });

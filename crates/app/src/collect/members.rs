@@ -28,6 +28,7 @@ pub(crate) struct Member {
     common: u64,
     last_contact: Option<i64>,
     status: Option<journal::status::Status>,
+    status_at: Option<i64>,
 }
 
 /// Everybody this device carries for or has met; after a wipe, as it was before.
@@ -48,11 +49,33 @@ pub(super) fn all(open: &Open) -> Result<Vec<Member>, AppError> {
             common: 0,
             last_contact: None,
             status: None,
+            status_at: None,
         });
         add(member, &carried);
     }
-    by_person.extend(fresh);
+    for (person, member) in fresh {
+        match by_person.get_mut(&person) {
+            // Wiped meanwhile: what became of the pages is known only from before.
+            Some(before) if member.pages == 0 => before.meet(&member),
+            Some(before) => *before = member,
+            None => drop(by_person.insert(person, member)),
+        }
+    }
     Ok(by_person.into_values().collect())
+}
+
+impl Member {
+    /// It came once more, or was not heard of since.
+    fn meet(&mut self, now: &Self) {
+        if now.last_contact.is_none() {
+            return;
+        }
+        self.last_contact = now.last_contact;
+        self.common = now.common;
+        if now.status.is_some() {
+            (self.status, self.status_at) = (now.status, now.status_at);
+        }
+    }
 }
 
 fn add(member: &mut Member, carried: &Carried) {
@@ -66,7 +89,7 @@ fn add(member: &mut Member, carried: &Carried) {
     if carried.last_contact >= member.last_contact {
         member.last_contact = carried.last_contact;
         member.common = carried.common.0;
-        member.status = carried.status;
+        (member.status, member.status_at) = (carried.status, carried.status_at);
     }
 }
 
@@ -96,7 +119,9 @@ pub(super) fn views(open: &Open) -> Result<Vec<MemberView>, AppError> {
         };
         views.push(view(open, listed.call_sign.clone(), state, here.as_ref()));
     }
-    for guest in come.values() {
+    // A word still to be handed back is nobody's visit.
+    let known = |one: &&Member| one.last_contact.is_some() || one.pages > 0;
+    for guest in come.values().filter(known) {
         views.push(view(open, handle(guest.invitation), MemberState::Guest, Some(guest)));
     }
     let rank = |state| match state {
@@ -126,10 +151,17 @@ fn view(open: &Open, call_sign: String, state: MemberState, member: Option<&Memb
         unsent: member.map_or(0, |one| small(one.waiting)),
         result: member.map_or(MemberResult::Nothing, result),
         common: member.map_or(0, |one| small(one.common)),
-        old_version: status.is_some_and(|status| status.version < status::version(open)),
+        old_version: member.is_some_and(|one| lags(open, one)),
         status: status.map(|status| status.word.same()),
+        status_at: member.and_then(|one| one.status_at).map(|at| civil(zone, at)),
         held: member.map(|one| one.held.clone()).unwrap_or_default(),
     }
+}
+
+/// It says so itself, or lacks a page of headquarters' common journal, which brings the forms.
+fn lags(open: &Open, member: &Member) -> bool {
+    let told = member.status.is_some_and(|status| status.version < status::version(open));
+    told || member.last_contact.is_some() && member.common < open.store.common_head().0
 }
 
 fn result(member: &Member) -> MemberResult {

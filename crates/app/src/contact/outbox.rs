@@ -11,6 +11,7 @@ use journal::attested::Attested;
 use journal::contact::Hello;
 use journal::outbox::{Accepted, Exchange, Offer, Outbox, OutboxError, Toward};
 
+use crate::api::Topic;
 use crate::core::Shared;
 use crate::desk::Open;
 use crate::status;
@@ -55,6 +56,9 @@ impl Outbox for SharedOutbox {
         answer: &CheckedAnswer,
         exchange: &Exchange,
     ) -> Result<Accepted, OutboxError> {
-        self.with(|open| open.store.accept(answer, exchange))
+        let accepted = self.with(|open| open.store.accept(answer, exchange))?;
+        // A long way takes many requests: each tells how far it is.
+        self.shared.changed(&[Topic::Collect, Topic::Delivery]);
+        Ok(accepted)
     }
 }

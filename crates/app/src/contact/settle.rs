@@ -11,6 +11,7 @@ use journal::outbox::Alarm;
 use sync::client::Contact;
 use sync::error::{Broken, Refused, SyncError};
 use sync::schedule::Ended;
+use sync::tls::Pin;
 use sync::world::World;
 
 use super::Way;
@@ -25,10 +26,11 @@ use crate::relays;
 pub(super) fn settle(
     shared: &Shared,
     id: &str,
-    way: Way,
+    (way, tried): (Way, &Pin),
     result: &Result<Contact, SyncError>,
 ) -> Ended {
     let mut said = Vec::new();
+    let mut joined_still = true;
     let mut desk = shared.desk();
     if let Some(open) = desk.open.as_mut().filter(|open| open.id == id) {
         let now = shared.world.now().wall;
@@ -41,7 +43,7 @@ pub(super) fn settle(
                 }
             }
             Way::Relay => {
-                relays::ended(open, relay_outcome(result), now);
+                joined_still = relays::ended(open, tried, relay_outcome(result), now);
                 if let Some(alarm) = relay_alarm(result)
                     && alarms::raise(open, now, alarm, None)
                 {
@@ -54,10 +56,11 @@ pub(super) fn settle(
         }
     }
     drop(desk);
-    said.push(match way {
-        Way::Headquarters => Notice::Contact { outcome: outcome(result) },
-        Way::Relay => Notice::Relay { outcome: relay_outcome(result) },
-    });
+    match way {
+        Way::Headquarters => said.push(Notice::Contact { outcome: outcome(result) }),
+        Way::Relay if joined_still => said.push(Notice::Relay { outcome: relay_outcome(result) }),
+        Way::Relay => {}
+    }
     said.push(Notice::Changed {
         topics: vec![
             Topic::Session,
@@ -92,7 +95,7 @@ fn take(shared: &Shared, open: &mut Open, contact: &Contact, said: &mut Vec<Noti
     if let Err(error) = super::continue_and_reopen(shared, open) {
         tracing::warn!(%error, "the journal was not continued");
     }
-    collect::after_contact(open);
+    collect::after_contact(open, now);
 }
 
 /// What the relay said does not hold at all; what is wrong in an answer that holds, the store

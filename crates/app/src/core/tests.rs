@@ -371,7 +371,7 @@ fn covered_it_counts_and_shows_nothing_else() {
         Query::Urgent,
         Query::Delivery,
         Query::Collect,
-        Query::Relays,
+        Query::Relays { look: true },
         Query::Notices,
     ];
     for query in refused {

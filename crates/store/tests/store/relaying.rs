@@ -331,6 +331,7 @@ fn the_list_tells_who_came_and_the_one_word_they_sealed_to_this_lead() {
     carol.met(journal, PageNumber(5), Some(&sealed), Nonce([4; 16]), MORNING + 90).unwrap();
     let again = carol.relay_list().unwrap();
     assert_eq!((again[0].status, again[0].common.0), (Some(status), 5), "what was said stays");
+    assert_eq!(again[0].status_at, Some(MORNING + 60), "with its time");
     assert!(dave.relay_list().unwrap().is_empty());
 }
 

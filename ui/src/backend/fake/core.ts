@@ -149,7 +149,8 @@ export class FakeCore implements Backend {
       case 'collect':
         return this.#collect();
       case 'relays':
-        return { kind: 'relays', view: structuredClone(this.evening.relays) };
+        this.evening.looks.push(query.look);
+        return { kind: 'relays', view: this.evening.near(query.look) };
       case 'notices':
         return { kind: 'notices', view: structuredClone(this.evening.notices) };
     }
@@ -396,6 +397,7 @@ export class FakeCore implements Backend {
       visit: open ? this.day.visit : null,
       secret_shape: this.secretShape,
       undelivered: this.delivery.on_phone + this.delivery.with_lead,
+      carried: open ? this.evening.unsent() : 0,
       unread: open ? this.evening.notices.unread : 0,
     };
     return { kind: 'session', view };

@@ -45,6 +45,7 @@ const member = (call_sign: string, more: Partial<MemberView> = {}): MemberView =
   common: 0,
   old_version: false,
   status: null,
+  status_at: null,
   held: [],
   ...more,
 });
@@ -62,6 +63,7 @@ export class FakeEvening {
     last_contact: null,
     sending: false,
     kept: false,
+    wiped: null,
     team: '',
     members: [],
     unsent_bytes: 0,
@@ -102,6 +104,7 @@ export class FakeEvening {
         unsent: 12,
         result: 'waiting',
         status: 'sheet_copied',
+        status_at: at('20:41'),
       }),
       member('B2', {
         ...come,
@@ -112,6 +115,7 @@ export class FakeEvening {
         unsent: 5,
         result: 'waiting',
         status: 'sheet_refused',
+        status_at: at('19:05'),
         old_version: true,
         common: 4,
       }),
@@ -143,6 +147,19 @@ export class FakeEvening {
       }),
     ];
     this.collect.unsent_bytes = 34600;
+  }
+
+  /** Whether leads near by were looked for, question by question. */
+  looks: boolean[] = [];
+
+  /** Who is announced is known only while somebody looks. */
+  near(look: boolean): RelaysView {
+    const view = structuredClone(this.relays);
+    return look ? view : { ...view, announced: [], looking: false };
+  }
+
+  unsent(): number {
+    return this.collect.members.reduce((all, one) => all + one.unsent, 0);
   }
 
   start(wifi_name: string | null): void {

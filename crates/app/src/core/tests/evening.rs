@@ -6,11 +6,14 @@ use std::time::{Duration, Instant};
 use journal::certificate::Role;
 use journal::relay::RelayCode;
 
+use sync::tls::Pin;
+
 use super::fixture::Bench;
 use crate::api::{
-    BundleView, CollectCommand, CollectView, Command, ErrorCode, ImportedView, Query, RelaysView,
-    Reply, StatusWord,
+    BundleView, CollectCommand, CollectView, Command, ErrorCode, ImportedView, Query, RelayOutcome,
+    RelaysView, Reply, StatusWord,
 };
+use crate::relays::{Looking, ended};
 
 const START: Command =
     Command::Collect(CollectCommand::StartCollecting { wifi_name: None, wifi_password: None });
@@ -124,14 +127,17 @@ fn the_joined_relay_is_remembered_and_what_is_no_code_of_this_election_is_refuse
     assert_eq!(joined.relay, collect(carol.core.query(Query::Collect)).relay);
     alice.killed();
     alice.unlock();
-    assert!(relays(alice.core.query(Query::Relays)).joined.is_some());
+    assert!(relays(alice.core.query(Query::Relays { look: false })).joined.is_some());
     assert_eq!(refusal(alice.core.execute(join(&code[..60]))), ErrorCode::NotARelayCode);
     assert_eq!(refusal(alice.core.execute(join(&alice.code()))), ErrorCode::NotARelayCode);
     let mut other = RelayCode::from_text(&code).unwrap();
     other.election.0[0] ^= 1;
     let other = other.to_text().unwrap();
     assert_eq!(refusal(alice.core.execute(join(&other))), ErrorCode::OtherElection);
-    assert!(relays(alice.core.query(Query::Relays)).joined.is_some(), "the good one stays");
+    assert!(
+        relays(alice.core.query(Query::Relays { look: false })).joined.is_some(),
+        "the good one stays"
+    );
     assert!(relays(alice.core.execute(Command::LeaveRelay)).joined.is_none());
     assert_eq!(refusal(carol.core.execute(join(&code))), ErrorCode::NoSuchRelay, "her own");
     let unheard = Command::JoinAnnounced { relay: "0000-0000".into() };
@@ -139,9 +145,65 @@ fn the_joined_relay_is_remembered_and_what_is_no_code_of_this_election_is_refuse
 }
 
 #[test]
+fn leads_are_looked_for_only_while_the_person_looks_for_one() {
+    let carol = Bench::enrolled_as(Role::Lead, 7);
+    let code = collect(carol.core.execute(START)).code;
+    let alice = Bench::enrolled();
+    let ask = |look: bool| drop(relays(alice.core.query(Query::Relays { look })));
+    let looks = || {
+        let desk = alice.core.shared.desk();
+        !matches!(desk.open.as_ref().expect("unlocked").search, Looking::NotYet)
+    };
+    ask(false);
+    assert!(!looks(), "nobody asked for that");
+    ask(true);
+    assert!(looks());
+    relays(alice.core.execute(Command::SayStatus { word: None }));
+    assert!(looks(), "the sheet is open still");
+    ask(false);
+    assert!(!looks());
+    ask(true);
+    relays(alice.core.execute(Command::JoinRelay { code }));
+    assert!(!looks(), "one is joined");
+    alice.arrive("101");
+    alice.watch();
+    ask(true);
+    alice.core.execute(Command::Cover).unwrap();
+    assert!(!looks(), "the screen is covered");
+}
+
+#[test]
+fn a_try_that_ends_says_nothing_of_a_relay_joined_meanwhile() {
+    let (carol, erin) = (Bench::enrolled_as(Role::Lead, 7), Bench::enrolled_as(Role::Lead, 8));
+    let alice = Bench::enrolled();
+    let join = |lead: &Bench| {
+        let code = collect(lead.core.execute(START)).code;
+        relays(alice.core.execute(Command::JoinRelay { code })).joined.expect("joined").relay
+    };
+    let pin = || {
+        let desk = alice.core.shared.desk();
+        desk.open.as_ref().and_then(|open| open.joined.as_ref()).expect("joined").peer().pin
+    };
+    let ended = |tried: &Pin| {
+        let mut desk = alice.core.shared.desk();
+        ended(desk.open().unwrap(), tried, RelayOutcome::Met, alice.now())
+    };
+    let joined = || relays(alice.core.query(Query::Relays { look: false })).joined.unwrap();
+    join(&carol);
+    let first = pin();
+    let second = join(&erin);
+    assert!(!ended(&first), "Carol's, after Erin's code was read");
+    let view = joined();
+    assert_eq!((view.relay.as_str(), view.last_met, view.outcome), (second.as_str(), None, None));
+    assert!(view.running, "Erin is tried still");
+    assert!(ended(&pin()));
+    assert!(joined().last_met.is_some());
+}
+
+#[test]
 fn the_status_word_follows_the_day_until_the_person_says_another_and_a_new_visit_begins() {
     let mut alice = Bench::enrolled();
-    let word = |bench: &Bench| relays(bench.core.query(Query::Relays)).status;
+    let word = |bench: &Bench| relays(bench.core.query(Query::Relays { look: false })).status;
     assert_eq!(word(&alice), None);
     alice.arrive("101");
     assert_eq!(word(&alice), Some(StatusWord::InPlace));
@@ -149,7 +211,7 @@ fn the_status_word_follows_the_day_until_the_person_says_another_and_a_new_visit
     assert_eq!(word(&alice), Some(StatusWord::Counting));
     let said = Some(StatusWord::SheetCopied);
     alice.core.execute(Command::SayStatus { word: said }).unwrap();
-    assert!(relays(alice.core.query(Query::Relays)).status_said);
+    assert!(relays(alice.core.query(Query::Relays { look: false })).status_said);
     alice.killed();
     alice.unlock();
     assert_eq!(word(&alice), said);
@@ -210,6 +272,8 @@ fn a_wipe_of_a_leads_phone_names_what_it_carries_for_others() {
         Ok(Reply::Wipe { view }) => view,
         other => panic!("{other:?}"),
     };
+    let session = carol.session(carol.core.query(Query::Session));
+    assert_eq!(session.carried, 1, "and the header says so");
     let view = asked();
     assert_eq!((view.others_pages, view.others_devices), (Some(1), 1));
     let wipe = |others_pages| Command::Wipe {

@@ -41,6 +41,8 @@ pub struct Carried {
     pub common: PageNumber,
     /// What it last said of itself.
     pub status: Option<Status>,
+    /// When it said that, Unix seconds of this device's clock; `None` where that is not known.
+    pub status_at: Option<i64>,
     /// Why pages of it lie in quarantine, here or at headquarters.
     pub held: Vec<HeldReason>,
 }
@@ -130,6 +132,7 @@ impl DeviceStore {
             waiting_bytes: 0,
             common: PageNumber(0),
             status: None,
+            status_at: None,
             held: self.held_reasons(row.seq)?,
         };
         let mut select = self.db.prepare_cached(
@@ -148,7 +151,8 @@ impl DeviceStore {
             }
         }
         let mut select = self.db.prepare_cached(
-            "SELECT last_contact, common, word, version FROM meetings WHERE journal = ?1",
+            "SELECT last_contact, common, word, version, word_at FROM meetings \
+             WHERE journal = ?1",
         )?;
         let mut found = select.query([row.journal.0.as_slice()])?;
         if let Some(met) = found.next()? {
@@ -157,6 +161,7 @@ impl DeviceStore {
             let version = met.get(3)?;
             let word = StatusWord::from_code(met.get(2)?);
             carried.status = word.map(|word| Status { word, version });
+            carried.status_at = Some(met.get(4)?).filter(|at| word.is_some() && *at > 0);
         }
         Ok(carried)
     }
