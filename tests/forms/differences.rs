@@ -125,7 +125,10 @@ fn a_counting_night_in_almaty_is_the_same_night_in_both_but_for_the_listed_diffe
         let (steps, ours) = run(&read(book).unwrap(), acts, Language::English, NIGHT.now);
         let theirs = readers.states(&xml, &steps, Language::English).unwrap();
         assert_eq!((ours.len(), theirs.len()), (acts.len() + 1, acts.len() + 1));
-        ours.iter().zip(&theirs).flat_map(|(one, two)| differences(one, two)).collect()
+        ours.iter()
+            .zip(&theirs)
+            .flat_map(|(one, two)| differences(one, two))
+            .collect::<Vec<String>>()
     };
     // Seven in London is still to come.
     let acts = [Act { place: 1, value: 0 }];

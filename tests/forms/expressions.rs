@@ -1,6 +1,7 @@
 //! Expression sketches written out over the rows a place can see.
 //!
-//! Every function of the list stands here once or more, save those that ask the clock or chance.
+//! Every function of the list stands here once or more, save those that ask the clock or chance,
+//! `pi`, and what the list of differences names (`version`, `date-time`).
 //! Functions whose last digit is the machine's own are rounded.
 
 use crate::sketch::Tree;
