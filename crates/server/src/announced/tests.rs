@@ -145,7 +145,20 @@ proptest::proptest! {
     }
 
     #[test]
-    fn any_bytes_are_figures_or_refused(bytes: Vec<u8>) {
-        let _ = read(&bytes, &layout());
+    fn any_bytes_are_figures_or_refused_and_no_more_is_kept_than_the_file_holds(
+        bytes: Vec<u8>,
+        text in "[\\PC\n,;\"%0-9]{0,200}",
+    ) {
+        let header = "area;figure;as_of;source;link\n";
+        let below = [header.as_bytes(), &bytes].concat();
+        for file in [bytes, below, format!("{header}{text}").into_bytes()] {
+            let Ok((good, _)) = read(&file, &layout()) else { continue };
+            let kept: usize = good.iter().map(|it| {
+                let area = it.area.iter().chain(&it.station).map(String::len).sum::<usize>();
+                let beside = it.words.iter().chain(&it.link).map(String::len).sum::<usize>();
+                area + beside
+            }).sum();
+            proptest::prop_assert!(kept <= 3 * file.len(), "{} of {}", kept, file.len());
+        }
     }
 }

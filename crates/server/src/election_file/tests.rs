@@ -328,6 +328,22 @@ fn a_contest_and_its_candidates_keep_their_numbers() {
     assert_eq!(may_follow([&more], &mended), Ok(()));
 }
 
+#[test]
+fn nothing_nested_or_long_without_end_is_taken_or_waited_for() {
+    let deep = 50_000;
+    for text in [
+        format!("name = {}", "[".repeat(deep)),
+        format!("name = {}", "{a=".repeat(deep)),
+        format!("{}x = 1", "a.".repeat(deep)),
+        format!("[{}x]", "a.".repeat(deep)),
+        "[[incident]]\n".repeat(deep),
+        format!("name = \"{}\"", "\\u0041".repeat(deep)),
+    ] {
+        let error = ElectionFile::parse(&text).unwrap_err();
+        assert!(error.line >= 1 && error.column >= 1, "{error}");
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_is_a_definition_or_an_error_with_a_place(text in "(?s).{0,300}") {

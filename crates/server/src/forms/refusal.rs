@@ -41,6 +41,9 @@ pub enum Reason {
         /// Its rows.
         rows: usize,
     },
+    /// Its parts are larger than anybody's form, however well they pack.
+    #[error("its parts unpack to more than {0} bytes")]
+    UnpacksTooLarge(u64),
     /// A sheet goes beyond what is read.
     #[error("more than {rows} rows or {columns} columns")]
     TooFar {

@@ -1,13 +1,15 @@
 //! A workbook's cells as text, by header.
 //!
 //! Cells are read as a stream, never as a rectangle: one value in the last corner of a sheet
-//! would else ask for gigabytes. A number written by a spreadsheet reads as it is shown: `1`,
-//! not `1.0`.
+//! would else ask for gigabytes. So would a part that packs well, or one long text that every
+//! cell names: what unpacks and what is kept are measured. A number written by a spreadsheet
+//! reads as it is shown: `1`, not `1.0`.
 
 use super::{Reason, Refusal, alias};
 use calamine::{DataRef, Reader, Xlsx};
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
+use zip::ZipArchive;
 
 /// Most rows read in a sheet.
 const ROWS_MAX: u32 = 20_000;
@@ -15,6 +17,12 @@ const ROWS_MAX: u32 = 20_000;
 const COLUMNS_MAX: u32 = 200;
 /// Longest cell read.
 const CELL_CHARACTERS_MAX: usize = 10_000;
+/// Longest header read; each cell below keeps it.
+const HEADER_CHARACTERS_MAX: usize = 200;
+/// Most text kept of a sheet, in bytes.
+const TEXT_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Most bytes that all parts of a workbook unpack to.
+const UNPACKED_BYTES_MAX: u64 = 32 * 1024 * 1024;
 
 /// Sheets that mean something to XLSForm and not to this import.
 const UNSUPPORTED: [&str; 3] = ["entities", "osm", "cascades"];
@@ -60,6 +68,7 @@ impl Book {
         let unreadable = |error: calamine::XlsxError| {
             vec![Refusal::of_book(Reason::NotAWorkbook(error.to_string()))]
         };
+        unpacks_within(xlsx).map_err(|reason| vec![Refusal::of_book(reason)])?;
         let mut workbook = Xlsx::new(Cursor::new(xlsx)).map_err(unreadable)?;
         let mut sheets = BTreeMap::new();
         for name in workbook.sheet_names() {
@@ -94,6 +103,24 @@ impl Book {
     }
 }
 
+/// Unpacks every part into nothing, up to the limit: what a part says of its own size may be
+/// untrue.
+fn unpacks_within(xlsx: &[u8]) -> Result<(), Reason> {
+    let no_workbook = |error: String| Reason::NotAWorkbook(error);
+    let archive = ZipArchive::new(Cursor::new(xlsx));
+    let mut archive = archive.map_err(|error| no_workbook(error.to_string()))?;
+    let mut left = UNPACKED_BYTES_MAX;
+    for place in 0..archive.len() {
+        let part = archive.by_index(place).map_err(|error| no_workbook(error.to_string()))?;
+        let mut part = part.take(left.saturating_add(1));
+        let unpacked = std::io::copy(&mut part, &mut std::io::sink());
+        let unpacked = unpacked.map_err(|error| no_workbook(error.to_string()))?;
+        let rest = left.checked_sub(unpacked);
+        left = rest.ok_or(Reason::UnpacksTooLarge(UNPACKED_BYTES_MAX))?;
+    }
+    Ok(())
+}
+
 type Cells = BTreeMap<u32, BTreeMap<u32, String>>;
 
 /// Filled cells by row and column, from 0.
@@ -104,7 +131,7 @@ fn cells(
     refusals: &mut Vec<Refusal>,
 ) -> Result<Cells, calamine::XlsxError> {
     let mut reader = workbook.worksheet_cells_reader(name)?;
-    let mut cells = Cells::new();
+    let (mut cells, mut kept_bytes) = (Cells::new(), 0_usize);
     while let Some(cell) = reader.next_cell()? {
         let (row, column) = cell.get_position();
         let letter = letters(column);
@@ -126,6 +153,11 @@ fn cells(
         if text.chars().count() > CELL_CHARACTERS_MAX {
             refusals.push(refuse(Reason::CellTooLong(CELL_CHARACTERS_MAX)));
             continue;
+        }
+        kept_bytes = kept_bytes.saturating_add(text.len());
+        if kept_bytes > TEXT_BYTES_MAX {
+            refusals.push(refuse(Reason::TooLarge(TEXT_BYTES_MAX)));
+            break;
         }
         cells.entry(row).or_default().insert(column, text);
     }
@@ -150,8 +182,16 @@ impl Sheet {
     fn of(name: &str, mut cells: Cells, refusals: &mut Vec<Refusal>) -> Self {
         let first = cells.pop_first();
         let titles = first.map(|(_, titles)| titles).unwrap_or_default();
-        let headers: BTreeMap<u32, Header> =
-            titles.into_iter().map(|(column, title)| (column, Header::of(&title))).collect();
+        let mut headers = BTreeMap::new();
+        for (column, title) in titles {
+            if title.chars().count() > HEADER_CHARACTERS_MAX {
+                let (letter, reason) =
+                    (letters(column), Reason::CellTooLong(HEADER_CHARACTERS_MAX));
+                refusals.push(Refusal::new(name, Some(1), Some(&letter), reason));
+                continue;
+            }
+            headers.insert(column, Header::of(&title));
+        }
         let mut seen: Vec<&Header> = Vec::new();
         for header in headers.values() {
             if seen.iter().any(|other| other.same_as(header)) {

@@ -6,6 +6,7 @@ use domain::form::{Answers, Choice, FormState, Item, ItemKind};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
+mod bounds;
 mod files;
 mod shipped;
 mod types;

@@ -243,7 +243,21 @@ proptest::proptest! {
     }
 
     #[test]
-    fn any_bytes_are_stations_or_refused(bytes: Vec<u8>) {
-        let _ = read(&bytes, None, &columns(), &mut |_, _| ());
+    fn any_bytes_are_stations_or_refused_and_no_more_is_kept_than_the_file_holds(
+        bytes: Vec<u8>,
+        text in "[\\PC\n,\"]{0,200}",
+    ) {
+        let header = "code,name,voters,oblast,rayon\n";
+        let below = [header.as_bytes(), &bytes].concat();
+        for file in [bytes, below, format!("{header}{text}").into_bytes()] {
+            let Ok(import) = read(&file, None, &columns(), &mut |_, _| ()) else { continue };
+            let kept: usize = import.stations.iter().map(|station| {
+                let region = station.region.iter().map(String::len).sum::<usize>();
+                station.code.len() + station.name.len() + region
+            }).sum();
+            let lines = file.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
+            proptest::prop_assert!(kept <= 3 * file.len(), "{} of {}", kept, file.len());
+            proptest::prop_assert!(import.stations.len() + import.refused.len() <= lines);
+        }
     }
 }

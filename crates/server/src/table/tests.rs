@@ -112,4 +112,22 @@ proptest::proptest! {
             proptest::prop_assert!(rows <= bytes.len());
         }
     }
+
+    /// A byte of an old encoding is at most three of UTF-8; no row is read twice.
+    #[test]
+    fn any_bytes_below_a_header_are_rows_no_larger_than_the_file(
+        bytes: Vec<u8>,
+        text in "[\\PC\n\r,;|\t\"]{0,200}",
+        delimiter in "[,;\t|]",
+    ) {
+        for rows in [bytes, text.into_bytes()] {
+            let file = [format!("code{delimiter}name\n").into_bytes(), rows].concat();
+            let Ok(table) = Table::read(&file, None, HEADER) else { continue };
+            let read: usize = table.rows().map(|row| match row {
+                Ok(row) => row.cells().map(str::len).sum(),
+                Err(refused) => usize::from(refused.line == 0),
+            }).sum();
+            proptest::prop_assert!(read <= 3 * file.len(), "{} of {}", read, file.len());
+        }
+    }
 }

@@ -5,14 +5,15 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
-use zip::ZipWriter;
+use std::io::{Cursor, Read as _, Write as _};
 use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 /// Sheets of text cells.
 #[derive(Default)]
 pub(super) struct Workbook {
     sheets: Vec<(String, String)>,
+    shared: Option<String>,
 }
 
 impl Workbook {
@@ -43,8 +44,25 @@ impl Workbook {
         self
     }
 
+    /// Adds a text that stands once in the file, and cells of a sheet's row that name it.
+    pub(super) fn shared(mut self, sheet: &str, row: u32, columns: &str, text: &str) -> Self {
+        let (_, xml) = self.sheets.iter_mut().find(|(name, _)| name == sheet).unwrap();
+        write!(xml, "<row r=\"{row}\">").unwrap();
+        for column in columns.chars() {
+            write!(xml, "<c r=\"{column}{row}\" t=\"s\"><v>0</v></c>").unwrap();
+        }
+        xml.push_str("</row>");
+        self.shared = Some(text.to_owned());
+        self
+    }
+
     pub(super) fn bytes(&self) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        if let Some(shared) = &self.shared {
+            let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+            let text = format!("<sst xmlns=\"{main}\"><si><t>{shared}</t></si></sst>");
+            file(&mut zip, "xl/sharedStrings.xml", &text);
+        }
         let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         let package = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -76,6 +94,29 @@ impl Workbook {
 fn cell(place: &str, text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!("<c r=\"{place}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>")
+}
+
+/// A workbook's parts by name, as they stand in its archive.
+pub(super) fn parts(xlsx: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = ZipArchive::new(Cursor::new(xlsx)).unwrap();
+    let mut parts = Vec::new();
+    for place in 0..zip.len() {
+        let mut part = zip.by_index(place).unwrap();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        parts.push((part.name().unwrap().into_owned(), content));
+    }
+    parts
+}
+
+/// A workbook of parts, each with its right length and checksum.
+pub(super) fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
 }
 
 fn file(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, content: &str) {
