@@ -44,6 +44,9 @@ pub enum Reason {
     /// Its parts are larger than anybody's form, however well they pack.
     #[error("its parts unpack to more than {0} bytes")]
     UnpacksTooLarge(u64),
+    /// Many questions that choose from a long list.
+    #[error("with this question's the form holds more than {0} bytes of choices")]
+    ChoicesTooLarge(usize),
     /// A sheet goes beyond what is read.
     #[error("more than {rows} rows or {columns} columns")]
     TooFar {

@@ -40,12 +40,18 @@ pub(super) struct Sources<'a> {
     pub(super) beside: Beside<'a>,
 }
 
+/// Most bytes of choices kept of all questions; a form that can be published has far less.
+const CHOICE_BYTES_MAX: usize = 8 * 1024 * 1024;
+
 /// What the survey sheet holds.
+#[derive(Default)]
 pub(super) struct Survey {
     pub(super) items: Vec<Item>,
     /// The row of each item by its number.
     rows: BTreeMap<u32, u32>,
     places: BTreeMap<(Option<u32>, String), u32>,
+    /// About what the choices of all items take.
+    choice_bytes: usize,
 }
 
 struct OpenGroup {
@@ -62,7 +68,7 @@ pub(super) fn read(
     refusals: &mut Vec<Refusal>,
     notes: &mut Vec<Refusal>,
 ) -> Survey {
-    let mut survey = Survey { items: Vec::new(), rows: BTreeMap::new(), places: BTreeMap::new() };
+    let mut survey = Survey::default();
     let Some(sheet) = book.sheet("survey") else { return survey };
     for base in ["type", "name"].into_iter().filter(|base| !sheet.has(base)) {
         refusals.push(Refusal::new("survey", Some(1), Some(base), Reason::ColumnMissing));
@@ -187,7 +193,15 @@ impl Survey {
             refuse("label", Reason::LabelMissing);
         }
         columns::rules(row, &mut item, refuse, note);
-        item.choices = choices(row_type, &item, settings, sources, refuse);
+        // Every question has its list's choices, so a long list is kept as often as it is named.
+        if self.choice_bytes <= CHOICE_BYTES_MAX {
+            item.choices = choices(row_type, &item, settings, sources, refuse);
+            let kept = item.choices.iter().map(bytes_of).fold(0, usize::saturating_add);
+            self.choice_bytes = self.choice_bytes.saturating_add(kept);
+            if self.choice_bytes > CHOICE_BYTES_MAX {
+                refuse("type", Reason::ChoicesTooLarge(CHOICE_BYTES_MAX));
+            }
+        }
         if other && item.choice_filter.is_some() {
             refuse("choice_filter", Reason::OtherFiltered);
         }
@@ -281,6 +295,13 @@ impl Survey {
         }
         name.to_owned()
     }
+}
+
+/// About what a choice takes: its text, and a word for each piece of it.
+fn bytes_of(choice: &Choice) -> usize {
+    let texts = choice.labels.iter().chain(&choice.columns);
+    let texts = texts.map(|(name, text)| name.len().saturating_add(text.len()).saturating_add(16));
+    texts.fold(choice.name.len().saturating_add(16), usize::saturating_add)
 }
 
 fn choices(

@@ -41,6 +41,29 @@ fn one_long_text_that_every_cell_names_is_not_kept_for_every_cell() {
 }
 
 #[test]
+fn a_long_list_that_every_question_names_is_not_kept_for_every_question() {
+    let named = |questions: usize| {
+        let names: Vec<String> = (0..1_000).map(|number| format!("c{number}")).collect();
+        let label = "l".repeat(100);
+        let choices = names.iter().map(|name| ["towns", name.as_str(), label.as_str()]);
+        let choices: Vec<[&str; 3]> =
+            [["list_name", "name", "label"]].into_iter().chain(choices).collect();
+        let choices: Vec<&[&str]> = choices.iter().map(|row| row.as_slice()).collect();
+        let names: Vec<String> = (0..questions).map(|number| format!("q{number}")).collect();
+        let rows = names.iter().map(|name| ["select_one towns", name.as_str(), "Q"]);
+        let rows: Vec<[&str; 3]> = [["type", "name", "label"]].into_iter().chain(rows).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(|row| row.as_slice()).collect();
+        survey(&rows).sheet("choices", &choices).bytes()
+    };
+    let too_large = |questions| {
+        let reasons = reasons(&named(questions));
+        reasons.iter().filter(|it| matches!(it, Reason::ChoicesTooLarge(_))).count()
+    };
+    assert_eq!(too_large(20), 0, "but too large to publish");
+    assert_eq!(too_large(120), 1, "and said once");
+}
+
+#[test]
 fn a_header_longer_than_anybodys_is_refused_once_and_kept_by_no_cell() {
     let long = "l".repeat(201);
     let rows: [&[&str]; 2] = [&["type", "name", "label", &long], &["text", "q", "Q", "x"]];
@@ -53,7 +76,8 @@ fn groups_within_groups_without_end_are_a_form_or_refused() {
     let names: Vec<String> = (0..1_000).map(|number| format!("g{number}")).collect();
     for kind in ["group", "repeat"] {
         let (begin, end) = (format!("begin {kind}"), format!("end {kind}"));
-        let begins: Vec<[&str; 3]> = names.iter().map(|name| [begin.as_str(), name, "G"]).collect();
+        let begins: Vec<[&str; 3]> =
+            names.iter().map(|name| [begin.as_str(), name.as_str(), "G"]).collect();
         let ends = vec![[end.as_str(), "", ""]; names.len()];
         let header = [["type", "name", "label"]];
         let rows = header.iter().chain(&begins).chain([&["text", "q", "Q"]]).chain(&ends);
