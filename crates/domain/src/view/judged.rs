@@ -75,15 +75,14 @@ fn intervals(day: &StationDay, rule: IntervalRule) -> Vec<Finding> {
         (line.record.source, line.record.what) == (FigureSource::OwnCount, FigureKind::Signatures)
     };
     let totals: Vec<&TurnoutLine> = standing(day).filter(own).collect();
-    let named = |line: &TurnoutLine| (line.journal, line.record.ordinal);
     let total_of = |journal: JournalRef| {
         let same = totals.iter().rfind(|total| total.journal == journal);
         same.or(totals.last()).copied()
     };
     let mut series: BTreeMap<_, Vec<&TurnoutLine>> = BTreeMap::new();
     for line in standing(day) {
-        let is_total = total_of(line.journal).is_some_and(|total| named(total) == named(line));
-        if line.record.counts == FigureCounts::SinceOpening && !is_total {
+        let told = line.record.source != FigureSource::OwnCount;
+        if told && line.record.counts == FigureCounts::SinceOpening {
             let key = (line.journal, line.record.what, line.record.contest);
             series.entry(key).or_default().push(line);
         }
@@ -98,7 +97,7 @@ fn intervals(day: &StationDay, rule: IntervalRule) -> Vec<Finding> {
             last: last.record.ordinal,
             sum: figures.iter().fold(0, |sum, figure| sum.saturating_add(*figure)),
             total: total.record.figure,
-            counted: named(total),
+            counted: (total.journal, total.record.ordinal),
         })
     });
     found.collect()
