@@ -43,8 +43,13 @@ fn figures_are_read_in_station_time_and_bad_rows_are_named() {
         (good[0].station.as_deref(), good[0].words.as_deref()),
         (Some("1804"), Some("commission"))
     );
-    let lines: Vec<_> = refused.iter().map(|row| (row.line, row.column.as_str())).collect();
-    assert_eq!(lines, [(3, "figure"), (4, "as_of"), (5, "station")]);
+    let lines: Vec<String> = refused.iter().map(ToString::to_string).collect();
+    let expected = [
+        "line 3, column figure: no whole number and no percentage such as 43.1%",
+        "line 4, column as_of: no time such as 2026-12-06 12:00",
+        "line 5, column station: empty",
+    ];
+    assert_eq!(lines, expected);
 }
 
 #[test]
