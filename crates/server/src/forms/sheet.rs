@@ -106,15 +106,13 @@ impl Book {
 /// Unpacks every part into nothing, up to the limit: what a part says of its own size may be
 /// untrue.
 fn unpacks_within(xlsx: &[u8]) -> Result<(), Reason> {
-    let no_workbook = |error: String| Reason::NotAWorkbook(error);
-    let archive = ZipArchive::new(Cursor::new(xlsx));
-    let mut archive = archive.map_err(|error| no_workbook(error.to_string()))?;
+    let broken = |error: zip::result::ZipError| Reason::NotAWorkbook(error.to_string());
+    let mut archive = ZipArchive::new(Cursor::new(xlsx)).map_err(broken)?;
     let mut left = UNPACKED_BYTES_MAX;
     for place in 0..archive.len() {
-        let part = archive.by_index(place).map_err(|error| no_workbook(error.to_string()))?;
-        let mut part = part.take(left.saturating_add(1));
+        let mut part = archive.by_index(place).map_err(broken)?.take(left.saturating_add(1));
         let unpacked = std::io::copy(&mut part, &mut std::io::sink());
-        let unpacked = unpacked.map_err(|error| no_workbook(error.to_string()))?;
+        let unpacked = unpacked.map_err(|error| Reason::NotAWorkbook(error.to_string()))?;
         let rest = left.checked_sub(unpacked);
         left = rest.ok_or(Reason::UnpacksTooLarge(UNPACKED_BYTES_MAX))?;
     }

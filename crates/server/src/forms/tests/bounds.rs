@@ -107,7 +107,7 @@ proptest! {
             let (_, content) = &mut parts[place];
             let from = from.index(content.len().max(1)).min(content.len());
             let to = (from + length).min(content.len());
-            content.splice(from..to, piece);
+            drop(content.splice(from..to, piece));
         }
         if let Err(refusals) = import(&packed(&parts), "f") {
             prop_assert!(!refusals.is_empty());
