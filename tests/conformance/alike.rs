@@ -35,7 +35,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let author = 0usize..7;
+    let author = 0usize..8;
     prop_oneof![
         6 => (author.clone(), 0usize..6, 1usize..5, prop::bool::weighted(0.1))
             .prop_map(|(author, from, count, late)| Step::Give { author, from, count, late }),
@@ -48,7 +48,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// Alice; her invitation used again by Mallory; Alice's other branch; Bob; two continuations of
-/// Alice's journal and one of the second.
+/// Alice's journal and one of the second; somebody who claims Bob's journal.
 fn authors(world: &mut World) -> Vec<(Author, Vec<journal::page::Page>)> {
     let mut two = world.authors_of_one_invitation(2);
     let (mut mallory, mut alice) = (two.pop().unwrap(), two.pop().unwrap());
@@ -63,6 +63,8 @@ fn authors(world: &mut World) -> Vec<(Author, Vec<journal::page::Page>)> {
     let of_branch = with_shared(world, &mut branch);
     let of_mallory = world.pages(&mut mallory, 6);
     let of_bob = world.pages(&mut bob, 6);
+    let mut claim = world.author_as(bob.journal());
+    let of_claim = world.pages(&mut claim, 6);
     let (mut on, mut other) = (world.continued(&alice), world.continued(&alice));
     let mut further = world.continued(&other);
     let [of_on, of_other, of_further] =
@@ -75,6 +77,7 @@ fn authors(world: &mut World) -> Vec<(Author, Vec<journal::page::Page>)> {
         (on, of_on),
         (other, of_other),
         (further, of_further),
+        (claim, of_claim),
     ]
 }
 

@@ -96,3 +96,60 @@ fn a_revoked_invitation_that_was_never_used_gets_nothing_counted() {
         assert_eq!(outcome.held[0].reason, HeldReason::Revoked);
     }
 }
+
+#[test]
+fn a_claim_on_a_journal_that_does_not_count_does_not_lock_its_device_out() {
+    let mut world = World::new(36);
+    let mut alice = world.author();
+    let pages = world.pages(&mut alice, 2);
+    let late = MORNING + 86_401;
+    for burnt in [true, false] {
+        let (first, mut claim) = match burnt {
+            true => world.author_and_claim(alice.journal()),
+            // Run out, and never used before.
+            false => (world.author(), world.author_as(alice.journal())),
+        };
+        let claimed = world.pages(&mut claim, 2);
+        for mut tried in world.headquarters() {
+            tried.give(&first, &[]);
+            let held = tried.give_at(&claim, &claimed, if burnt { MORNING } else { late });
+            assert_eq!((held.held.len(), held.head.number.0), (2, 0), "{}", tried.name);
+            let outcome = tried.give(&alice, &pages);
+            assert_eq!(outcome.status, Status::Good, "{}", tried.name);
+            assert_eq!((outcome.head, outcome.refused.len()), (alice.head(), 0));
+            let standing = tried.keeper.standing(alice.journal()).unwrap().unwrap();
+            assert_eq!((standing.head, standing.held.len()), (alice.head(), 0));
+            let again = tried.give(&claim, &claimed);
+            assert_eq!((again.refused.len(), again.held.len()), (2, 0), "the id is taken now");
+            let again = tried.give(&alice, &pages);
+            assert_eq!(again.already, numbers(&[1, 2]));
+        }
+    }
+}
+
+#[test]
+fn a_journal_that_counts_or_waits_for_an_operator_is_not_pushed_out_by_a_burnt_invitation() {
+    let mut world = World::new(37);
+    let mut alice = world.author();
+    let pages = world.pages(&mut alice, 1);
+    let mut valid = world.author_as(alice.journal());
+    let (first, mut burnt) = world.author_and_claim(alice.journal());
+    let by_valid = world.pages(&mut valid, 1);
+    let by_burnt = world.pages(&mut burnt, 1);
+    for at in [MORNING, MORNING + 86_401] {
+        for mut tried in world.headquarters() {
+            tried.give(&first, &[]);
+            let before = tried.give_at(&alice, &pages, at);
+            let claims = [(&burnt, &by_burnt), (&valid, &by_valid)];
+            // Whoever has a valid invitation counts, and stands in the way of nobody who does.
+            let claims = if at == MORNING { &claims[..] } else { &claims[..1] };
+            for (claim, claimed) in claims {
+                let refused = tried.give(claim, claimed);
+                assert_eq!((refused.refused.len(), refused.head.number.0), (1, 0));
+            }
+            let standing = tried.keeper.standing(alice.journal()).unwrap().unwrap();
+            assert_eq!(standing.head, before.head, "{}", tried.name);
+            assert_eq!(standing.held.len(), usize::from(at != MORNING));
+        }
+    }
+}

@@ -146,13 +146,29 @@ impl World {
 
     /// Another invitation's holder who enrols under a journal id of somebody else's.
     pub fn author_as(&mut self, journal: JournalId) -> Author {
+        self.enrolled_as(&[journal]).remove(0)
+    }
+
+    /// A device, and its invitation used once more under a journal id of somebody else's.
+    pub fn author_and_claim(&mut self, journal: JournalId) -> (Author, Author) {
+        let own = JournalId::random(&mut self.rng);
+        let mut both = self.enrolled_as(&[own, journal]);
+        let claim = both.remove(1);
+        (both.remove(0), claim)
+    }
+
+    /// One invitation used under each of these journal ids.
+    fn enrolled_as(&mut self, journals: &[JournalId]) -> Vec<Author> {
         let election = self.list.list().election;
         let (public, one_time) =
             self.keys.invite(election, Role::Observer, MORNING + 86_400, &mut self.rng);
-        let key = SigningKey::random(&mut self.rng);
-        let seal = SealSecret::random(&mut self.rng).public();
-        let certificate = Certificate::enrol(public, &one_time, journal, &key, seal);
-        Author::new(certificate, key, &self.list)
+        let enrol = |journal: &JournalId| {
+            let key = SigningKey::random(&mut self.rng);
+            let seal = SealSecret::random(&mut self.rng).public();
+            let certificate = Certificate::enrol(public.clone(), &one_time, *journal, &key, seal);
+            Author::new(certificate, key, &self.list)
+        };
+        journals.iter().map(enrol).collect()
     }
 
     /// The author goes on in a new journal after its present head.

@@ -193,6 +193,10 @@ test('a page that waits is said to be not yet linked, and its events can be read
   const panel = await id('quarantine');
   expect(panel.textContent).toContain('Not yet linked');
   expect(panel.textContent).toContain('Two continuations of one journal');
+  const claim = (await id('foreign-claim')).textContent;
+  expect(claim).toContain('Mallory');
+  expect(claim).toContain('claims the journal that Alice writes');
+  expect(claim).toContain('gave way');
   await user.click(await id('read-x'));
   expect((await id('events')).textContent).toContain('Turnout noted');
   expect(screen.getByText(/nothing shown here is in any figure/)).toBeTruthy();

@@ -164,7 +164,8 @@ pub fn status_of(
 /// A journal belongs to the first certificate that named it: whoever holds another valid
 /// invitation, or a copy of the same one, could else claim a journal's id for a key of theirs.
 /// Pages of a foreign writer are refused ([`crate::keeper::JournalOutcome::foreign`]) and the known
-/// certificate stays.
+/// certificate stays; at headquarters one that does not count and has no linked page gives way
+/// to one that counts.
 pub fn same_writer(known: &Chain, came: &Chain, journal: JournalId) -> bool {
     match (known.link_of(journal), came.link_of(journal)) {
         (Some(known_link), Some(came_link)) => {

@@ -45,6 +45,8 @@ pub struct MemoryKeeper {
     custody: BTreeMap<(JournalId, JournalId), Attested<CustodyNote>>,
     /// Carried pages that headquarters has, though no receipt's links lead to them.
     settled: BTreeSet<Hash>,
+    /// What was kept under certificates that gave way to a journal's own writer.
+    aside: Vec<Kept>,
 }
 
 /// A device that keeps everything in memory; see its `outbox` for how it behaves.
@@ -151,6 +153,7 @@ impl MemoryKeeper {
             words: BTreeMap::new(),
             custody: BTreeMap::new(),
             settled: BTreeSet::new(),
+            aside: Vec::new(),
         }
     }
 
@@ -196,6 +199,31 @@ impl MemoryKeeper {
             || known.is_some_and(|known| !same_writer(&known.1, chain, journal))
     }
 
+    /// Whether the journal is the chain's, or is from now on: what never counted gives way to
+    /// what does.
+    fn yields(&mut self, chain: &Chain, journal: JournalId, at: i64) -> bool {
+        if !self.is_foreign(chain, journal) {
+            return true;
+        }
+        let first = self.first.get(&chain.invitation).copied();
+        let first = first.unwrap_or(FirstContact { journal: chain.first_journal(), at });
+        let status = status_of(chain, journal, first, self.side(chain), &self.decisions);
+        let known = self.journals.get(&journal).and_then(|kept| {
+            let (_, known) = kept.author.as_ref()?;
+            Some((self.status(known, journal), kept.head))
+        });
+        let never_counted =
+            known.is_some_and(|(known, head)| known != Status::Good && head == Head::START);
+        let gives_way = self.place == Place::Headquarters
+            && never_counted
+            && status == Status::Good
+            && !self.own.values().any(|own| *own == journal);
+        if gives_way {
+            self.aside.extend(self.journals.remove(&journal));
+        }
+        gives_way
+    }
+
     /// Journals of an invitation: those that do not count, and what others than this keep.
     fn beside(&self, invitation: InvitationId, journal: JournalId) -> (usize, Beside) {
         let (mut idle, mut beside) = (0, Beside::default());
@@ -215,7 +243,7 @@ impl MemoryKeeper {
         let Delivery { certificate, chain, pages, received_at, via: _ } = delivery;
         let (author, quota) = ((certificate, chain.clone()), self.quota);
         let current = chain.current().journal;
-        if self.is_foreign(&chain, current) {
+        if !self.yields(&chain, current, received_at) {
             return Outcome::foreign(pages);
         }
         self.first
@@ -245,7 +273,7 @@ impl MemoryKeeper {
         received_at: i64,
         quota: Quota,
     ) -> JournalOutcome {
-        if self.is_foreign(chain, journal) {
+        if !self.yields(chain, journal, received_at) {
             return JournalOutcome::foreign(journal, &incoming);
         }
         let status = self.status(chain, journal);

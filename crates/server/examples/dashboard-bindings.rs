@@ -51,6 +51,7 @@ fn rest(config: &Config) -> String {
         one::<a::Quarantined>(config),
         one::<a::Branch>(config),
         one::<a::ContinuedTwice>(config),
+        one::<a::ForeignClaim>(config),
         one::<a::QuarantineReason>(config),
         one::<a::Waiting>(config),
         one::<a::NotYetLinked>(config),

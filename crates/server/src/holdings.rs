@@ -12,7 +12,9 @@ use domain::fold::AddedStationRecord;
 use domain::{Fold, JournalRef, station_key};
 use journal::ids::{Hash, InvitationId, JournalId};
 use journal::receipts::HeldReason;
-use store::endpoint::{Arrival, BesideJournal, ContinuedTwice, HeldPages, InCustody, WaitingPage};
+use store::endpoint::{
+    Arrival, BesideJournal, ContinuedTwice, ForeignClaim, HeldPages, InCustody, WaitingPage,
+};
 
 /// What is known of one device's journal.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +59,8 @@ pub struct Holdings {
     pub beside: BTreeMap<JournalId, Beside>,
     /// Journals with two continuations.
     pub continued_twice: Vec<ContinuedTwice>,
+    /// Who named a journal of somebody else's as their own.
+    pub foreign_claims: Vec<ForeignClaim>,
     /// What leads say they hold and is not here.
     pub custody: Vec<InCustody>,
     by_station: BTreeMap<String, BTreeSet<JournalId>>,
@@ -95,6 +99,14 @@ impl Holdings {
             self.by_station.entry(key).or_default().insert(journal);
         }
         self.put_added(journal, &device.fold);
+        // A claim on the journal may have given way to its own writer.
+        let before = self.devices.get(&journal).and_then(|it| it.invitation);
+        if let Some(other) = before.filter(|other| Some(*other) != device.invitation) {
+            if let Some(journals) = self.by_invitation.get_mut(&other) {
+                journals.remove(&journal);
+            }
+            self.person_changed.insert(other, self.version);
+        }
         if let Some(invitation) = device.invitation {
             self.by_invitation.entry(invitation).or_default().insert(journal);
             self.person_changed.insert(invitation, self.version);

@@ -7,6 +7,7 @@
 
 mod beside;
 mod check;
+mod claims;
 mod continuations;
 pub(crate) mod decisions;
 mod folding;
@@ -25,6 +26,7 @@ use rusqlite::Connection;
 
 pub use beside::{Admissible, BesideJournal, HeldPages};
 pub use check::CheckReport;
+pub use claims::ForeignClaim;
 pub use continuations::ContinuedTwice;
 pub use folding::{Finding, FoldReport, Folded, Openers};
 pub use own::Writing;

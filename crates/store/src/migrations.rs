@@ -23,6 +23,7 @@ pub(crate) const ENDPOINT: &[&str] = &[
     include_str!("migrations/endpoint_001.sql"),
     include_str!("migrations/endpoint_002.sql"),
     include_str!("migrations/endpoint_003.sql"),
+    include_str!("migrations/endpoint_004.sql"),
 ];
 
 /// Brings the file to the newest step.

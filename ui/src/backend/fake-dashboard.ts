@@ -226,6 +226,15 @@ export class FakeHeadquarters implements Headquarters {
           seen_at: '2026-12-06T06:58:00Z',
         },
       ],
+      foreign_claims: [
+        {
+          journal: '5b1b3a86-0000-4000-8000-000000000001',
+          label: 'Alice',
+          by: 'Mallory',
+          seen_at: '2026-12-06T06:57:00Z',
+          gave_way: true,
+        },
+      ],
       not_yet_linked: [{ journal: 'x', label: 'Alice', page: 9, missing_from: 7, opens: true }],
       latest: [
         {

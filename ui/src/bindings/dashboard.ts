@@ -214,6 +214,10 @@ quarantine: Array<Quarantined>,
  */
 continued_twice: Array<ContinuedTwice>, 
 /**
+ * Invitations whose holders named a journal of somebody else's as their own.
+ */
+foreign_claims: Array<ForeignClaim>, 
+/**
  * Pages that opened but wait for the ones before them; not in the figures.
  */
 not_yet_linked: Array<Waiting>, 
@@ -766,6 +770,31 @@ by: Array<string>,
  * When the second was seen.
  */
 seen_at: string, };
+
+/**
+ * An invitation used under the journal of another one's device: somebody cheats.
+ */
+export type ForeignClaim = { 
+/**
+ * UUID of the journal.
+ */
+journal: string, 
+/**
+ * Label of the invitation whose device writes it now, empty when unknown.
+ */
+label: string, 
+/**
+ * Label of the invitation that claimed it, empty when unknown.
+ */
+by: string, 
+/**
+ * When the claim was first seen.
+ */
+seen_at: string, 
+/**
+ * It came first, never counted, and the journal's own device has its place now.
+ */
+gave_way: boolean, };
 
 /**
  * Why pages do not count.

@@ -173,6 +173,8 @@ pub struct Overview {
     pub quarantine: Vec<Quarantined>,
     /// Journals that were continued more than once: a copied phone, or a cheat.
     pub continued_twice: Vec<ContinuedTwice>,
+    /// Invitations whose holders named a journal of somebody else's as their own.
+    pub foreign_claims: Vec<ForeignClaim>,
     /// Pages that opened but wait for the ones before them; not in the figures.
     pub not_yet_linked: Vec<Waiting>,
     /// What came in last, newest first, at most 50.
@@ -320,6 +322,21 @@ pub struct ContinuedTwice {
     pub by: Vec<String>,
     /// When the second was seen.
     pub seen_at: String,
+}
+
+/// An invitation used under the journal of another one's device: somebody cheats.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ForeignClaim {
+    /// UUID of the journal.
+    pub journal: String,
+    /// Label of the invitation whose device writes it now, empty when unknown.
+    pub label: String,
+    /// Label of the invitation that claimed it, empty when unknown.
+    pub by: String,
+    /// When the claim was first seen.
+    pub seen_at: String,
+    /// It came first, never counted, and the journal's own device has its place now.
+    pub gave_way: bool,
 }
 
 /// Why pages do not count.

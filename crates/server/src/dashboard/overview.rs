@@ -15,8 +15,8 @@ use serde::Deserialize;
 use store::endpoint::Admissible;
 
 use super::api::{
-    Branch, ContinuedTwice, Figures, Latest, LatestKind, Overview, QuarantineReason, Quarantined,
-    StationOrder, Waiting,
+    Branch, ContinuedTwice, Figures, ForeignClaim, Latest, LatestKind, Overview, QuarantineReason,
+    Quarantined, StationOrder, Waiting,
 };
 use super::board::{Board, Standing, Told};
 use super::delivery;
@@ -97,6 +97,7 @@ pub fn overview(desk: &Desk<'_>, ask: &Ask, board: &Board) -> Option<Overview> {
         overdue: overdue.first,
         quarantine: quarantine(desk),
         continued_twice: continued_twice(desk),
+        foreign_claims: foreign_claims(desk),
         not_yet_linked: waiting(desk),
         latest: latest(desk, board),
         ways: delivery::ways(desk),
@@ -212,6 +213,21 @@ fn continued_twice(desk: &Desk<'_>) -> Vec<ContinuedTwice> {
             label: desk.label(device.and_then(|device| device.invitation)),
             by: it.by.iter().map(ToString::to_string).collect(),
             seen_at: utc(it.seen_at),
+        }
+    })
+    .collect()
+}
+
+fn foreign_claims(desk: &Desk<'_>) -> Vec<ForeignClaim> {
+    let all = desk.holdings.foreign_claims.iter();
+    all.map(|it| {
+        let device = desk.holdings.devices.get(&it.journal);
+        ForeignClaim {
+            journal: it.journal.to_string(),
+            label: desk.label(device.and_then(|device| device.invitation)),
+            by: desk.label(Some(it.invitation)),
+            seen_at: utc(it.seen_at),
+            gave_way: it.gave_way,
         }
     })
     .collect()

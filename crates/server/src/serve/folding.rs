@@ -17,7 +17,7 @@ use journal::ids::JournalId;
 use journal::keeper::{Keeper as _, Recipient};
 use journal::page::Head;
 use store::EndpointStore;
-use store::endpoint::{DeviceRow, Finding, Openers};
+use store::endpoint::{DeviceRow, Finding, ForeignClaim, Openers};
 use tokio::sync::watch;
 
 use super::lists::Lists;
@@ -89,6 +89,7 @@ impl Folder {
         self.mark = mark;
         put_beside(&mut holdings, beside);
         holdings.continued_twice = self.store.continued_twice()?;
+        holdings.foreign_claims = self.store.foreign_claims()?;
         holdings.changed_all();
         let version = holdings.version;
         *write(&self.holdings) = holdings;
@@ -144,9 +145,15 @@ impl Folder {
             true => None,
             false => Some(self.store.continued_twice()?),
         };
+        let claims = self.store.foreign_claims()?;
         let version = {
             let mut holdings = write(&self.holdings);
             let before = holdings.version;
+            if holdings.foreign_claims != claims {
+                name_new(&claims, &holdings.foreign_claims);
+                holdings.foreign_claims = claims;
+                holdings.changed();
+            }
             if self.pending.lists || holdings.common != common || announced.is_some() {
                 if let Some(announced) = announced {
                     holdings.announced = announced;
@@ -348,6 +355,14 @@ fn put_beside(holdings: &mut Holdings, news: Vec<Beside>) {
             true => holdings.beside.remove(&journal),
             false => holdings.beside.insert(journal, beside),
         };
+    }
+}
+
+/// Claims that nobody was told of yet, for the log.
+fn name_new(claims: &[ForeignClaim], known: &[ForeignClaim]) {
+    for claim in claims.iter().filter(|claim| !known.contains(claim)) {
+        let ForeignClaim { journal, invitation, gave_way, .. } = claim;
+        tracing::warn!(%journal, %invitation, gave_way, "a journal of another device is claimed");
     }
 }
 

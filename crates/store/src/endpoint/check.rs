@@ -46,6 +46,7 @@ impl EndpointStore {
             self.check_pages(&journal, device, &mut report)?;
             self.check_views(&journal, device, openers, &mut report)?;
         }
+        self.check_claims(&mut report)?;
         Ok(report)
     }
 

@@ -28,7 +28,6 @@ pub struct ContinuedTwice {
 /// Enters a chain's continuations; gives its first link that was not the first to continue the
 /// one before.
 pub(super) fn remember(db: &Connection, chain: &Chain, at: i64) -> Result<Option<JournalId>> {
-    let mut side = None;
     for (old, new) in chain.links().iter().zip(chain.links().iter().skip(1)) {
         let key = params![
             old.journal.0.as_slice(),
@@ -38,19 +37,23 @@ pub(super) fn remember(db: &Connection, chain: &Chain, at: i64) -> Result<Option
             CONTINUATIONS_NAMED_MAX
         ];
         db.prepare_cached(include_str!("enter_continuation.sql"))?.execute(key)?;
-        let first: Vec<u8> = db
-            .prepare_cached(
-                "SELECT new FROM continuations WHERE old = ?1 AND old_key = ?2 \
-                 ORDER BY seq LIMIT 1",
-            )?
-            .query_row(params![old.journal.0.as_slice(), old.verify.0.as_slice()], |row| {
-                row.get(0)
-            })?;
-        if side.is_none() && JournalId(rows::sixteen(&first)?) != new.journal {
-            side = Some(new.journal);
+    }
+    side(db, chain)
+}
+
+/// A chain's first link that another continuation of the one before came ahead of.
+pub(super) fn side(db: &Connection, chain: &Chain) -> Result<Option<JournalId>> {
+    let mut select = db.prepare_cached(
+        "SELECT new FROM continuations WHERE old = ?1 AND old_key = ?2 ORDER BY seq LIMIT 1",
+    )?;
+    for (old, new) in chain.links().iter().zip(chain.links().iter().skip(1)) {
+        let mut found = select.query(params![old.journal.0.as_slice(), old.verify.0.as_slice()])?;
+        let Some(row) = found.next()? else { continue };
+        if JournalId(rows::sixteen(&row.get::<_, Vec<u8>>(0)?)?) != new.journal {
+            return Ok(Some(new.journal));
         }
     }
-    Ok(side)
+    Ok(None)
 }
 
 impl EndpointStore {

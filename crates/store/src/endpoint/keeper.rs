@@ -8,11 +8,9 @@ use std::collections::BTreeMap;
 
 use journal::answer::{Refusal, RefusedPage};
 use journal::attested::Attested;
-use journal::certificate::{Certificate, Chain};
+use journal::certificate::Chain;
 use journal::ids::{Hash, JournalId, PageNumber};
-use journal::judge::{
-    Beside, JournalView, Place, Plan, Quota, Status, plan, same_writer, status_of,
-};
+use journal::judge::{Beside, JournalView, Place, Plan, Quota, Status, plan, status_of};
 use journal::keeper::{
     Decision, Delivery, HeldPage, JournalOutcome, Keeper, KeeperError, Outcome, Recipient, Run,
     Standing, Word,
@@ -115,9 +113,13 @@ impl EndpointStore {
     fn deliver(&mut self, delivery: Delivery, decisions: &[Decision]) -> Result<Outcome> {
         let Delivery { certificate, chain, pages, received_at, via } = delivery;
         let author = (&chain, &certificate);
-        let current = JournalRow::find(&self.db, chain.current().journal)?;
-        if current.is_some_and(|row| self.is_foreign(&row, author)) {
-            return Ok(Outcome::foreign(pages));
+        if let Some(row) = JournalRow::find(&self.db, chain.current().journal)? {
+            let first = tables::first_contact_if(&self.db, &chain, received_at)?;
+            let side = continuations::side(&self.db, &chain)?;
+            let status = status_of(&chain, row.journal, first, side, decisions);
+            if !self.yields(&row, author, status, received_at)? {
+                return Ok(Outcome::foreign(pages));
+            }
         }
         let first = tables::first_contact(&self.db, &chain, received_at)?;
         let side = continuations::remember(&self.db, &chain, received_at)?;
@@ -139,7 +141,11 @@ impl EndpointStore {
                 continue;
             }
             let status = status_of(&chain, link.journal, first, side, decisions);
-            journals.push(if row.is_some_and(|row| self.is_foreign(&row, author)) {
+            let mine = match &row {
+                Some(row) => self.yields(row, author, status, received_at)?,
+                None => true,
+            };
+            journals.push(if !mine {
                 JournalOutcome::foreign(link.journal, &incoming)
             } else if !known && !self.has_room(&chain, status)? {
                 JournalOutcome::refused(link.journal, &incoming, Refusal::Quota)
@@ -176,18 +182,6 @@ impl EndpointStore {
             )?
             .query_row([chain.invitation.0.as_slice()], |row| row.get(0))?;
         Ok(idle < self.quota.journals)
-    }
-
-    /// Whether a journal belongs to another writer than the one that came.
-    fn is_foreign(&self, row: &JournalRow, (chain, came): (&Chain, &Certificate)) -> bool {
-        if row.certificate == came.encode() {
-            return false;
-        }
-        // Headquarters' own journals have no author: nobody else may write them.
-        match row.author(&self.keys) {
-            Ok((_, known)) => !same_writer(&known, chain, row.journal),
-            Err(_) => true,
-        }
     }
 
     pub(super) fn take(

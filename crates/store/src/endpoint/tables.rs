@@ -157,10 +157,19 @@ pub(crate) fn first_contact(db: &Connection, chain: &Chain, at: i64) -> Result<F
         chain.first_journal().0.as_slice(),
         at
     ])?;
-    let (journal, at): (Vec<u8>, i64) = db
-        .prepare_cached("SELECT journal, at FROM first_contacts WHERE invitation = ?1")?
-        .query_row([chain.invitation.0.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(FirstContact { journal: JournalId(rows::sixteen(&journal)?), at })
+    first_contact_if(db, chain, at)
+}
+
+/// An invitation's first use as it is entered, or as it would be if this were it.
+pub(super) fn first_contact_if(db: &Connection, chain: &Chain, at: i64) -> Result<FirstContact> {
+    let mut select =
+        db.prepare_cached("SELECT journal, at FROM first_contacts WHERE invitation = ?1")?;
+    let mut found = select.query([chain.invitation.0.as_slice()])?;
+    let Some(row) = found.next()? else {
+        return Ok(FirstContact { journal: chain.first_journal(), at });
+    };
+    let journal: Vec<u8> = row.get(0)?;
+    Ok(FirstContact { journal: JournalId(rows::sixteen(&journal)?), at: row.get(1)? })
 }
 
 /// Says that a journal's quarantine or waiting pages changed.

@@ -3,6 +3,7 @@
 mod answers;
 mod any_day;
 mod bundles;
+mod claims;
 mod continuing;
 mod endpoint;
 mod evening;
