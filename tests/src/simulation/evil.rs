@@ -4,11 +4,13 @@
 //! custody, to claim Held, to hold back and to replay. No answer of it may make a device give up
 //! a page.
 
-use journal::answer::SyncAnswer;
+use journal::answer::{Have, SyncAnswer};
 use journal::attested::Attested;
 use journal::contact::SyncRequest;
-use journal::ids::PageNumber;
+use journal::ids::{Hash, PageNumber};
+use journal::page::Page;
 use journal::receipts::{CustodyNote, Held, HeldReason};
+use sync::session::answer_now;
 
 use super::party::{Election, Relay};
 
@@ -27,17 +29,47 @@ pub(super) enum Evil {
     BorrowsCertificate,
     /// Hands out receipts of other devices.
     SwapsReceipts,
+    /// Carries, and keeps headquarters' words to itself.
+    HoldsBack,
+    /// Says what it has, as only headquarters does.
+    Oversteps,
+}
+
+/// One way to be bad toward headquarters with what others gave it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Upward {
+    /// The last page first.
+    Reorders,
+    /// One bit of one page is another.
+    FlipsABit,
+    /// Every second page is left out.
+    LeavesOut,
+    /// Nobody's certificate comes along.
+    LeavesCertificates,
+}
+
+impl Upward {
+    pub(super) fn drawn(election: &Election) -> Self {
+        match election.roll(4) {
+            0 => Self::Reorders,
+            1 => Self::FlipsABit,
+            2 => Self::LeavesOut,
+            _ => Self::LeavesCertificates,
+        }
+    }
 }
 
 impl Evil {
     pub(super) fn drawn(election: &Election) -> Self {
-        match election.roll(6) {
+        match election.roll(8) {
             0 => Self::Drops,
             1 => Self::ClaimsCustody,
             2 => Self::ClaimsHeld,
             3 => Self::Replays,
             4 => Self::BorrowsCertificate,
-            _ => Self::SwapsReceipts,
+            5 => Self::SwapsReceipts,
+            6 => Self::HoldsBack,
+            _ => Self::Oversteps,
         }
     }
 }
@@ -104,6 +136,42 @@ pub(super) fn answer(
         Evil::SwapsReceipts => {
             answer.receipts = loot.receipts.iter().take(32).map(|one| one.clone().into()).collect();
         }
+        Evil::HoldsBack => {
+            let mut keeper = relay.keeper.clone();
+            let honest = answer_now(&relay.words, &mut keeper, body, now).bytes;
+            answer = Attested::<SyncAnswer>::decode(&honest).ok()?.claimed().clone();
+            answer.receipts.clear();
+            answer.held.clear();
+        }
+        Evil::Oversteps => {
+            let (number, hash) = (PageNumber(election.roll(40)), Hash([9; 32]));
+            answer.have = vec![Have { journal, number, hash, waiting: vec![PageNumber(90)] }];
+        }
     }
     Some(Attested::sign(answer, &relay.key).encode())
+}
+
+/// What it brings headquarters in place of an honest request.
+pub(super) fn carried(way: Upward, election: &Election, body: &[u8]) -> Option<Vec<u8>> {
+    let mut request = SyncRequest::decode(body).ok()?;
+    match way {
+        Upward::Reorders => request.pages.reverse(),
+        Upward::FlipsABit => {
+            let which = usize::try_from(election.roll(request.pages.len() as u64)).ok()?;
+            let page = request.pages.get_mut(which)?;
+            let mut bytes = page.bytes().to_vec();
+            let at = usize::try_from(election.roll(bytes.len() as u64)).ok()?;
+            *bytes.get_mut(at)? ^= 1;
+            *page = Page::decode(election.id, &bytes).ok()?;
+        }
+        Upward::LeavesOut => {
+            let mut odd = false;
+            request.pages.retain(|_| {
+                odd = !odd;
+                odd
+            });
+        }
+        Upward::LeavesCertificates => request.carried.clear(),
+    }
+    Some(request.encode())
 }

@@ -5,12 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use journal::answer::SyncAnswer;
+use journal::attested::Attested;
 use journal::contact::SyncRequest;
 use journal::ids::{Hash, JournalId, PageNumber};
 use journal::keeper::Keeper;
 use journal::memory::MemoryKeeper;
 use journal::page::Page;
-use journal::receipts::{CustodyNote, HeldReason};
+use journal::receipts::{CustodyNote, Held, HeldReason, Receipt};
 
 use super::device::Device;
 
@@ -41,6 +43,8 @@ pub(super) struct Book {
     wiped: BTreeSet<u64>,
     /// What each relay said that it carries, since its folder was last lost.
     promised: BTreeMap<usize, BTreeSet<Hash>>,
+    /// Pages that headquarters ever said it has, receipted or held.
+    told: BTreeSet<Hash>,
     /// Headquarters was put back to an older state.
     restored: bool,
     /// Pages that it lost by this and has not been given again.
@@ -66,6 +70,17 @@ impl Book {
             let at = (page.header().journal, page.header().number);
             self.left.entry(at).or_default().insert(page.hash());
         }
+    }
+
+    /// Headquarters answered.
+    pub(super) fn told(&mut self, answer: &[u8]) {
+        let Ok(answer) = Attested::<SyncAnswer>::decode(answer) else { return };
+        let answer = answer.claimed();
+        let receipts =
+            answer.receipts.iter().filter_map(|one| Attested::<Receipt>::decode(one).ok());
+        self.told.extend(receipts.map(|receipt| receipt.claimed().hash));
+        let held = answer.held.iter().filter_map(|one| Attested::<Held>::decode(one).ok());
+        self.told.extend(held.map(|held| held.claimed().hash));
     }
 
     /// Headquarters is put back from one state to an older one.
@@ -248,17 +263,38 @@ impl Book {
         " in no page".to_owned()
     }
 
-    /// Of two pages under one number that reached headquarters, one is named.
-    pub(super) fn forks_are_named(&self, holdings: &Holdings) -> Result<(), Broken> {
+    /// Of several pages under one number at most one counts, and each other that headquarters
+    /// said it has is in its quarantine, whatever became of its device.
+    pub(super) fn forks_are_named(
+        &self,
+        headquarters: &MemoryKeeper,
+        holdings: &Holdings,
+    ) -> Result<(), Broken> {
         let counted: BTreeSet<Hash> = holdings.counted.values().flatten().copied().collect();
-        for ((journal, number), hashes) in &self.left {
+        for ((journal, number), hashes) in self.left.iter().filter(|(_, all)| all.len() > 1) {
             let both = hashes.iter().filter(|hash| counted.contains(hash)).count();
             if both > 1 {
                 let detail = format!("{journal} page {} counts twice", number.0);
                 return Err(broken("forks are named", detail));
             }
+            let kept = everything(headquarters, *journal);
+            let told = hashes.iter().filter(|hash| self.told.contains(*hash));
+            let silent = told.filter(|hash| !kept.contains(hash) && !self.lost.contains(hash));
+            if silent.count() > 0 {
+                let detail = format!("{journal} page {} is named nowhere", number.0);
+                return Err(broken("forks are named", detail));
+            }
         }
         Ok(())
+    }
+
+    /// Whatever came on which way: headquarters has only pages that a device sealed.
+    pub(super) fn nothing_is_made_up(&self, holdings: &Holdings) -> Result<(), Broken> {
+        let mut all = holdings.counted.values().flatten().chain(holdings.held.keys());
+        match all.find(|hash| !self.contents.contains_key(hash)) {
+            None => Ok(()),
+            Some(hash) => Err(broken("only what was sealed is kept", format!("page {hash}"))),
+        }
     }
 
     /// After healing every journal's head is the same on the device and at headquarters, except

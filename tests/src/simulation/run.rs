@@ -1,5 +1,6 @@
 //! One seed: the steps drawn from it, then the healing, then the laws.
 
+mod badly;
 mod crashes;
 
 use journal::attested::Attested;
@@ -15,7 +16,7 @@ use sync::session::{Answered, Session, answer_now};
 
 use super::crash::{Frail, HostDeath};
 use super::device::Device;
-use super::evil::{self, Evil, Loot};
+use super::evil::Loot;
 use super::laws::{self, Book, Broken, Holdings};
 use super::network::{Fate, corrupted};
 use super::party::{Election, MORNING, Relay, SimWorld, empty_relay_keeper, locked};
@@ -119,7 +120,7 @@ impl Day {
 
     fn step(&mut self) -> Result<(), Broken> {
         let who = self.anybody();
-        let what = self.election.roll(104);
+        let what = self.election.roll(107);
         // What is put back is put back while the device is off.
         if what != 103 {
             self.wake(who);
@@ -140,7 +141,8 @@ impl Day {
             98..99 => self.restore(),
             99..101 => self.die_sealing(who),
             101..103 => self.back_up(who),
-            _ => self.put_back(),
+            103 => self.put_back(),
+            _ => self.carry_badly(),
         }
         Ok(())
     }
@@ -283,8 +285,9 @@ impl Day {
         if dies.is_some() {
             return None;
         }
-        if let With::Relay(n) = with {
-            self.believe(n, &answered.bytes);
+        match with {
+            With::Relay(n) => self.believe(n, &answered.bytes),
+            With::Headquarters => self.book.told(&answered.bytes),
         }
         self.remember(&answered.bytes);
         Some(answered.bytes)
@@ -314,34 +317,6 @@ impl Day {
         self.loot.receipts.drain(..keep);
         let keep = self.loot.answers.len().saturating_sub(4);
         self.loot.answers.drain(..keep);
-    }
-
-    fn contact_evil(&mut self, who: usize, n: usize) -> Result<(), Broken> {
-        let Some(mut device) = self.devices.get(who).cloned() else { return Ok(()) };
-        let way = Evil::drawn(&self.election);
-        let (Some(relay), Some(other)) = (self.relays.get(n), self.relays.get(1 - n.min(1))) else {
-            return Ok(());
-        };
-        let skew = device.skew;
-        let world = SimWorld { now: self.now, skew, chance: self.election.chance.clone() };
-        let mut session = Session::new(relay.peer.clone());
-        let mut requests = 0;
-        while let Ok(Some(question)) = session.ask(&mut device.outbox, &world) {
-            requests += 1;
-            laws::is_bounded(requests)?;
-            let at = (question.body.as_slice(), self.now);
-            let pair = (relay, other);
-            let answer = evil::answer(way, &self.election, pair, &self.loot, at);
-            let Some(answer) = answer else { break };
-            if session.take(&mut device.outbox, &question, &answer, &world).is_err() {
-                break;
-            }
-        }
-        planted::after_relay(self.bug, &mut device.outbox);
-        if let Some(slot) = self.devices.get_mut(who) {
-            *slot = device;
-        }
-        Ok(())
     }
 
     fn deliver_late(&mut self) {
@@ -457,7 +432,8 @@ impl Day {
         self.book.kept_on_the_device(&self.devices)?;
         let holdings = Holdings::of(&self.headquarters, &self.book);
         self.book.all_is_there(&self.devices, &holdings)?;
-        self.book.forks_are_named(&holdings)?;
+        self.book.nothing_is_made_up(&holdings)?;
+        self.book.forks_are_named(&self.headquarters, &holdings)?;
         self.book.custody_is_kept(&self.headquarters, &holdings)?;
         self.book.heads_are_equal(&self.devices, &self.headquarters, &holdings)?;
         for who in 0..self.devices.len() {
