@@ -19,10 +19,14 @@ use domain::event::GroupCounted;
 use sync::world::World;
 
 use self::visited::Visited;
-use crate::api::{AppError, BesideCommand, CameView, Entry, GroupKind, Reply, TallyInput, Topic};
+use crate::api::{
+    AppError, BesideCommand, CameView, Entry, GroupKind, Reply, TallyInput, Topic, ViewOfPoint,
+};
 use crate::core::Shared;
+use crate::desk::Open;
 use crate::watch;
 use crate::words::Same;
+use crate::world::Machine;
 
 pub(crate) use earlier::{earlier, mend};
 pub(crate) use hand_over::read_only as read_hand_over;
@@ -85,11 +89,7 @@ pub(crate) fn dispatch(shared: &Shared, command: BesideCommand) -> Result<Reply,
         }
         BesideCommand::TakeOver { code, point, covers, view, since_touch_ms } => {
             let taken = hand_over::read(open, world, &code)?;
-            if open.store.fold().open_watch().is_none() {
-                let started = watch::started(open, point, &covers, view)?;
-                open.record(world, since_touch_ms, vec![started])?;
-                open.attended = Some(world.now());
-            }
+            follow(open, world, since_touch_ms, (point, &covers, view))?;
             (vec![hand_over::take(open, &taken)?], since_touch_ms)
         }
         BesideCommand::GiveBack { event, since_touch_ms } => {
@@ -101,6 +101,21 @@ pub(crate) fn dispatch(shared: &Shared, command: BesideCommand) -> Result<Reply,
     drop(desk);
     shared.changed(&[Topic::Counter, Topic::Delivery]);
     reply
+}
+
+/// Starts the watch that a count is taken into, where none is open.
+fn follow(
+    open: &mut Open,
+    world: Machine,
+    since_touch_ms: u32,
+    (point, covers, view): (u32, &[String], ViewOfPoint),
+) -> Result<(), AppError> {
+    if open.store.fold().open_watch().is_none() {
+        let started = watch::started(open, point, covers, view)?;
+        open.record(world, since_touch_ms, vec![started])?;
+        open.attended = Some(world.now());
+    }
+    Ok(())
 }
 
 /// A person's words; none where nothing was said.

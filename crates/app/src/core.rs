@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::api::Command::{AnswerGap, NoteTurnout, TellIncident};
+use crate::api::Command::{AnswerGap, MendVisit, NoteTurnout, TellIncident};
 use crate::api::{AppError, Command, Notice, Query, Reply, Topic};
 use crate::contact::Bell;
 use crate::desk::Desk;
@@ -121,7 +121,7 @@ impl Core {
     /// A code when it is refused; then nothing was recorded.
     pub fn execute(&self, command: Command) -> Result<Reply, AppError> {
         let allowed = switched::allows(self.shared.desk().open.as_ref(), &command);
-        let reply = allowed.and_then(|()| self.dispatch(command));
+        let reply = allowed.and_then(|()| dispatch(&self.shared, command));
         if let Err(refused) = &reply {
             tracing::info!(code = ?refused.code, detail = refused.detail, "refused");
         }
@@ -163,79 +163,76 @@ impl Core {
             Query::Wipe { enrolment } => wipe::view(&desk, enrolment),
         }
     }
+}
 
-    fn dispatch(&self, command: Command) -> Result<Reply, AppError> {
-        let shared = &*self.shared;
-        match command {
-            Command::ReadInvitationFile { base64 } => enrol::read_file(shared, &base64),
-            Command::ReadInvitationCode { code } => enrol::read_code(shared, &code),
-            Command::DropInvitation => enrol::drop_invitation(shared),
-            Command::Enrol { secret } => enrol::enrol(shared, secret.into()),
-            Command::Unlock { enrolment: id, secret } => enrol::unlock(shared, &id, secret.into()),
-            Command::Cover => enrol::cover(shared),
-            Command::Lock => enrol::lock(shared),
-            Command::Wipe { enrolment, only_here, others_pages } => {
-                wipe::order(shared, &enrolment, [only_here, others_pages])
-            }
-            Command::Arrive { station_code, presence, since_touch_ms } => {
-                visit::arrive(shared, &station_code, presence, since_touch_ms)
-            }
-            Command::MoveVisit { station_code: code, text, since_touch_ms: ms } => {
-                visit::moved(shared, &code, &text, ms)
-            }
-            Command::MendVisit { visit, mend, since_touch_ms: ms } => {
-                beside::mend(shared, visit, mend, ms)
-            }
-            Command::AddStation { code, name, text, since_touch_ms: ms } => {
-                visit::add(shared, [&code, &name, &text], ms)
-            }
-            Command::Leave { since_touch_ms } => visit::leave(shared, since_touch_ms),
-            Command::StartWatch { point, covers, view, since_touch_ms } => {
-                watch::start(shared, point, covers, view, since_touch_ms)
-            }
-            Command::PauseWatch { reason, since_touch_ms: ms } => watch::pause(shared, reason, ms),
-            Command::ResumeWatch { since_touch_ms } => watch::resume(shared, since_touch_ms),
-            Command::EndWatch { since_touch_ms } => watch::end(shared, since_touch_ms),
-            AnswerGap { choice, since_touch_ms: ms } => watch::answer_gap(shared, choice, ms),
-            Command::StillWatching => watch::still_watching(shared),
-            Command::RecordVoter { category, method, since_touch_ms } => {
-                watch::record_voter(shared, category, method, since_touch_ms)
-            }
-            Command::UndoCount { event, since_touch_ms: ms } => watch::undo(shared, event, ms),
-            Command::Enter { entry, since_touch_ms: ms } => beside::enter(shared, entry, ms),
-            NoteTurnout { turnout, since_touch_ms: ms } => said::note_turnout(shared, turnout, ms),
-            Command::AmendTurnout { event, turnout, reason, text, since_touch_ms: ms } => {
-                said::amend_turnout(shared, event, &turnout, (reason, &text), ms)
-            }
-            Command::LogEntry { about, text, seen_at, since_touch_ms } => {
-                said::note_log(shared, about, text, seen_at.as_deref(), since_touch_ms)
-            }
-            Command::BeginChecklist { form } => checklist::begin(shared, form),
-            Command::Answer { form, instance, path, question, given, seen_at, since_touch_ms } => {
-                let place = checklist::Place { form, instance, path, question };
-                checklist::answer(shared, place, given, seen_at.as_deref(), since_touch_ms)
-            }
-            Command::ChangeChecklist { form, instance, change, since_touch_ms } => {
-                checklist::change(shared, form, instance, change, since_touch_ms)
-            }
-            TellIncident { deed, since_touch_ms: ms } => incidents::tell(shared, deed, ms),
-            Command::KeepDraft { of, typed } => incidents::keep_draft(shared, of, typed),
-            Command::SealNow => delivery::seal_now(shared),
-            Command::SendNow => delivery::send_now(shared),
-            Command::JoinRelay { code } => relays::join(&self.shared, &code),
-            Command::JoinAnnounced { relay } => relays::join_announced(&self.shared, &relay),
-            Command::LeaveRelay => relays::leave(&self.shared),
-            Command::SayStatus { word } => status::say(&self.shared, word),
-            Command::ExportBundle => bundle::export(shared),
-            Command::ImportBundle { base64 } => bundle::import(shared, &base64),
-            Command::CloseAlarm { alarm, page } => alarms::close(shared, alarm, page),
-            Command::ReadNotice { notice, since_touch_ms: ms } => notices::read(shared, notice, ms),
-            Command::Urgent(command) => urgent::dispatch(shared, command),
-            Command::Beside(command) => beside::dispatch(shared, command),
-            Command::Collect(command) => collect::dispatch(&self.shared, command),
-            Command::AppToFront => contact::front(shared),
-            Command::NetworkBack => contact::network_back(shared),
+fn dispatch(shared: &Arc<Shared>, command: Command) -> Result<Reply, AppError> {
+    match command {
+        Command::ReadInvitationFile { base64 } => enrol::read_file(shared, &base64),
+        Command::ReadInvitationCode { code } => enrol::read_code(shared, &code),
+        Command::DropInvitation => enrol::drop_invitation(shared),
+        Command::Enrol { secret } => enrol::enrol(shared, secret.into()),
+        Command::Unlock { enrolment: id, secret } => enrol::unlock(shared, &id, secret.into()),
+        Command::Cover => enrol::cover(shared),
+        Command::Lock => enrol::lock(shared),
+        Command::Wipe { enrolment, only_here, others_pages } => {
+            wipe::order(shared, &enrolment, [only_here, others_pages])
         }
+        Command::Arrive { station_code, presence, since_touch_ms } => {
+            visit::arrive(shared, &station_code, presence, since_touch_ms)
+        }
+        Command::MoveVisit { station_code: code, text, since_touch_ms: ms } => {
+            visit::moved(shared, &code, &text, ms)
+        }
+        MendVisit { visit, mend, since_touch_ms: ms } => beside::mend(shared, visit, mend, ms),
+        Command::AddStation { code, name, text, since_touch_ms: ms } => {
+            visit::add(shared, [&code, &name, &text], ms)
+        }
+        Command::Leave { since_touch_ms } => visit::leave(shared, since_touch_ms),
+        Command::StartWatch { point, covers, view, since_touch_ms } => {
+            watch::start(shared, point, covers, view, since_touch_ms)
+        }
+        Command::PauseWatch { reason, since_touch_ms: ms } => watch::pause(shared, reason, ms),
+        Command::ResumeWatch { since_touch_ms } => watch::resume(shared, since_touch_ms),
+        Command::EndWatch { since_touch_ms } => watch::end(shared, since_touch_ms),
+        AnswerGap { choice, since_touch_ms: ms } => watch::answer_gap(shared, choice, ms),
+        Command::StillWatching => watch::still_watching(shared),
+        Command::RecordVoter { category, method, since_touch_ms } => {
+            watch::record_voter(shared, category, method, since_touch_ms)
+        }
+        Command::UndoCount { event, since_touch_ms: ms } => watch::undo(shared, event, ms),
+        Command::Enter { entry, since_touch_ms: ms } => beside::enter(shared, entry, ms),
+        NoteTurnout { turnout, since_touch_ms: ms } => said::note_turnout(shared, turnout, ms),
+        Command::AmendTurnout { event, turnout, reason, text, since_touch_ms: ms } => {
+            said::amend_turnout(shared, event, &turnout, (reason, &text), ms)
+        }
+        Command::LogEntry { about, text, seen_at, since_touch_ms } => {
+            said::note_log(shared, about, text, seen_at.as_deref(), since_touch_ms)
+        }
+        Command::BeginChecklist { form } => checklist::begin(shared, form),
+        Command::Answer { form, instance, path, question, given, seen_at, since_touch_ms } => {
+            let place = checklist::Place { form, instance, path, question };
+            checklist::answer(shared, place, given, seen_at.as_deref(), since_touch_ms)
+        }
+        Command::ChangeChecklist { form, instance, change, since_touch_ms } => {
+            checklist::change(shared, form, instance, change, since_touch_ms)
+        }
+        TellIncident { deed, since_touch_ms: ms } => incidents::tell(shared, deed, ms),
+        Command::KeepDraft { of, typed } => incidents::keep_draft(shared, of, typed),
+        Command::SealNow => delivery::seal_now(shared),
+        Command::SendNow => delivery::send_now(shared),
+        Command::JoinRelay { code } => relays::join(shared, &code),
+        Command::JoinAnnounced { relay } => relays::join_announced(shared, &relay),
+        Command::LeaveRelay => relays::leave(shared),
+        Command::SayStatus { word } => status::say(shared, word),
+        Command::ExportBundle => bundle::export(shared),
+        Command::ImportBundle { base64 } => bundle::import(shared, &base64),
+        Command::CloseAlarm { alarm, page } => alarms::close(shared, alarm, page),
+        Command::ReadNotice { notice, since_touch_ms: ms } => notices::read(shared, notice, ms),
+        Command::Urgent(command) => urgent::dispatch(shared, command),
+        Command::Beside(command) => beside::dispatch(shared, command),
+        Command::Collect(command) => collect::dispatch(shared, command),
+        Command::AppToFront => contact::front(shared),
+        Command::NetworkBack => contact::network_back(shared),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The visit that an entry belongs to: the open one, or one that was left.
 //!
-//! What is typed at a visit that was left is read on the day it was left, and ends by then. Rejected:
-//! today's clock for both, by which a sheet from yesterday would be tomorrow's.
+//! What is typed at a visit that was left is read on the day it was left, and ends by then.
+//! Rejected: today's clock for both, by which yesterday's sheet would be of today.
 
 use chrono_tz::Tz;
 use domain::StationSpec;
