@@ -26,13 +26,16 @@ pub struct Announced {
     areas: Vec<AreaFigureRecord>,
 }
 
+/// What a figure counts, and of which contest where told apart.
+pub type Thing = (FigureKind, Option<u32>);
+
 /// A moment for which figures of stations were announced, of one thing that was counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MomentTotal {
     /// The moment, Unix seconds.
     pub as_of: i64,
     /// What was counted; figures of different things are never added.
-    pub what: FigureKind,
+    pub thing: Thing,
     /// Stations with a figure for it.
     pub stations: u32,
     /// Their sum.
@@ -92,16 +95,16 @@ impl Announced {
         each.filter(move |key| last.replace(key) != Some(*key))
     }
 
-    /// What was announced of stations for each moment of a stretch of time: persons since the
-    /// opening, not told apart by contest.
+    /// What was announced of stations for each moment of a stretch of time and thing that was
+    /// counted: persons since the opening.
     #[must_use]
     pub fn totals(&self, from: i64, to: i64) -> Vec<MomentTotal> {
-        let mut totals: BTreeMap<(i64, FigureKind), MomentTotal> = BTreeMap::new();
+        let mut totals: BTreeMap<(i64, Thing), MomentTotal> = BTreeMap::new();
         for record in self.stations.values().filter(|it| is_running_total(it)) {
             if (from..to).contains(&record.as_of) {
-                let (as_of, what) = (record.as_of, record.what);
-                let none = MomentTotal { as_of, what, stations: 0, sum: 0 };
-                let total = totals.entry((as_of, what)).or_insert(none);
+                let (as_of, thing) = (record.as_of, (record.what, record.contest));
+                let none = MomentTotal { as_of, thing, stations: 0, sum: 0 };
+                let total = totals.entry((as_of, thing)).or_insert(none);
                 total.stations += 1;
                 total.sum = total.sum.saturating_add(record.figure);
             }
@@ -110,12 +113,10 @@ impl Announced {
     }
 }
 
-/// Persons since the opening, of no single contest: what can be added and compared.
+/// Persons since the opening: what can be added and compared with its like.
 #[must_use]
 pub fn is_running_total(record: &AreaFigureRecord) -> bool {
-    record.unit == FigureUnit::Persons
-        && record.counts == FigureCounts::SinceOpening
-        && record.contest.is_none()
+    record.unit == FigureUnit::Persons && record.counts == FigureCounts::SinceOpening
 }
 
 /// What a word of the command line means.

@@ -235,6 +235,12 @@ pub struct AnnouncedImport {
     #[arg(long, value_name = "WHAT", default_value = "unclear", help = t::ANNOUNCED_WHAT,
           value_parser = ["ballots_issued", "signatures", "dropped", "unclear"])]
     pub what: String,
+    /// Of which contest.
+    #[arg(long, value_name = "N", help = t::ANNOUNCED_CONTEST)]
+    pub contest: Option<u32>,
+    /// Since the figure before, not since the opening.
+    #[arg(long, help = t::ANNOUNCED_INTERVAL)]
+    pub interval: bool,
     /// The zone times are told in.
     #[arg(long, value_name = "ZONE", help = t::ANNOUNCED_ZONE)]
     pub zone: Option<String>,

@@ -111,6 +111,11 @@ pub const ANNOUNCED_FIGURE: &str = "A column of figures and the moment they are 
      `published_at`";
 /// `announced import --what`.
 pub const ANNOUNCED_WHAT: &str = "What was counted";
+/// `announced import --contest`.
+pub const ANNOUNCED_CONTEST: &str = "Number of the contest, where figures are told apart by it";
+/// `announced import --interval`.
+pub const ANNOUNCED_INTERVAL: &str =
+    "The figures count since the one before, not since the opening";
 /// `announced import --zone`.
 pub const ANNOUNCED_ZONE: &str = "IANA zone the times are told in, if not the election's";
 /// `announced import --published-at`.
@@ -407,6 +412,11 @@ pub fn election_checked(definition: &domain::ElectionDefinition) -> String {
 /// `--zone` of no database.
 pub fn no_zone(name: &str) -> String {
     format!("no time zone is called {name:?}")
+}
+
+/// A contest that the definition does not have.
+pub fn no_contest(number: u32) -> String {
+    format!("the definition has no contest {number}")
 }
 
 /// A moment that cannot be read.

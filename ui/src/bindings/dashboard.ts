@@ -575,6 +575,10 @@ as_of_local: string,
  */
 what: string, 
 /**
+ * Number of the contest, where told apart.
+ */
+contest: number | null, 
+/**
  * Stations with a figure for it.
  */
 stations: number, 
@@ -600,6 +604,10 @@ why: AnnouncedWhy,
  */
 what: string, 
 /**
+ * Number of the contest, where told apart.
+ */
+contest: number | null, 
+/**
  * The figure.
  */
 figure: number, 
@@ -608,7 +616,7 @@ figure: number,
  */
 than: number, 
 /**
- * The moment it is for, `HH:MM` in the election's zone.
+ * The moment it is for, `HH:MM` in the zone it was announced in, else the station's.
  */
 as_of_local: string, };
 

@@ -45,6 +45,10 @@ pub struct Layout {
     pub moments: Vec<Moment>,
     /// What was counted.
     pub what: FigureKind,
+    /// Of which contest, where told apart.
+    pub contest: Option<u32>,
+    /// Since when.
+    pub counts: FigureCounts,
     /// The zone times are read in.
     pub zone: Tz,
     /// It is another than the election's, and stays with the figures.
@@ -165,9 +169,9 @@ fn figures(
             area: area.clone(),
             figure,
             unit,
-            counts: FigureCounts::SinceOpening,
+            counts: layout.counts,
             what: layout.what,
-            contest: None,
+            contest: layout.contest,
             as_of,
             zone: layout.foreign_zone.then(|| layout.zone.name().to_owned()),
             published_at,

@@ -11,6 +11,8 @@ fn layout() -> Layout {
         area: Vec::new(),
         moments: Vec::new(),
         what: FigureKind::Unclear,
+        contest: None,
+        counts: FigureCounts::SinceOpening,
         zone: Tz::Asia__Almaty,
         foreign_zone: false,
         published_at: None,
@@ -101,7 +103,8 @@ fn a_second_figure_for_the_same_moment_replaces_the_first() {
     assert_eq!(figures, [6, 9]);
     assert_eq!(all.of_station("a1", 0, 200).count(), 1);
     assert_eq!(all.of_station("a2", 0, 1000).count(), 0);
-    let total = |as_of, sum| MomentTotal { as_of, what: first.what, stations: 1, sum };
+    let thing = (first.what, None);
+    let total = |as_of, sum| MomentTotal { as_of, thing, stations: 1, sum };
     assert_eq!(all.totals(0, 1000), [total(100, 6), total(200, 9)]);
 }
 
@@ -122,12 +125,27 @@ fn figures_of_two_things_are_two_totals() {
         figure("A2", 7, issued),
         figure("A2", 6, signed),
     ]);
-    let total = |what, sum| MomentTotal { as_of: 100, what, stations: 2, sum };
+    let total = |what, sum| MomentTotal { as_of: 100, thing: (what, None), stations: 2, sum };
     let mut totals = all.totals(0, 1000);
-    totals.sort_by_key(|total| total.what);
+    totals.sort_by_key(|total| total.thing);
     let mut wanted = [total(issued, 57), total(signed, 46)];
-    wanted.sort_by_key(|total| total.what);
+    wanted.sort_by_key(|total| total.thing);
     assert_eq!(totals, wanted);
+}
+
+#[test]
+fn figures_of_two_contests_are_two_totals_and_an_interval_is_in_none() {
+    let file = b"station,figure,as_of\nA1,5,2026-12-06 10:00\n";
+    let of = |contest, counts| {
+        let layout = Layout { contest, counts, ..layout() };
+        read(file, &layout).unwrap().0.swap_remove(0)
+    };
+    let since = FigureCounts::SinceOpening;
+    let interval = of(Some(1), FigureCounts::ThisInterval);
+    let all = desk(&[of(Some(1), since), of(Some(2), since), interval]);
+    let totals = all.totals(0, i64::MAX);
+    let told: Vec<_> = totals.iter().map(|it| (it.thing.1, it.stations, it.sum)).collect();
+    assert_eq!(told, [(Some(1), 1, 5), (Some(2), 1, 5)]);
 }
 
 proptest::proptest! {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context as _, bail};
 use chrono_tz::Tz;
-use domain::event::{AreaFigureNoted, Payload};
+use domain::event::{AreaFigureNoted, FigureCounts, Payload};
 use domain::{Event, Fold};
 use journal::keeper::Recipient;
 
@@ -27,6 +27,10 @@ pub fn import(
 ) -> anyhow::Result<usize> {
     let election = election_file(&headquarters.folder)?;
     let own = domain::hours::zone(&election.definition.zone).context("time zone")?;
+    let known = |number: u32| election.definition.contests.iter().any(|it| it.number == number);
+    if let Some(number) = args.contest.filter(|number| !known(*number)) {
+        bail!(texts::no_contest(number));
+    }
     let layout = layout(args, own)?;
     let bytes = data_folder::read(&args.file)?;
     let (good, refused) = read(&bytes, &layout).context(args.file.display().to_string())?;
@@ -74,6 +78,11 @@ fn layout(args: &AnnouncedImport, own: Tz) -> anyhow::Result<Layout> {
         area: names(&args.area),
         moments: moments.collect::<anyhow::Result<_>>()?,
         what: kind_of(&args.what).context("what")?,
+        contest: args.contest,
+        counts: match args.interval {
+            true => FigureCounts::ThisInterval,
+            false => FigureCounts::SinceOpening,
+        },
         zone,
         foreign_zone: zone != own,
         published_at: args.published_at.as_deref().map(time).transpose()?,

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use domain::PollingDay;
-use domain::event::{FigureKind, FigureUnit};
+use domain::event::FigureUnit;
 use domain::fold::AreaFigureRecord;
 use domain::hours::day_span;
 use domain::view::{above_list, falls};
@@ -16,7 +16,7 @@ use domain::{StationSpec, station_key};
 use super::api::{AnnouncedDay, AnnouncedTotal, AnnouncedWhy, AnnouncedWrong, AreaFigure};
 use super::desk::{Desk, local, u32_of, utc};
 use super::words::word;
-use crate::announced::is_running_total;
+use crate::announced::{Thing, is_running_total};
 
 const WRONG_MAX: usize = 500;
 
@@ -31,7 +31,8 @@ pub fn day(desk: &Desk<'_>, polling: PollingDay) -> AnnouncedDay {
             .map(|total| AnnouncedTotal {
                 as_of: utc(total.as_of),
                 as_of_local: local(total.as_of, zone, "%H:%M"),
-                what: word(&total.what),
+                what: word(&total.thing.0),
+                contest: total.thing.1,
                 stations: total.stations,
                 sum: u32_of(total.sum),
             })
@@ -61,9 +62,9 @@ pub fn wrong(desk: &Desk<'_>, polling: PollingDay) -> Vec<AnnouncedWrong> {
 /// The figures of a station that fall below one before them of the same thing, by their places
 /// in the list.
 pub fn falling(all: &[&AreaFigureRecord]) -> Vec<(usize, usize)> {
-    let mut series: BTreeMap<FigureKind, Vec<(usize, u64)>> = BTreeMap::new();
+    let mut series: BTreeMap<Thing, Vec<(usize, u64)>> = BTreeMap::new();
     for (place, record) in all.iter().enumerate() {
-        series.entry(record.what).or_default().push((place, record.figure));
+        series.entry((record.what, record.contest)).or_default().push((place, record.figure));
     }
     let mut found = Vec::new();
     for lines in series.values() {
@@ -87,6 +88,7 @@ fn wrong_at(desk: &Desk<'_>, key: &str, all: &[&AreaFigureRecord]) -> Vec<Announ
         station: code.clone(),
         why,
         what: word(&record.what),
+        contest: record.contest,
         figure: u32_of(record.figure),
         than,
         as_of_local: local(record.as_of, zone(record), "%H:%M"),

@@ -13,7 +13,6 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use domain::PointKind;
-use domain::event::FigureKind;
 use domain::view::{Coverage, Sheets, StationDay};
 use domain::{JournalRef, PollingDay};
 
@@ -25,6 +24,7 @@ use super::incidents::Incidents;
 use super::people::{Listed, People};
 use super::row::{HourName, QuietDays, day_of, name_of};
 use super::said::said;
+use crate::announced::Thing;
 
 /// Stations of one page of the table.
 pub const PAGE_ROWS: usize = 100;
@@ -72,7 +72,7 @@ pub struct Standing {
     /// The last announced figure that can be compared, if the last one can.
     pub announced: Option<u32>,
     /// What it counts; figures of different things are never added.
-    pub thing: Thing,
+    pub thing: Option<Thing>,
     /// Hours beside the election's ordinary ones.
     hours: Vec<HourName>,
     /// Its newest notes, the newest first.
@@ -80,9 +80,6 @@ pub struct Standing {
     /// What looks wrong here.
     pub findings: Vec<FindingRow>,
 }
-
-/// What a figure counts, and of which contest, where one was announced.
-type Thing = Option<(FigureKind, Option<u32>)>;
 
 /// A note of an observer, for the latest list.
 pub struct Told {

@@ -3,8 +3,10 @@
 //! First as it was said, which is cheap for ten thousand stations; only what a page shows is put
 //! beside the own count. Nothing is compared that does not count since the opening.
 
+use std::collections::BTreeSet;
+
 use chrono_tz::Tz;
-use domain::event::{FigureCounts, FigureKind, FigureSource, MobileBox};
+use domain::event::{FigureCounts, FigureKind, FigureSource, FigureUnit, MobileBox};
 use domain::fold::AreaFigureRecord;
 use domain::view::{ListSaid, StationDay};
 
@@ -40,19 +42,23 @@ pub fn said(desk: &Desk<'_>, key: &str, day: &StationDay) -> Vec<Said> {
         name.as_deref().and_then(domain::hours::zone).unwrap_or(day.span.zone)
     };
     let entered = desk.announced.of_station(key, day.span.starts, day.span.ends);
-    let entered: Vec<&AreaFigureRecord> = entered.filter(|it| is_running_total(it)).collect();
-    let fallen: Vec<usize> = falling(&entered).into_iter().map(|(_, later)| later).collect();
-    let headquarters = entered.iter().enumerate().map(|(place, record)| Said {
+    let entered: Vec<&AreaFigureRecord> =
+        entered.filter(|it| it.unit == FigureUnit::Persons).collect();
+    let running: Vec<&AreaFigureRecord> =
+        entered.iter().copied().filter(|it| is_running_total(it)).collect();
+    let later = falling(&running).into_iter().filter_map(|(_, later)| running.get(later));
+    let fallen: BTreeSet<u64> = later.map(|record| record.ordinal).collect();
+    let headquarters = entered.iter().map(|record| Said {
         figure: record.figure,
         as_of: record.as_of,
-        comparable: true,
+        comparable: is_running_total(record),
         zone: zone(&record.zone),
         source: AnnouncedSource::Headquarters,
         told_by: String::new(),
         what: record.what,
         contest: record.contest,
         mobile_box: None,
-        falls: fallen.contains(&place),
+        falls: fallen.contains(&record.ordinal),
     });
     let falling = day.falling();
     let standing = day.turnout.iter().filter(|line| !line.record.withdrawn);

@@ -58,7 +58,13 @@ export const findings: FindingRow[] = [
 
 export function countedAt(point: number, hour: string): CountedEvents {
   const at = hour === '' ? '07' : hour;
-  const row = (event: number, persons: number, stands: string, what = 'tap', category = 'voter') => ({
+  const row = (
+    event: number,
+    persons: number,
+    stands: string,
+    what = 'tap',
+    category = 'voter',
+  ) => ({
     event: { journal, event },
     label: 'Alice',
     at_local: `${at}:0${event % 10}:11`,

@@ -20,12 +20,42 @@ export const run = (first: number, last: number, way: Way, at: string): PageRun 
 
 export const announced: Overview['announced'] = {
   totals: [
-    { as_of: '2026-12-06T05:00:00Z', as_of_local: '10:00', what: 'ballots_issued', stations: 41, sum: 6120 },
-    { as_of: '2026-12-06T07:00:00Z', as_of_local: '12:00', what: 'ballots_issued', stations: 40, sum: 14_902 },
+    {
+      as_of: '2026-12-06T05:00:00Z',
+      as_of_local: '10:00',
+      what: 'ballots_issued',
+      contest: null,
+      stations: 41,
+      sum: 6120,
+    },
+    {
+      as_of: '2026-12-06T07:00:00Z',
+      as_of_local: '12:00',
+      what: 'ballots_issued',
+      contest: null,
+      stations: 40,
+      sum: 14_902,
+    },
   ],
   wrong: [
-    { station: '1811', why: 'falls', what: 'ballots_issued', figure: 280, than: 312, as_of_local: '12:00' },
-    { station: '1820', why: 'above_list', what: 'ballots_issued', figure: 1310, than: 1204, as_of_local: '12:00' },
+    {
+      station: '1811',
+      why: 'falls',
+      what: 'ballots_issued',
+      contest: null,
+      figure: 280,
+      than: 312,
+      as_of_local: '12:00',
+    },
+    {
+      station: '1820',
+      why: 'above_list',
+      what: 'ballots_issued',
+      contest: null,
+      figure: 1310,
+      than: 1204,
+      as_of_local: '12:00',
+    },
   ],
   wrong_total: 2,
   areas: [

@@ -28,6 +28,8 @@ pub struct AnnouncedTotal {
     pub as_of_local: String,
     /// What was counted: a code of `TurnoutNoted`.
     pub what: String,
+    /// Number of the contest, where told apart.
+    pub contest: Option<u32>,
     /// Stations with a figure for it.
     pub stations: u32,
     /// Their sum.
@@ -43,6 +45,8 @@ pub struct AnnouncedWrong {
     pub why: AnnouncedWhy,
     /// What was counted: a code of `TurnoutNoted`.
     pub what: String,
+    /// Number of the contest, where told apart.
+    pub contest: Option<u32>,
     /// The figure.
     pub figure: u32,
     /// The earlier figure it falls below, or the voters on the list.
