@@ -4,7 +4,8 @@
 //! their length. A kind this program does not know is shown by its number and kept.
 
 use domain::event::{
-    Answered, CheckedIn, FillingRef, FormReopened, InDanger, Payload, Removed, Value,
+    Answered, CheckedIn, FillingRef, FormReopened, InDanger, Payload, Removed, RepeatAdded,
+    RepeatRemoved, Value,
 };
 use domain::fold::ReadForms;
 use domain::form::{Form, Item};
@@ -52,12 +53,8 @@ pub fn described(event: &Event, forms: &Published<'_>) -> (String, Vec<Field>) {
         Payload::Answered(it) => answered(it, forms),
         Payload::FormFinished(it) => filling(&it.filling, forms).into(),
         Payload::FormReopened(it) => reopened(it, forms),
-        Payload::RepeatAdded(it) => {
-            round(&it.filling, forms, &it.repeat_path, (it.repeat, it.round))
-        }
-        Payload::RepeatRemoved(it) => {
-            round(&it.filling, forms, &it.repeat_path, (it.repeat, it.round))
-        }
+        Payload::RepeatAdded(it) => round_added(it, forms),
+        Payload::RepeatRemoved(it) => round_removed(it, forms),
         Payload::LogNoted(it) => logged(it),
         Payload::ClockCompared(it) => compared(it),
         Payload::JournalContinued(it) => continued(it),
@@ -96,10 +93,7 @@ pub fn described(event: &Event, forms: &Published<'_>) -> (String, Vec<Field>) {
         Payload::PagesAdmitted(it) => vec![code("reason", &it.because), text("text", &it.words)],
         Payload::EndpointsPublished(it) => vec![text("addresses", &it.addresses.join(", "))],
         Payload::Assigned(it) => vec![text("station", &it.station.code)],
-        Payload::StationDaysSet(it) => {
-            let days: Vec<String> = it.days.iter().map(ToString::to_string).collect();
-            vec![text("station", &it.station), text("days", &days.join(", "))]
-        }
+        Payload::StationDaysSet(it) => days_set(it),
         Payload::Unassigned(it) => vec![text("station", &it.station)],
         Payload::PageReported(it) => page_reported(it),
         Payload::NoticeSent(it) => vec![show("notice", it.notice), text("text", &it.text)],
@@ -112,6 +106,11 @@ pub fn described(event: &Event, forms: &Published<'_>) -> (String, Vec<Field>) {
         Payload::Unknown(it) => vec![show("bytes", it.raw.len())],
     };
     (word(&event.payload), fields)
+}
+
+fn days_set(it: &domain::event::StationDaysSet) -> Vec<Field> {
+    let days: Vec<String> = it.days.iter().map(ToString::to_string).collect();
+    vec![text("station", &it.station), text("days", &days.join(", "))]
 }
 
 fn interrupted(it: &domain::event::WatchInterrupted) -> Vec<Field> {
@@ -249,6 +248,14 @@ fn filling(it: &FillingRef, forms: &Published<'_>) -> [Field; 4] {
         show("form_version", it.form_version),
         show("instance", it.instance),
     ]
+}
+
+fn round_added(it: &RepeatAdded, forms: &Published<'_>) -> Vec<Field> {
+    round(&it.filling, forms, &it.repeat_path, (it.repeat, it.round))
+}
+
+fn round_removed(it: &RepeatRemoved, forms: &Published<'_>) -> Vec<Field> {
+    round(&it.filling, forms, &it.repeat_path, (it.repeat, it.round))
 }
 
 fn round(
