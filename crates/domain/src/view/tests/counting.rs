@@ -791,7 +791,7 @@ fn a_corrected_hour_stands_for_every_category_that_adds() {
     let day = day_by(&definitions, OPENS + HOUR, &alice);
     assert_eq!((day.floor(), day.points[0].persons, day.points[0].tallied), (Some(36), 0, 36));
     let HourCount::Counted { parts, .. } = hour(&day, 7) else { panic!("unknown") };
-    assert_eq!(parts, [(2, 1)].into(), "marks stay");
+    assert_eq!(parts, BTreeMap::from([(2, 1)]), "marks stay");
 }
 
 #[test]
