@@ -1,19 +1,22 @@
 //! What every relay scenario begins with: headquarters already holds the first pages of each
 //! journal, the lead's device never saw them, and then there is no way out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use domain::Payload;
 use domain::event::{EntryKind, LogNoted};
 use journal::ids::PageNumber;
 use journal::keeper::Keeper as _;
 use journal::relay::RelayCode;
+use rand_core::SeedableRng as _;
+use store::DeviceStore;
+use store::device::{Opened, Unlock};
 use sync::client::PeerAddress;
 use sync::tls::Pin;
 use tempfile::TempDir;
 use tests::support::disk::Disk;
 use tests::support::headquarters::Headquarters;
-use tests::support::phone::Phone;
+use tests::support::phone::{Phone, SECRET};
 
 use crate::station::new_phone;
 
@@ -48,6 +51,21 @@ pub fn peer(code: &str) -> PeerAddress {
     let code = RelayCode::from_text(code).unwrap();
     let (addresses, pin) = (code.addresses, Pin::HostSpki(code.spki));
     PeerAddress { addresses, pin, admission: Some(code.token) }
+}
+
+/// A locked phone's store, opened with its key.
+pub fn opened(phone: &Phone) -> DeviceStore {
+    opened_at(phone, &phone.enrolment())
+}
+
+/// The same, of an enrolment by its folder.
+pub fn opened_at(phone: &Phone, enrolment: &Path) -> DeviceStore {
+    let unlock = Unlock { passphrase: SECRET, key_store: None };
+    let boot = journal::ids::BootId([4; 16]);
+    let now = journal::event::Anchor { boot, wall: phone.clock.wall(), boottime: 1 };
+    let mut rng = rand_chacha::ChaCha20Rng::from_seed([1; 32]);
+    let Opened { store, .. } = DeviceStore::open(enrolment, unlock, None, now, &mut rng).unwrap();
+    store
 }
 
 /// Pages in a device's three places: here only, with a lead, at headquarters.

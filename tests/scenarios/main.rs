@@ -22,6 +22,7 @@ mod poison;
 mod relays;
 mod relays_aside;
 mod relays_killed;
+mod relays_list;
 mod relays_malicious;
 mod relays_named;
 mod restored;

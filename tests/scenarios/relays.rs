@@ -1,21 +1,21 @@
 //! The lead's device between the team and headquarters.
 
 use app::api::{
-    CollectCommand, Command, ContactOutcome, DeliveryView, LogKind, MemberResult, PagePlace, Query,
-    RelayOutcome, Reply, StatusWord,
+    CollectCommand, Command, ContactOutcome, DeliveryView, Given, LogKind, MemberResult,
+    NoticesView, PagePlace, Query, RelayOutcome, Reply, StatusWord,
 };
 use base64::Engine as _;
 use journal::answer::Refusal;
+use journal::ids::PageNumber;
 use journal::keeper::Keeper as _;
-use rand_core::SeedableRng as _;
-use store::DeviceStore;
-use store::device::{Opened, Unlock};
 use sync::error::{Broken, Refused, SyncError};
 use sync::tls::Pin;
-use tests::support::phone::{Phone, SECRET};
+use tests::support::desk::Desk;
+use tests::support::phone::Phone;
 
-use crate::evening::{BEFORE, Evening, NO_WAY_OUT, pages, peer, places};
+use crate::evening::{BEFORE, Evening, NO_WAY_OUT, opened, pages, peer, places};
 use crate::station::{CONTACTS_MAX, new_phone};
+use crate::versions::{SECOND, publish};
 
 #[test]
 fn a_lead_carries_pages_whose_beginning_it_never_saw_and_brings_the_receipt_back() {
@@ -199,6 +199,7 @@ fn an_observers_phone_is_collected_without_a_way_out_and_shows_three_places() {
     assert_eq!(alice.send(), ContactOutcome::NoNetwork, "the direct way is tried all the same");
     let view = carol.send_on();
     assert_eq!(view.members[0].status, Some(StatusWord::Counting), "{view:#?}");
+    assert!(view.members[0].status_at.is_some(), "and when she said so");
     alice.execute(&Command::SendNow);
     let told = loop {
         let view = alice.delivery();
@@ -272,21 +273,43 @@ fn whoever_counts_on_after_the_receipt_meets_the_lead_again_and_every_page_is_in
     evening.is_sound();
 }
 
-/// A locked phone's store, opened with its key.
-fn opened(phone: &Phone) -> DeviceStore {
-    let unlock = Unlock { passphrase: SECRET, key_store: None };
-    let boot = journal::ids::BootId([4; 16]);
-    let now = journal::event::Anchor { boot, wall: phone.clock.wall(), boottime: 1 };
-    let mut rng = rand_chacha::ChaCha20Rng::from_seed([1; 32]);
-    let Opened { store, .. } =
-        DeviceStore::open(&phone.enrolment(), unlock, None, now, &mut rng).unwrap();
-    store
-}
-
 /// All that stands in a lead's database, read with its key.
 fn everything(phone: &Phone) -> Vec<u8> {
     let values = opened(phone).every_value().unwrap();
     values.into_iter().flat_map(|(_, bytes)| [bytes, vec![0]].concat()).collect()
+}
+
+/// Answers the checklist's question for a text.
+fn answers(phone: &mut Phone, text: &str) {
+    let Reply::Checklists { list } = phone.query(&Query::Checklists) else { panic!("no list") };
+    let form = list.iter().find(|one| one.name == "seals").expect("published").form;
+    let Reply::Checklist { view } = phone.execute(&Command::BeginChecklist { form }) else {
+        panic!("no checklist")
+    };
+    let item = view.items.iter().find(|item| item.name == "numbers").expect("for a text");
+    phone.execute(&Command::Answer {
+        form,
+        instance: view.summary.instance,
+        path: item.path.clone(),
+        question: item.number,
+        given: Given::Text { text: text.into() },
+        seen_at: None,
+        since_touch_ms: 0,
+    });
+}
+
+/// Both meet and send until so many notices of headquarters have come down through the lead.
+fn hears(alice: &mut Phone, carol: &mut Phone, notices: usize) -> NoticesView {
+    loop {
+        carol.send_on();
+        alice.execute(&Command::SendNow);
+        alice.next_meeting();
+        match alice.query(&Query::Notices) {
+            Reply::Notices { view } if view.notices.len() >= notices => return view,
+            Reply::Notices { .. } => {}
+            other => panic!("{other:?}"),
+        }
+    }
 }
 
 #[test]
@@ -299,7 +322,10 @@ fn the_leads_database_opened_with_its_key_holds_no_word_name_or_station_of_anoth
     let mut import = vec!["stations", "import", &file, "--registered", "voters"];
     import.extend(columns);
     evening.hq.run(&import);
+    publish(&evening.hq, SECOND, 1);
     let mut carol = evening.lead("Carol");
+    // What was delivered stays: here it is looked into.
+    carol.execute(&Command::Collect(CollectCommand::KeepTeamList { keep: true }));
     let invitation = evening.hq.folder_invite("MARKER-PERSON", "MARKER-CODE");
     let mut alice = new_phone(&evening.folder.path().join("Alice"));
     alice.enrol(&invitation);
@@ -313,6 +339,8 @@ fn the_leads_database_opened_with_its_key_holds_no_word_name_or_station_of_anoth
         seen_at: None,
         since_touch_ms: 0,
     });
+    answers(&mut alice, "MARKER-ANSWER");
+    evening.hq.run(&["notice", "--to", "MARKER-PERSON", "MARKER-NOTICE"]);
     let code = carol.start_collecting();
     assert_eq!(alice.join(&code), RelayOutcome::Met);
     let file = match alice.execute(&Command::ExportBundle) {
@@ -321,17 +349,21 @@ fn the_leads_database_opened_with_its_key_holds_no_word_name_or_station_of_anoth
     };
     assert!(!file.file_name.contains("MARKER"));
     carol.execute(&Command::ImportBundle { base64: file.base64.clone() });
+    hears(&mut alice, &mut carol, 1);
     carol.send_on();
-    carol.execute(&Command::Lock);
     carol.kill();
+    alice.execute(&Command::Lock);
     let bytes = everything(&carol);
-    assert!(bytes.len() > 4_000, "it was really read: {}", bytes.len());
+    let holds = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+    let own = opened(&alice);
+    let hq = evening.hq.store(&evening.folder.path().join("hq/Carol.sanaq"));
+    let kept = hq.pages(own.journal(), PageNumber(0), usize::MAX).unwrap().pages;
+    assert!(opened(&carol).relay_list().unwrap().iter().any(|row| row.pages > 0));
+    assert!(holds(kept.last().expect("her pages").bytes()), "a carried page is among what is read");
     // The operator's name stands in headquarters' common journal, which every member reads.
-    for word in
-        ["PERSON", "CODE", "STATION", "REGION", "REMARK"].map(|word| format!("MARKER-{word}"))
-    {
-        let found = bytes.windows(word.len()).any(|window| window == word.as_bytes());
-        assert!(!found, "{word} in the lead's database");
+    for word in ["PERSON", "CODE", "STATION", "REGION", "REMARK", "ANSWER", "NOTICE"] {
+        let word = format!("MARKER-{word}");
+        assert!(!holds(word.as_bytes()), "{word} in the lead's database");
     }
     let file = base64::engine::general_purpose::STANDARD.decode(file.base64).unwrap();
     assert!(!file.windows(6).any(|window| window == b"MARKER"), "in the file");
@@ -440,29 +472,39 @@ fn notices_stations_and_the_team_by_call_sign_go_down_through_the_lead_and_a_rea
     alice.deliver();
     alice.restart_with(&[NO_WAY_OUT]);
     evening.hq.run(&["notice", "--to", "Alice", "Come home by the bridge"]);
+    evening.hq.run(&["notice", "--team", "North", "The count begins at eight"]);
     evening.hq.run(&["assign", "--to", "Alice", "102"]);
     let code = carol.start_collecting();
     alice.join(&code);
     // What headquarters says comes to the lead once it has Alice's certificate, then to her.
-    let notices = loop {
-        carol.send_on();
-        alice.execute(&Command::SendNow);
-        alice.next_meeting();
-        match alice.query(&Query::Notices) {
-            Reply::Notices { view } if !view.notices.is_empty() => break view,
-            Reply::Notices { .. } => {}
-            other => panic!("{other:?}"),
-        }
-    };
-    assert_eq!(notices.notices[0].text, "Come home by the bridge");
-    assert_eq!((notices.unread, alice.session().unread), (1, 1));
+    let notices = hears(&mut alice, &mut carol, 2);
+    let said = |text: &str| notices.notices.iter().find(|one| one.text == text).expect("it came");
+    assert_eq!(said("The count begins at eight").read_at, None, "to the team, so to her");
+    assert_eq!((notices.unread, alice.session().unread), (2, 2));
     assert!(notices.assignments.iter().any(|one| one.assigned && one.station_code == "102"));
-    let notice = notices.notices[0].notice;
-    alice.execute(&Command::ReadNotice { notice, since_touch_ms: 0 });
-    alice.execute(&Command::ReadNotice { notice, since_touch_ms: 0 });
-    assert_eq!(alice.session().unread, 0);
+    let notice = said("Come home by the bridge").notice;
+    let read = Command::ReadNotice { notice, since_touch_ms: 0 };
+    let events = |alice: &mut Phone| {
+        let view = alice.delivery();
+        view.on_phone + view.with_lead + view.at_headquarters
+    };
+    let before = events(&mut alice);
+    alice.execute(&read);
+    assert_eq!(events(&mut alice), before + 1);
+    alice.execute(&read);
+    assert_eq!(events(&mut alice), before + 1, "twice is once");
+    assert_eq!(alice.session().unread, 1);
     let view = carol.collected();
     assert_eq!(view.team, "North");
     let signs: Vec<_> = view.members.iter().map(|one| one.call_sign.as_str()).collect();
     assert_eq!(signs, ["N2", "N1"], "the missing first: {view:#?}");
+    // The reading goes up the same way, and headquarters shows it.
+    alice.meet_until(|view| view.on_phone == 0 && view.not_sealed == 0);
+    carol.send_on();
+    let reads = |overview: &serde_json::Value| {
+        let notices = overview["notices"].as_array().expect("notices");
+        notices.iter().filter(|one| one["read_at"].is_string()).count()
+    };
+    let overview = Desk::of(&evening.hq).until("/api/overview", |overview| reads(overview) > 0);
+    assert_eq!(reads(&overview), 1, "the one she opened: {overview:#}");
 }

@@ -9,12 +9,12 @@ use tests::support::phone::Phone;
 
 use crate::station::Scene;
 
-const FIRST: &str = "integer,seals,How many seals?,\nselect_one yn,whole,Are they whole?,\n";
-const SECOND: &str = "integer,seals,How many seals?,. >= 1\nselect_one yn,whole,Are they whole?,\n\
+pub const FIRST: &str = "integer,seals,How many seals?,\nselect_one yn,whole,Are they whole?,\n";
+pub const SECOND: &str = "integer,seals,How many seals?,. >= 1\nselect_one yn,whole,Are they whole?,\n\
                       text,numbers,Their numbers?,\n";
 
 /// Writes the checklist `seals` with these rows and imports it.
-fn publish(hq: &Headquarters, rows: &str, version: u32) {
+pub fn publish(hq: &Headquarters, rows: &str, version: u32) {
     let folder = hq.path(&format!("forms-{version}"));
     std::fs::create_dir_all(&folder).unwrap();
     let survey = format!("# survey\ntype,name,label::English (en),constraint\n{rows}");

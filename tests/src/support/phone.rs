@@ -15,7 +15,8 @@ use std::time::{Duration, Instant};
 
 use app::api::{
     CollectCommand, CollectView, Command, ContactOutcome, CountMethod, CounterView, DeliveryView,
-    GapChoice, Notice, Presence, Query, RelayOutcome, Reply, SessionView, ViewOfPoint, WatchView,
+    GapChoice, Notice, Presence, Query, RelayOutcome, Reply, SessionView, Topic, ViewOfPoint,
+    WatchView,
 };
 use base64::Engine as _;
 use serde_json::{Value, json};
@@ -35,6 +36,8 @@ pub struct Phone {
     running: Option<Running>,
     contacts: VecDeque<ContactOutcome>,
     met: VecDeque<RelayOutcome>,
+    /// Times that a contact told how far it is, before it had ended.
+    pub told_progress: u32,
 }
 
 struct Running {
@@ -55,6 +58,7 @@ impl Phone {
             running: None,
             contacts: VecDeque::new(),
             met: VecDeque::new(),
+            told_progress: 0,
         };
         phone.start();
         phone
@@ -373,6 +377,9 @@ impl Phone {
         match serde_json::from_value(notice.clone()) {
             Ok(Notice::Contact { outcome }) => self.contacts.push_back(outcome),
             Ok(Notice::Relay { outcome }) => self.met.push_back(outcome),
+            Ok(Notice::Changed { topics }) if topics == [Topic::Collect, Topic::Delivery] => {
+                self.told_progress += 1;
+            }
             Ok(Notice::Changed { .. } | Notice::Alarm { .. }) | Err(_) => {}
         }
         None
