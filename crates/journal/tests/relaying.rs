@@ -337,7 +337,7 @@ fn a_lead_carries_pages_on_and_brings_receipts_and_words_back() {
 }
 
 #[test]
-fn a_receipt_that_names_another_page_than_the_carried_one_is_an_alarm() {
+fn a_receipt_that_names_another_page_than_the_carried_one_names_the_carried_journals_fork() {
     let mut world = World::new(88);
     let lead = world.another(Role::Lead);
     let pages = world.run(4);
@@ -350,6 +350,7 @@ fn a_receipt_that_names_another_page_than_the_carried_one_is_an_alarm() {
     let mut said = answered(&world, None);
     said.receipts = vec![world.keys.receipt(world.election, world.journal, other.head(), MORNING)];
     let accepted = carol.accept(&said, &exchange(Toward::Headquarters)).unwrap();
-    assert!(matches!(accepted.alarms[..], [Alarm::ForeignReceipt { .. }]));
+    let fork = Alarm::CarriedFork { journal: world.journal, number: other.head().number };
+    assert_eq!(accepted.alarms, [fork]);
     assert_eq!(carol.offer(Toward::Headquarters, 1 << 20).unwrap().pages, pages[3..]);
 }
