@@ -10,8 +10,9 @@ use tests::support::phone::Phone;
 use crate::station::Scene;
 
 pub const FIRST: &str = "integer,seals,How many seals?,\nselect_one yn,whole,Are they whole?,\n";
-pub const SECOND: &str = "integer,seals,How many seals?,. >= 1\nselect_one yn,whole,Are they whole?,\n\
-                      text,numbers,Their numbers?,\n";
+pub const SECOND: &str = "integer,seals,How many seals?,. >= 1\n\
+                          select_one yn,whole,Are they whole?,\n\
+                          text,numbers,Their numbers?,\n";
 
 /// Writes the checklist `seals` with these rows and imports it.
 pub fn publish(hq: &Headquarters, rows: &str, version: u32) {

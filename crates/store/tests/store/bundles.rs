@@ -275,7 +275,7 @@ fn a_leads_held_in_headquarters_name_takes_no_page_out_of_the_offer_and_is_not_p
         assert!(carol.word(alice.journal()).unwrap().held.is_empty(), "nothing to pass on");
         assert_eq!(carol.bundle().unwrap().pages, 1, "still carried");
         alice.import_bundle(file, MORNING).unwrap();
-        assert_eq!(alice.offer(HQ, 1 << 20).unwrap().pages, [page.clone()]);
+        assert_eq!(alice.offer(HQ, 1 << 20).unwrap().pages, std::slice::from_ref(&page));
     }
     let shown = alice.sealed_pages().unwrap()[0].apart_at_relay;
     assert_eq!(shown, Some(HeldReason::Revoked), "in her own name a lead may say so");

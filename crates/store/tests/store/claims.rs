@@ -80,7 +80,7 @@ fn each_claim_on_anothers_journal_is_a_finding_and_nothing_of_it_is_lost() {
         ForeignClaim { journal, invitation, seen_at, gave_way }
     };
     let gave_way = named(first, evening.now, true);
-    assert_eq!(evening.endpoint.foreign_claims().unwrap(), [gave_way.clone()]);
+    assert_eq!(evening.endpoint.foreign_claims().unwrap(), std::slice::from_ref(&gave_way));
 
     for _ in 0..2 {
         for one in [&*first, &*second] {
