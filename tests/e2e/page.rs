@@ -206,13 +206,14 @@ impl Page {
         self.shown(id).await.prop(name).await.unwrap()
     }
 
-    /// Keeps a picture of the page in `target/screens`.
-    pub async fn picture(&self, name: &str) {
+    /// Keeps a picture of the page in `target/screens`; where it lies, if one could be made.
+    pub async fn picture(&self, name: &str) -> PathBuf {
+        let at = screens().join(format!("{name}.png"));
         if let Ok(png) = self.client.screenshot().await {
-            let folder = screens();
-            fs::create_dir_all(&folder).unwrap();
-            fs::write(folder.join(format!("{name}.png")), png).unwrap();
+            fs::create_dir_all(screens()).unwrap();
+            fs::write(&at, png).unwrap();
         }
+        at
     }
 
     async fn give_up(&self, why: &str) -> ! {

@@ -187,14 +187,15 @@ async fn stands(page: &Page, id: &str, name: &str, value: &str) {
     }
 }
 
-/// Begins to collect; the text to paste.
-async fn collects(page: &Page) -> String {
+/// Begins to collect; a picture of the screen with the squares, and the text to paste.
+async fn collects(page: &Page) -> (PathBuf, String) {
     page.touch("nav-team").await;
     page.touch("start-collecting").await;
     page.shown("collect-qr").await;
-    page.picture("relay-code").await;
+    let squares = page.picture("relay-code").await;
     page.touch_css("[data-testid='team'] summary").await;
-    page.until("collect-code", |text| text.starts_with("SANAQR1:")).await
+    let code = page.until("collect-code", |text| text.starts_with("SANAQR1:")).await;
+    (squares, code)
 }
 
 /// Waits for what a selector finds: the lead's device, announced on this network.
@@ -206,16 +207,14 @@ async fn until_there(page: &Page, css: &str) {
     }
 }
 
-/// Joins by the text a person pastes; the lead is also announced, and is not needed to be.
-async fn joins_by_text(page: &Page, code: &str) {
+/// Joins by a picture of the lead's screen; the lead is also announced, and is not needed to be.
+async fn joins_by_squares(page: &Page, squares: &Path) {
     page.touch("nav-delivery").await;
     page.touch("relay-give").await;
     until_there(page, "[data-testid^='announced-']").await;
     page.picture("relay-join").await;
-    page.touch("relay-paste").await;
-    page.write("relay-code", code).await;
     let began = Instant::now();
-    page.touch("relay-join").await;
+    page.choose_file("relay-picture", squares).await;
     page.until("delivery-on-phone", |text| text == "0").await;
     page.until("delivery-with-lead", |text| figure(text) > 0).await;
     let took = began.elapsed();
@@ -300,12 +299,12 @@ fn a_lead_without_a_way_out_collects_three_and_carries_them_to_headquarters() {
         assert!(!host.reaches(hq_at), "and now it is not");
     }
     let strangers = erins.within(|| Strangers::announce(folder.path(), &endpoint, &clock));
-    let code = carol.does(collects);
+    let (squares, code) = carol.does(collects);
     alice.does(async |page| {
         page.touch("nav-count").await;
         tap(page, &clock, 2).await;
         tap(page, &clock, 3).await;
-        joins_by_text(page, &code).await;
+        joins_by_squares(page, &squares).await;
     });
     let [bob, erin] = &mut others;
     bob.phone.count(5, 30);
