@@ -49,7 +49,8 @@ pub(crate) fn dispatch(shared: &Shared, command: BesideCommand) -> Result<Reply,
         BesideCommand::CorrectHour { start, persons, reason, text, since_touch_ms } => {
             let why = (reason, text.as_str());
             let at = Visited::open(open, world)?;
-            (vec![amend::hour_corrected(open, &at, &start, persons, why)?], since_touch_ms)
+            let now = at.time.at;
+            (vec![amend::hour_corrected(open, &at, now, &start, persons, why)?], since_touch_ms)
         }
         BesideCommand::RelateWatch { relation, other, since_touch_ms } => {
             (vec![relate::related(open, relation, &other)?], since_touch_ms)

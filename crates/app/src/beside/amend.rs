@@ -102,9 +102,11 @@ pub(super) fn hour<'a>(
     point.hours.iter().find(|row| civil(zone, row.hour.starts) == start)
 }
 
+/// The whole figure of an hour until `now`, Unix seconds, however many visits it comes from.
 pub(super) fn hour_corrected(
     open: &Open,
     at: &Visited,
+    now: i64,
     start: &str,
     new: u32,
     why: (api::CorrectionReason, &str),
@@ -127,8 +129,9 @@ pub(super) fn hour_corrected(
         covers: watch.covers.clone(),
         category: watch::adding(definition)?,
         from: row.hour.starts,
-        // Whoever comes later in the hour that runs is counted as before.
-        to: row.hour.ends.min(at.time.at),
+        // Whoever comes later in the hour that runs is counted as before; who came in it after this
+        // visit was left is in the figure that was shown.
+        to: row.hour.ends.min(now),
         old,
         new,
         reason: why.0.same(),

@@ -6,6 +6,7 @@
 use domain::Payload;
 use domain::event::CountUndone;
 use domain::fold::VisitRecord;
+use sync::world::World as _;
 
 use super::visited::Visited;
 use super::{amend, tally};
@@ -30,12 +31,13 @@ pub(crate) fn mend(
     let mut desk = shared.desk();
     let open = desk.readable()?;
     let at = Visited::left(open, visit)?;
+    let now = open.time_of(shared.world.now()).at;
     let payload = match mend {
         Mend::Move { station_code, text } => visit::moved_to(open, at.visit, &station_code, &text)?,
         Mend::Tally { tally } => tally::entered(open, &at, &tally)?,
         Mend::TakeBack { event } => taken_back(open, &at, event)?,
         Mend::Correct { start, persons, reason, text } => {
-            amend::hour_corrected(open, &at, &start, persons, (reason, &text))?
+            amend::hour_corrected(open, &at, now, &start, persons, (reason, &text))?
         }
     };
     open.record(shared.world, since_touch_ms, vec![payload])?;

@@ -148,9 +148,12 @@ fn judge(filling: &Filling<'_>, item: &Item, parsed: &Parsed, path: &[u32], node
     let given = recorded.is_some_and(|value| !evaluate::is_empty(value));
     node.answered = special || stands || given;
     node.required = node.relevant && holds(&parsed.required).unwrap_or(false);
-    // What is computed anew each time would pass over whatever is typed.
-    let computed =
-        item.kind.takes_answer() && parsed.calculation.is_some() && item.trigger.is_empty();
+    // What is computed anew each time would pass over whatever is typed; what the clock, chance or
+    // `once()` gave stands as recorded, so that it can be put right.
+    let computed = item.kind.takes_answer()
+        && parsed.calculation.is_some()
+        && !parsed.fleeting
+        && item.trigger.is_empty();
     node.read_only = computed || holds(&parsed.read_only).unwrap_or(false);
     node.offered = offered(filling, item, parsed, site);
     let judged = node.relevant && !special && (given || !node.text.is_empty());

@@ -4,6 +4,7 @@
 //! refused row nothing is imported unless `--skip-refused` says so.
 
 use anyhow::{Context as _, bail};
+use chrono::NaiveDate;
 
 use super::Say;
 use crate::cli::StationsImport;
@@ -14,6 +15,15 @@ use crate::texts;
 const PROGRESS_EVERY: usize = 10_000;
 /// More refused rows than this are counted, not printed one by one.
 const REFUSED_SHOWN: usize = 200;
+
+/// The election's polling days, where the stations' own are read.
+fn polling_days(folder: &DataFolder, args: &StationsImport) -> anyhow::Result<Vec<NaiveDate>> {
+    if args.days.is_none() {
+        return Ok(Vec::new());
+    }
+    let file = super::election::read(folder)?;
+    Ok(file.definition.days.iter().map(|day| day.date).collect())
+}
 
 /// Reads the file into the list. With refused rows it imports nothing, unless told to.
 pub fn import(
@@ -32,6 +42,7 @@ pub fn import(
         opens: args.opens.clone(),
         closes: args.closes.clone(),
         days: args.days.clone(),
+        polling: polling_days(folder, args)?,
     };
     let mut progress = |done: usize, about: usize| {
         if done.is_multiple_of(PROGRESS_EVERY) {

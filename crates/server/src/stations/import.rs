@@ -38,6 +38,8 @@ pub struct Columns {
     pub closes: Option<String>,
     /// Its own polling days.
     pub days: Option<String>,
+    /// The polling days there are.
+    pub polling: Vec<NaiveDate>,
 }
 
 /// What a file holds.
@@ -67,6 +69,7 @@ struct Found {
     opens: Option<Column>,
     closes: Option<Column>,
     days: Option<Column>,
+    polling: Vec<NaiveDate>,
 }
 
 /// Reads a file's bytes. `progress` is told how many rows are done and about how many
@@ -100,6 +103,7 @@ pub fn read(
         opens: optional(&columns.opens)?,
         closes: optional(&columns.closes)?,
         days: optional(&columns.days)?,
+        polling: columns.polling.clone(),
     };
     let about = table.rows_about();
     let mut taken: Vec<(u64, Station)> = Vec::with_capacity(about);
@@ -125,7 +129,8 @@ fn station(row: &Row, columns: &Found) -> Result<Station, RefusedRow> {
     // A closing that is not after the own opening is on the next date.
     let closes_minutes = own(row, columns.closes.as_ref(), time)?
         .map(|closes| if opens_minutes >= Some(closes) { closes + 24 * 60 } else { closes });
-    let days = own(row, columns.days.as_ref(), days)?.unwrap_or_default();
+    let days = own(row, columns.days.as_ref(), |row, column| days(row, column, &columns.polling))?
+        .unwrap_or_default();
     let mut region = Vec::with_capacity(columns.region.len());
     for column in &columns.region {
         region.push(text(row, column, NAME_CHARS_MAX)?);
@@ -141,7 +146,7 @@ fn station(row: &Row, columns: &Found) -> Result<Station, RefusedRow> {
 fn own<T>(
     row: &Row,
     column: Option<&Column>,
-    read: fn(&Row, &Column) -> Result<T, RefusedRow>,
+    read: impl FnOnce(&Row, &Column) -> Result<T, RefusedRow>,
 ) -> Result<Option<T>, RefusedRow> {
     match column.filter(|column| !row.cell(column).is_empty()) {
         Some(column) => read(row, column).map(Some),
@@ -159,12 +164,16 @@ fn time(row: &Row, column: &Column) -> Result<u16, RefusedRow> {
     time_of_day(row.cell(column)).map_err(|reason| row.refuse(column, reason))
 }
 
-/// Dates as 2026-11-22, with spaces between them; in their order, each once.
-fn days(row: &Row, column: &Column) -> Result<Vec<NaiveDate>, RefusedRow> {
+/// Polling days as 2026-11-22, with spaces between them; in their order, each once.
+fn days(row: &Row, column: &Column, polling: &[NaiveDate]) -> Result<Vec<NaiveDate>, RefusedRow> {
     let mut days = Vec::new();
     for word in row.cell(column).split_whitespace() {
         let day = NaiveDate::parse_from_str(word, "%Y-%m-%d");
-        days.push(day.map_err(|_| row.refuse(column, format!("{word:?} is not a date")))?);
+        let day = day.map_err(|_| row.refuse(column, format!("{word:?} is not a date")))?;
+        if !polling.contains(&day) {
+            return Err(row.refuse(column, format!("{word:?} is no polling day of the election")));
+        }
+        days.push(day);
     }
     days.sort_unstable();
     days.dedup();

@@ -109,6 +109,7 @@ fn a_station_has_its_own_days_from_the_list() {
         code: "code".into(),
         name: "name".into(),
         days: Some("days".into()),
+        polling: ["2026-12-05", "2026-12-06"].map(|day| day.parse().unwrap()).to_vec(),
         ..Columns::default()
     };
     let import = |text: &str| read(text.as_bytes(), None, &own, &mut |_, _| ()).unwrap();
@@ -116,8 +117,12 @@ fn a_station_has_its_own_days_from_the_list() {
     let votes = |at: usize, day: &str| good.stations[at].spec().votes_on(day.parse().unwrap());
     assert!(votes(0, "2026-12-05") && votes(0, "2026-12-06") && !votes(0, "2026-12-07"));
     assert!(votes(1, "2026-12-07"), "an empty cell is every day");
-    let bad = import("code,name,days\n1,A,06.12.2026\n");
-    assert_eq!(reasons(&bad), ["line 2, column days: \"06.12.2026\" is not a date"]);
+    let bad = import("code,name,days\n1,A,06.12.2026\n2,B,2026-12-05 2026-11-06\n");
+    let told = [
+        "line 2, column days: \"06.12.2026\" is not a date",
+        "line 3, column days: \"2026-11-06\" is no polling day of the election",
+    ];
+    assert_eq!(reasons(&bad), told);
 }
 
 #[test]

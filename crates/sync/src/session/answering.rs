@@ -5,7 +5,7 @@
 //! it passes headquarters' stored ones byte for byte. Changing what is put where changes bytes
 //! that devices of the field already read; see `WIRE.md`.
 
-use journal::answer::{HAVES_MAX, Have, Refusal, RefusedPage, SyncAnswer};
+use journal::answer::{HAVES_MAX, HELD_MAX, Have, Refusal, RefusedPage, SyncAnswer};
 use journal::attested::{Attested, Body};
 use journal::contact::{Hello, Nonce, PAGES_MAX};
 use journal::ids::{Hash, JournalId, PageNumber};
@@ -211,6 +211,8 @@ impl Speaker<'_> {
             }
         }
         answer.held.append(&mut passed);
+        // The rest is said when its pages are sent again.
+        answer.held.truncate(HELD_MAX);
     }
 
     fn say_have(&self, answer: &mut SyncAnswer, outcome: &JournalOutcome, supposed: &Supposed) {

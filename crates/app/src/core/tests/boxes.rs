@@ -500,6 +500,37 @@ fn a_sheet_and_an_hour_are_mended_after_leaving() {
 }
 
 #[test]
+fn an_hour_of_two_visits_is_corrected_whole() {
+    let bench = watching();
+    for _ in 0..2 {
+        bench.pass(60);
+        bench.tap();
+        bench.tap();
+        bench.core.execute(Command::Leave { since_touch_ms: 0 }).unwrap();
+        bench.pass(300);
+        bench.arrive("1804");
+        bench.watch();
+    }
+    bench.core.execute(Command::Leave { since_touch_ms: 0 }).unwrap();
+    bench.pass(5 * 3600);
+    let hour = |left: &[EarlierView]| {
+        let hours = &left.last().unwrap().hours;
+        let hour = hours.iter().find(|hour| hour.from == "08:00").unwrap();
+        (hour.persons, hour.tallied)
+    };
+    let left = earlier(bench.core.query(Query::Earlier));
+    assert_eq!((left.len(), hour(&left)), (3, (4, 0)));
+    let correct = Mend::Correct {
+        start: "2026-11-23T08:00:00".into(),
+        persons: 5,
+        reason: CorrectionReason::Missed,
+        text: String::new(),
+    };
+    let first = left.last().unwrap().visit.visit;
+    assert_eq!(hour(&earlier(mend(&bench, first, correct))), (0, 5));
+}
+
+#[test]
 fn a_station_on_no_list_is_added_offered_and_marked_not_assigned() {
     let bench = Bench::enrolled();
     let add = || Command::AddStation {

@@ -162,11 +162,14 @@ fn what_is_computed_is_not_typed_over() {
     (shown.calculation, shown.required) = (Some("${a} * 2".into()), Some("true()".into()));
     let mut set = item(3, "set", ItemKind::Integer);
     (set.calculation, set.trigger) = (Some("${a} * 2".into()), vec![1]);
-    let form = Form::new(body(vec![item(1, "a", ItemKind::Integer), shown, set])).unwrap();
+    let mut clock = item(4, "clock", ItemKind::Text);
+    clock.calculation = Some("once(now())".into());
+    let form = Form::new(body(vec![item(1, "a", ItemKind::Integer), shown, set, clock])).unwrap();
     let filling = Filling::open(&form, Record::default(), Setting::default());
     assert_eq!(filling.state().missing, 0, "nobody can answer it, so that nobody is waited for");
-    let read_only = [1, 2, 3].map(|number| filling.node(&[], number).unwrap().read_only);
-    assert_eq!(read_only, [false, true, false], "what a trigger set may be put right");
+    let read_only = [1, 2, 3, 4].map(|number| filling.node(&[], number).unwrap().read_only);
+    let wanted = [false, true, false, false];
+    assert_eq!(read_only, wanted, "what a trigger or the clock set may be put right");
 }
 
 #[test]
