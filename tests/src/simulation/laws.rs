@@ -10,7 +10,7 @@ use journal::attested::Attested;
 use journal::contact::SyncRequest;
 use journal::ids::{Hash, JournalId, PageNumber};
 use journal::keeper::Keeper;
-use journal::memory::MemoryKeeper;
+use journal::memory::{MemoryKeeper, MemoryOutbox};
 use journal::page::Page;
 use journal::receipts::{CustodyNote, Held, HeldReason, Receipt};
 
@@ -162,12 +162,21 @@ impl Book {
                 back.for_each(|page| {
                     self.lost.remove(&page.hash());
                 });
-            } else if !mine.is_some_and(|page| self.lost.contains(&page.hash())) {
+            } else if !mine.is_some_and(|page| self.is_excused(outbox, page, headquarters)) {
                 let detail = format!("{journal} is receipted to {}", number.0);
                 return Err(broken("a receipt implies durable", detail));
             }
         }
         Ok(())
+    }
+
+    /// Headquarters' disk lost the receipted page, or it waits there above one that was lost.
+    fn is_excused(&self, outbox: &MemoryOutbox, page: &Page, headquarters: &MemoryKeeper) -> bool {
+        let below = |other: &&Page| other.header().number < page.header().number;
+        let mut before = outbox.pages.iter().filter(below);
+        let waits = || everything(headquarters, outbox.journal()).contains(&page.hash());
+        self.lost.contains(&page.hash())
+            || (before.any(|other| self.lost.contains(&other.hash())) && waits())
     }
 
     /// What was acknowledged stands on the device that acknowledged it.
