@@ -266,20 +266,27 @@ fn published_form() -> Vec<u8> {
     out.into_writer()
 }
 
-#[test]
-fn a_filling_is_done_when_no_required_question_is_open() {
+/// Form 3 as published with these bytes.
+fn sheets_of(bytes: Vec<u8>) -> Sheets {
     let mut common = Journal::arrived(0, Place::Inside);
-    let published =
-        FormPublished { operator: "Carol".into(), form: 3, version: 1, bytes: published_form() };
+    let published = FormPublished { operator: "Carol".into(), form: 3, version: 1, bytes };
     common.add(0, Payload::FormPublished(published));
-    let sheets = Sheets::of(&common.fold);
-    let mut alice = Journal::arrived(OPENS, Place::Inside);
+    Sheets::of(&common.fold)
+}
+
+/// When form 3 was done by a journal.
+fn filled(journal: &Journal, sheets: &Sheets) -> Option<Vec<i64>> {
     let definition = day();
     let span = day_span(definition.days[0], &StationSpec::of_code(STATION), &definition);
-    let done = |journal: &Journal| {
-        let deeds = Deeds::of(STATION, &span, &[&journal.fold], &sheets, &[]);
-        deeds.done.get(&(Task::FillForm, Some(3))).cloned()
-    };
+    let deeds = Deeds::of(STATION, &span, &[&journal.fold], sheets, &[]);
+    deeds.done.get(&(Task::FillForm, Some(3))).cloned()
+}
+
+#[test]
+fn a_filling_is_done_when_no_required_question_is_open() {
+    let sheets = sheets_of(published_form());
+    let mut alice = Journal::arrived(OPENS, Place::Inside);
+    let done = |journal: &Journal| filled(journal, &sheets);
     let answer = |value| answered(Vec::new(), 1, value);
     alice.add(OPENS + 60, answer(Value::Cleared));
     assert_eq!(done(&alice), None);
@@ -329,18 +336,9 @@ fn form_of_rounds() -> Form {
 
 #[test]
 fn a_checklist_filled_in_its_rounds_is_done() {
-    let mut common = Journal::arrived(0, Place::Inside);
-    let bytes = form_of_rounds().encode();
-    let published = FormPublished { operator: "Carol".into(), form: 3, version: 1, bytes };
-    common.add(0, Payload::FormPublished(published));
-    let sheets = Sheets::of(&common.fold);
+    let sheets = sheets_of(form_of_rounds().encode());
     let mut alice = Journal::arrived(OPENS, Place::Inside);
-    let definition = day();
-    let span = day_span(definition.days[0], &StationSpec::of_code(STATION), &definition);
-    let done = |journal: &Journal| {
-        let deeds = Deeds::of(STATION, &span, &[&journal.fold], &sheets, &[]);
-        deeds.done.get(&(Task::FillForm, Some(3))).cloned()
-    };
+    let done = |journal: &Journal| filled(journal, &sheets);
     let filling = FillingRef { visit: 1, form: 3, form_version: 1, instance: 1 };
     let added = |round| {
         let (filling, repeat_path) = (filling.clone(), Vec::new());

@@ -160,11 +160,9 @@ fn a_tally_that_replaces_deletes_no_tap() {
     assert_eq!((hour(&day, 7), day.floor()), (counted(60, 60), Some(60)));
 }
 
-#[test]
-fn a_corrected_hour_names_old_new_and_reason_and_the_latest_holds() {
-    let mut alice = Journal::at("12A", OPENS);
-    alice.counted(OPENS, OPENS + HOUR, 47);
-    let correct = |old, new| HourCorrected {
+/// The first hour, corrected.
+fn corrected_hour(old: u32, new: u32) -> HourCorrected {
+    HourCorrected {
         visit: 1,
         definition_version: 1,
         point: 1,
@@ -176,9 +174,15 @@ fn a_corrected_hour_names_old_new_and_reason_and_the_latest_holds() {
         new,
         reason: CorrectionReason::Missed,
         words: None,
-    };
-    alice.add(OPENS + HOUR, Payload::HourCorrected(correct(47, 52)));
-    alice.add(OPENS + HOUR, Payload::HourCorrected(correct(52, 50)));
+    }
+}
+
+#[test]
+fn a_corrected_hour_names_old_new_and_reason_and_the_latest_holds() {
+    let mut alice = Journal::at("12A", OPENS);
+    alice.counted(OPENS, OPENS + HOUR, 47);
+    alice.add(OPENS + HOUR, Payload::HourCorrected(corrected_hour(47, 52)));
+    alice.add(OPENS + HOUR, Payload::HourCorrected(corrected_hour(52, 50)));
     let day = day_at(OPENS + HOUR, &[(ALICE, &alice)]);
     assert_eq!((hour(&day, 7), row(&day, 7).tallied), (counted(0, 60), 50));
     assert_eq!(day.floor(), Some(50));
@@ -774,19 +778,7 @@ fn a_corrected_hour_stands_for_every_category_that_adds() {
     alice.tap(OPENS + 35 * 60, watch, 2);
     alice.end(OPENS + HOUR, watch);
     assert_eq!(day_by(&definitions, OPENS + HOUR, &alice).floor(), Some(35));
-    let corrected = HourCorrected {
-        visit: 1,
-        definition_version: 1,
-        point: 1,
-        covers: Vec::new(),
-        category: 1,
-        from: OPENS,
-        to: OPENS + HOUR,
-        old: 35,
-        new: 36,
-        reason: CorrectionReason::Missed,
-        words: None,
-    };
+    let corrected = corrected_hour(35, 36);
     alice.add(OPENS + HOUR, Payload::HourCorrected(corrected));
     let day = day_by(&definitions, OPENS + HOUR, &alice);
     assert_eq!((day.floor(), day.points[0].persons, day.points[0].tallied), (Some(36), 0, 36));
